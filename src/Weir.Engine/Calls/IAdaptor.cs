@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Weir.Engine.Connections;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Engine.Calls;
+
+/// <summary>
+/// Speaks to one kind of system. It prepares requests, makes exactly one attempt at each, says what came of it and reads
+/// the answer. Permits, waits, repeats, outages and checkpoints are the engine's. Safe for many callers.
+/// </summary>
+public interface IAdaptor
+{
+    /// <summary>What <see cref="ApplicationDefinition.Adaptor"/> names.</summary>
+    string Kind { get; }
+
+    /// <summary>
+    /// The account at the other side, for which limits are counted: application and origin. Connections with the same
+    /// key share one budget. A refusal when the settings give no address.
+    /// </summary>
+    Budget BudgetOf(ConnectionSnapshot connection);
+
+    /// <summary>
+    /// Compiles an export into what reads its pages. Problems are a <see cref="RefusalException"/> whose fields are paths
+    /// in the export's document.
+    /// </summary>
+    IPageSource OpenSource(SourceSpec spec);
+
+    /// <summary>Compiles an export used as a lookup: one request a record.</summary>
+    IRecordCall OpenLookup(SourceSpec spec);
+
+    /// <summary>Compiles an import: an <see cref="IRecordCall"/> or an <see cref="IRowDestination"/>.</summary>
+    IDestination OpenDestination(DestinationSpec spec);
+
+    /// <summary>The request that tests a connection.</summary>
+    PreparedCall PrepareTest(ConnectionSnapshot connection);
+
+    /// <summary>Reads the answer to a test: the sentence of success, or the fault.</summary>
+    TestReading ReadTest(ConnectionSnapshot connection, Answer answer);
+
+    /// <summary>
+    /// One attempt, never repeated, read to its end. Throws nothing but
+    /// <see cref="OperationCanceledException"/> of <paramref name="cancellationToken"/>: what went wrong is the answer's
+    /// fault, and <see cref="Fault.NotSent"/> is true only where that is proven.
+    /// </summary>
+    ValueTask<Answer> SendAsync(ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken);
+}
+
+/// <summary>What an export is compiled from.</summary>
+public sealed record SourceSpec(ApplicationDefinition Application, OperationDefinition? Operation, Export Export);
+
+/// <summary>What an import is compiled from.</summary>
+/// <param name="Columns">The mapping's top-level fields in order; null where there is no mapping of an object.</param>
+public sealed record DestinationSpec(
+    ApplicationDefinition Application, OperationDefinition? Operation, Import Import, IReadOnlyList<string>? Columns);
+
+/// <summary>An account at the other side and how hard it may be called.</summary>
+/// <param name="Key"><c>gorgias https://fuchsia.gorgias.com</c></param>
+/// <param name="Requests">The bucket's size; null: no limit known.</param>
+/// <param name="Per">The time in which the bucket empties.</param>
+public sealed record Budget(string Key, int? Requests, TimeSpan? Per);
+
+/// <summary>A request ready to leave, in pooled memory. May be sent several times, one after the other.</summary>
+public abstract class PreparedCall : IDisposable
+{
+    /// <summary>Method and path for logs and messages; never a secret, never a whole record.</summary>
+    public abstract string Summary { get; }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>What came of one attempt.</summary>
+public sealed class Answer : IDisposable
+{
+    /// <summary>Null when the application accepted.</summary>
+    public Fault? Fault { get; init; }
+
+    public int Status { get; init; }
+
+    /// <summary>The whole body in pooled memory; null when there is none. Whoever takes it sets this to null.</summary>
+    public PooledBuffer? Body { get; set; }
+
+    /// <summary>Used and limit as the application's header told; null when it told nothing.</summary>
+    public RateSignal? Rate { get; init; }
+
+    /// <summary>The <c>Link</c> header, for paging.</summary>
+    public string? Link { get; init; }
+
+    public void Dispose()
+    {
+        Body?.Dispose();
+        Body = null;
+    }
+}
+
+/// <summary>How full the other side says that its bucket is.</summary>
+public readonly record struct RateSignal(int Used, int Limit);
+
+/// <summary>What a test's answer says; exactly one is set.</summary>
+public readonly record struct TestReading(string? Says, Fault? Fault);
+
+/// <summary>Reads a list page by page. Stateless: a state is all that a page needs, so a walk can go on after a kill.</summary>
+public interface IPageSource
+{
+    /// <summary>The state of the first page.</summary>
+    string First { get; }
+
+    /// <summary>The order in which rows come; null where none is stated.</summary>
+    OrderDefinition? Order { get; }
+
+    /// <summary>Path of what identifies a record; null where the operation names none.</summary>
+    string? RecordKey { get; }
+
+    /// <summary>The request for the page at <paramref name="state"/>. Throws <see cref="EvaluationException"/>.</summary>
+    PreparedCall Prepare(string state, Variables variables);
+
+    /// <summary>
+    /// Reads a good answer and takes its body. The state of the next page is null at the end. A fault when the answer is
+    /// not what the application sends.
+    /// </summary>
+    PageReading Read(string state, Answer answer);
+}
+
+/// <summary>A page and where the next one is, or why it could not be read.</summary>
+public readonly record struct PageReading(Page? Page, string? Next, Fault? Fault);
+
+/// <summary>Where an import puts records. A closed set.</summary>
+public interface IDestination
+{
+}
+
+/// <summary>One request a record: a lookup, or an import that sends.</summary>
+public interface IRecordCall : IDestination
+{
+    /// <summary>The operation's rule; an import's own <c>repeat</c> goes before it.</summary>
+    RepeatRule Repeat { get; }
+
+    /// <summary>
+    /// The request for a record. Throws <see cref="EvaluationException"/> when a template cannot be rendered for it.
+    /// </summary>
+    /// <param name="record">The record as it stands at the step; templates of path, query and headers see it.</param>
+    /// <param name="body">The mapped record as JSON; empty for a lookup. Copied.</param>
+    /// <param name="variables">What templates see beside the record.</param>
+    /// <param name="idempotencyKey">Sent as <c>Idempotency-Key</c>; null sends none.</param>
+    PreparedCall Prepare(JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey);
+
+    /// <summary>Reads a good answer and takes its body: the value that <c>into</c> puts into the record.</summary>
+    CallReading Read(Answer answer);
+}
+
+/// <summary>An answer's value, kept alive by its page; undefined when the body was empty. Or the fault.</summary>
+public readonly record struct CallReading(Page? Owner, JsonElement Value, Fault? Fault);
+
+/// <summary>Takes whole pages of rows, in page order: files.</summary>
+public interface IRowDestination : IDestination
+{
+    /// <summary>
+    /// Opens for a run. <paramref name="state"/> is what the last durable checkpoint holds (null at first): what was
+    /// written after it is cut off.
+    /// </summary>
+    Task<IRowWriter> OpenAsync(
+        ConnectionSnapshot connection, RowTarget target, string? state, CancellationToken cancellationToken);
+}
+
+/// <summary>For whom a row destination is opened.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Step">The step: two steps of a flow never share a file unless they name the same one.</param>
+/// <param name="Variables">What the name's template sees.</param>
+/// <param name="Retry">Null for a flow's own run; else the number of the retry, from 1.</param>
+public sealed record RowTarget(RunId Run, string Step, Variables Variables, int? Retry);
+
+/// <summary>An open row destination. <see cref="AppendAsync"/> has one caller at a time.</summary>
+public interface IRowWriter : IAsyncDisposable
+{
+    /// <summary>
+    /// Formats one mapped record into <paramref name="into"/>. Throws <see cref="EvaluationException"/> (mapping) when
+    /// it has a field that is no column. Safe for several threads; where nothing else says the columns, the first
+    /// record that comes decides them.
+    /// </summary>
+    void Format(JsonElement mapped, PooledBuffer into);
+
+    /// <summary>Appends formatted rows; durable when it returns. Gives the state for the checkpoint.</summary>
+    Task<string> AppendAsync(ReadOnlyMemory<byte> rows, CancellationToken cancellationToken);
+
+    /// <summary>The run is over: the file gets its name. May be called again after a kill. Gives where it is.</summary>
+    Task<string> CompleteAsync(CancellationToken cancellationToken);
+}

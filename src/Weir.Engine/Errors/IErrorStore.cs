@@ -1,0 +1,65 @@
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Errors;
+
+/// <summary>Reads and changes record errors. They are added by a run's commit and nowhere else.</summary>
+public interface IErrorStore
+{
+    /// <summary>Newest first.</summary>
+    Task<Slice<RecordError>> ListAsync(ErrorQuery query, int limit, string? cursor, CancellationToken cancellationToken);
+
+    Task<RecordError?> FindAsync(ErrorId id, CancellationToken cancellationToken);
+
+    /// <summary>The record's sealed data; null when the error is gone.</summary>
+    Task<byte[]?> RecordAsync(ErrorId id, CancellationToken cancellationToken);
+
+    Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken);
+
+    /// <summary>Writes assignee, tags and note.</summary>
+    Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken);
+
+    Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Resolves all that match, in the database; gives how many.</summary>
+    Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Gives all open ones that match to a retry run, in the database; gives how many.</summary>
+    Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Open errors that this retry run has claimed, in the order of their ids, after <paramref name="after"/>.</summary>
+    Task<IReadOnlyList<ClaimedError>> ClaimedAsync(RunId run, ErrorId? after, int max, CancellationToken cancellationToken);
+}
+
+/// <summary>An error and its sealed record, to be tried again.</summary>
+public sealed record ClaimedError(RecordError Error, byte[] Record);
+
+/// <summary>Which errors. Null members ask for nothing.</summary>
+public sealed record ErrorQuery
+{
+    public FlowId? Flow { get; init; }
+
+    public IReadOnlyList<ErrorId>? Ids { get; init; }
+
+    /// <summary>True open, false resolved, null both.</summary>
+    public bool? Open { get; init; }
+
+    public string? Step { get; init; }
+
+    public string? Code { get; init; }
+
+    public RunId? Run { get; init; }
+
+    public string? TraceKey { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public string? Tag { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Searched in message and trace key, without regard to case.</summary>
+    public string? Text { get; init; }
+}

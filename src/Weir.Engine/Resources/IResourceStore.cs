@@ -1,0 +1,109 @@
+using Weir.Model;
+
+namespace Weir.Engine.Resources;
+
+/// <summary>
+/// Where resources live: each a JSON document of the contract's own fields, with the few columns that are searched.
+/// Every save keeps the former version. Implementations are safe for many callers; each method is one transaction.
+/// </summary>
+public interface IResourceStore
+{
+    Task<ResourceRow?> FindAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
+
+    /// <summary>By name without regard to case, as <see cref="ResourceRow.NameKey"/> computes it.</summary>
+    Task<ResourceRow?> FindByNameAsync(ResourceKind kind, string name, CancellationToken cancellationToken);
+
+    /// <summary>The document as it was in that version, the present one included; null when there is none.</summary>
+    Task<ResourceRow?> FindVersionAsync(ResourceKind kind, string id, int version, CancellationToken cancellationToken);
+
+    /// <summary>All versions, newest first.</summary>
+    Task<IReadOnlyList<ResourceVersion>> VersionsAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
+
+    Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Everything of a kind, for the directory of connections at start.</summary>
+    Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new resource with its secrets. Throws a <c>conflict</c> refusal on <c>name</c> when it is taken.</summary>
+    Task InsertAsync(ResourceRow row, SecretChanges secrets, string by, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces it when its stored version is <paramref name="expectedVersion"/>; false when it is not (or it is gone).
+    /// <paramref name="row"/> carries the new version. Throws a <c>conflict</c> refusal when the name is taken.
+    /// </summary>
+    Task<bool> ReplaceAsync(
+        ResourceRow row, int expectedVersion, SecretChanges secrets, string by, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes it with its secrets and versions when its version is <paramref name="expectedVersion"/> (null: any) and
+    /// nothing refers to it. Throws an <c>in_use</c> refusal naming the users.
+    /// </summary>
+    Task<bool> DeleteAsync(ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>Who refers to this id.</summary>
+    Task<IReadOnlyList<ResourceUse>> UsesAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>The connection's sealed secrets by field.</summary>
+    Task<IReadOnlyDictionary<string, byte[]>> SecretsAsync(ConnectionId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a connection's state (status and last test, a JSON object) beside the document: no new version, no
+    /// change of <c>updatedAt</c>.
+    /// </summary>
+    Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken);
+}
+
+/// <summary>A stored resource.</summary>
+public sealed record ResourceRow
+{
+    public required ResourceKind Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The contract's own fields as JSON, without id, version, times, status and secrets.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>A connection's status and last test as JSON; null for other kinds and untested ones.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Ids that the document refers to; a resource in use cannot be deleted.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>What makes names equal: trimmed, NFC, upper case by the invariant culture.</summary>
+    public string NameKey => NameKeyOf(Name);
+
+    public static string NameKeyOf(string name) => name.Trim().Normalize().ToUpperInvariant();
+}
+
+/// <summary>Sealed secrets to write and fields to clear, together with a connection's document.</summary>
+/// <param name="Write">Ciphertext by field.</param>
+/// <param name="Clear">Fields whose secret is removed.</param>
+public sealed record SecretChanges(IReadOnlyDictionary<string, byte[]> Write, IReadOnlyList<string> Clear)
+{
+    public static SecretChanges None { get; } = new(new Dictionary<string, byte[]>(StringComparer.Ordinal), []);
+}
+
+/// <summary>A former document: who saved it and when.</summary>
+public sealed record ResourceVersion(int Version, DateTimeOffset At, string By, string Document);
+
+/// <summary>A resource that refers to another one.</summary>
+public sealed record ResourceUse(ResourceKind Kind, string Id, string Name);
+
+/// <summary>What a list asks for.</summary>
+/// <param name="Limit">1–200.</param>
+/// <param name="Cursor">Where the slice before ended; opaque, made by the store. A bad one is a <c>validation</c> refusal on <c>cursor</c>.</param>
+/// <param name="Text">Only names that contain this, without regard to case.</param>
+/// <param name="Sort"><c>name</c>, <c>createdAt</c>, <c>updatedAt</c>.</param>
+/// <param name="Descending">Largest first.</param>
+public sealed record ListQuery(int Limit = 50, string? Cursor = null, string? Text = null, string Sort = "name", bool Descending = false);
+
+/// <summary>Part of a list, and where the next part begins.</summary>
+public sealed record Slice<T>(IReadOnlyList<T> Data, string? Next);

@@ -1,0 +1,122 @@
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Runs, their checkpoints, parked records and intents. Each method is one transaction. // Promise 2
+/// </summary>
+public interface IRunStore
+{
+    /// <summary>
+    /// Adds a run. False when it is not a retry and the flow has an active run that is not a retry: the check and the
+    /// insert are one.
+    /// </summary>
+    Task<bool> InsertAsync(Run run, CancellationToken cancellationToken);
+
+    Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken);
+
+    /// <summary>Newest first; null lists all flows' runs.</summary>
+    Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>Runs that are queued, running or paused, oldest first: what a start goes on with.</summary>
+    Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes status, end, counts, error and pause.</summary>
+    Task UpdateAsync(Run run, CancellationToken cancellationToken);
+
+    /// <summary>The run's checkpoint in the engine's own format; null when none was written.</summary>
+    Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes commits in the order given, all in one transaction: checkpoints with their counts, new errors, parked
+    /// records and settled intents stand together or not at all.
+    /// </summary>
+    Task CommitAsync(IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken);
+
+    /// <summary>Parked records of the run, the ones due first, at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<ParkedRecord>> ParkedAsync(RunId id, int max, CancellationToken cancellationToken);
+
+    Task<long> CountParkedAsync(RunId id, CancellationToken cancellationToken);
+
+    /// <summary>Writes intents with full durability before their requests leave.</summary>
+    Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken);
+
+    /// <summary>Notes that intents' requests were answered, so that a resume need not ask a person.</summary>
+    Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken);
+
+    /// <summary>The run's intents.</summary>
+    Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken);
+
+    /// <summary>Start of the last run whose source was read to its end, by source id.</summary>
+    Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken);
+
+    Task SetMarksAsync(FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken);
+}
+
+/// <summary>What a done page (or a done parked record) changes, all of it or nothing.</summary>
+public sealed record RunCommit
+{
+    /// <summary>The run with its counts as they stand after this commit.</summary>
+    public required Run Run { get; init; }
+
+    /// <summary>The whole checkpoint after this commit; null leaves the stored one.</summary>
+    public byte[]? Checkpoint { get; init; }
+
+    /// <summary>
+    /// New failures. One whose flow, step and trace key already stand open becomes that error: attempts one higher,
+    /// with the new code, message, time, run and record.
+    /// </summary>
+    public IReadOnlyList<NewError> Errors { get; init; } = [];
+
+    /// <summary>Open errors of these steps and trace keys are resolved: the record has passed.</summary>
+    public IReadOnlyList<PassedRecord> Passed { get; init; } = [];
+
+    public IReadOnlyList<ParkedRecord> Parked { get; init; } = [];
+
+    /// <summary>Ids of parked records that are done or failed for good.</summary>
+    public IReadOnlyList<string> Unparked { get; init; } = [];
+
+    /// <summary>Keys of intents that the checkpoint has overtaken.</summary>
+    public IReadOnlyList<string> ClosedIntents { get; init; } = [];
+}
+
+/// <summary>A failed record with its sealed data.</summary>
+/// <param name="Error">With <c>Attempts</c> 1.</param>
+/// <param name="Record">The record as it stood at that step, sealed under <see cref="Secrets.VaultOwners.Records"/>.</param>
+public sealed record NewError(RecordError Error, byte[] Record);
+
+/// <summary>A record that passed a step at which it had failed before.</summary>
+public sealed record PassedRecord(FlowId Flow, string Step, string TraceKey);
+
+/// <summary>A record that waits long for its next attempt and no longer holds its page.</summary>
+public sealed record ParkedRecord
+{
+    public required string Id { get; init; }
+
+    public required RunId Run { get; init; }
+
+    /// <summary>Where it goes on.</summary>
+    public required string Step { get; init; }
+
+    public required string TraceKey { get; init; }
+
+    /// <summary>The hash of the record as read, which its idempotency keys are made of.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Attempts made so far at that step.</summary>
+    public required int Attempts { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>The record as it stood at that step, sealed.</summary>
+    public required byte[] Record { get; init; }
+}
+
+/// <summary>That a request which must not be repeated was about to leave, and whether it was answered.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Step">The import's step.</param>
+/// <param name="Key">The idempotency key: unique within the run.</param>
+/// <param name="Outcome">Null: unknown so far. Else <c>ok</c>, or the code of the record's error.</param>
+/// <param name="Message">The error's message.</param>
+public sealed record Intent(RunId Run, string Step, string Key, string? Outcome, string? Message);

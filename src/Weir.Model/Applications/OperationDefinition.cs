@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace Weir.Model;
+
+public enum OperationKind
+{
+    Export,
+    Lookup,
+    Import,
+}
+
+/// <summary>One thing that an application can do.</summary>
+public sealed record OperationDefinition
+{
+    /// <summary><c>tickets.list</c></summary>
+    public required string Key { get; init; }
+
+    public required string Name { get; init; }
+
+    public required OperationKind Kind { get; init; }
+
+    /// <summary><c>tickets</c></summary>
+    public required string Resource { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyList<OperationParameter> Parameters { get; init; } = [];
+
+    /// <summary>JSON schema of the record that is read, or of the body that is written; undefined when unknown.</summary>
+    public JsonElement Schema { get; init; }
+
+    /// <summary>What it costs, in words: <c>one for each 100 tickets</c>.</summary>
+    public string Requests { get; init; } = "";
+
+    /// <summary>HTTP method; null where the adaptor is not HTTP.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Path under the base address; a template over the parameters.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// Query parameters as templates over the operation's parameters; one that renders empty is left out.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Path of the records in the answer (lists), or of the record (get, create); null: the whole answer.</summary>
+    public string? Records { get; init; }
+
+    /// <summary>Path of what identifies a record.</summary>
+    public string? RecordKey { get; init; }
+
+    /// <summary>The paging of this list where it is not the application's.</summary>
+    public PagingDefinition? Paging { get; init; }
+
+    /// <summary>The order in which the list comes; null: none is stated.</summary>
+    public OrderDefinition? Order { get; init; }
+
+    /// <summary>Null: records cannot be asked for by change.</summary>
+    public DeltaDefinition? Delta { get; init; }
+
+    /// <summary>The default repeat rule of an import.</summary>
+    public RepeatRule Repeat { get; init; } = RepeatRule.Always;
+}
+
+/// <summary>A parameter of an operation, as the form draws it.</summary>
+public sealed record OperationParameter
+{
+    public required string Name { get; init; }
+
+    public required string Label { get; init; }
+
+    public FormFieldKind Kind { get; init; } = FormFieldKind.Text;
+
+    public bool Required { get; init; }
+
+    public string? Help { get; init; }
+
+    public string? Default { get; init; }
+
+    public IReadOnlyList<FormOption> Options { get; init; } = [];
+}
+
+/// <summary>The stated order of a list: what a walk that begins again leans on.</summary>
+/// <param name="By">Path of the value that rows are sorted by.</param>
+/// <param name="Tie">Path of the value that decides between equal ones.</param>
+/// <param name="Descending">Newest first.</param>
+public sealed record OrderDefinition(string By, string Tie, bool Descending);
+
+/// <summary>How changed records are found.</summary>
+public sealed record DeltaDefinition
+{
+    /// <summary>
+    /// Path of the time of change of a list that comes newest first: it is read until a whole page is older than the
+    /// mark. Null where the request itself filters by <c>{{lastRun}}</c>.
+    /// </summary>
+    public string? NewestFirst { get; init; }
+
+    /// <summary>Path of the time of change.</summary>
+    public string? Changed { get; init; }
+
+    public int OverlapSeconds { get; init; } = 300;
+}
