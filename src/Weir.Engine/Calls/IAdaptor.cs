@@ -15,10 +15,15 @@ public interface IAdaptor
     string Kind { get; }
 
     /// <summary>
-    /// The account at the other side, for which limits are counted: application and origin. Connections with the same
-    /// key share one budget. A refusal when the settings give no address.
+    /// The account at the other side, for which limits are counted. Connections with the same key share one budget. A refusal when the settings give no address.
     /// </summary>
     Budget BudgetOf(ConnectionSnapshot connection);
+
+    /// <summary>
+    /// Where this connection's secrets go: scheme, host and port, e.g. <c>https://fuchsia.gorgias.com:443</c>. A change
+    /// of it asks for the secrets again. // Promise 5
+    /// </summary>
+    string OriginOf(ConnectionSnapshot connection);
 
     /// <summary>
     /// Compiles an export into what reads its pages. Problems are a <see cref="RefusalException"/> whose fields are paths
@@ -55,7 +60,7 @@ public sealed record DestinationSpec(
     ApplicationDefinition Application, OperationDefinition? Operation, Import Import, IReadOnlyList<string>? Columns);
 
 /// <summary>An account at the other side and how hard it may be called.</summary>
-/// <param name="Key"><c>gorgias https://fuchsia.gorgias.com</c></param>
+/// <param name="Key">Application and account: <c>gorgias:fuchsia</c>.</param>
 /// <param name="Requests">The bucket's size; null: no limit known.</param>
 /// <param name="Per">The time in which the bucket empties.</param>
 public sealed record Budget(string Key, int? Requests, TimeSpan? Per);

@@ -11,6 +11,12 @@ public sealed record HttpDefinition
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>
+    /// What names the account at the other side, for which limits are counted: <c>{{subdomain}}</c>. Null: the origin of
+    /// the base address.
+    /// </summary>
+    public string? Account { get; init; }
+
     public AuthDefinition Auth { get; init; } = new();
 
     public TestDefinition Test { get; init; } = new();
