@@ -1,0 +1,137 @@
+using Weir.Model;
+
+namespace Weir.Engine.Resources;
+
+/// <summary>
+/// What the services of all resources do alike: find, add, change on top of the present version, remove. Safe for many
+/// callers.
+/// </summary>
+public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
+{
+    /// <summary>How often a change without <c>If-Match</c> is tried on a newer version before it gives up.</summary>
+    private const int AttemptsMax = 5;
+
+    /// <summary>The resource, or a <c>not_found</c> refusal.</summary>
+    public async Task<ResourceRow> GetAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(kind, id, cancellationToken) ?? throw RefusalException.NotFound(NameOf(kind), id);
+
+    /// <summary>Stores a new one. A taken name is a <c>conflict</c> refusal.</summary>
+    public async Task<ResourceRow> AddAsync(
+        ResourceKind kind, string id, ResourceDraft draft, string by, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var row = new ResourceRow
+        {
+            Kind = kind,
+            Id = id,
+            Name = draft.Name,
+            Version = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Document = draft.Document,
+            State = draft.State,
+            References = draft.References,
+        };
+        await store.InsertAsync(row, draft.Secrets, by, cancellationToken);
+        return row;
+    }
+
+    /// <summary>
+    /// Replaces the present version by what <paramref name="change"/> makes of it. A change that changes nothing is no
+    /// new version. When somebody else saves in between, the change is made again on the newer version; with
+    /// <paramref name="expectedVersion"/> it is a <c>precondition_failed</c> refusal.
+    /// </summary>
+    public async Task<ResourceRow> ChangeAsync(
+        ResourceKind kind,
+        string id,
+        int? expectedVersion,
+        Func<ResourceRow, Task<ResourceDraft>> change,
+        string by,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var present = await GetAsync(kind, id, cancellationToken);
+            if (expectedVersion is { } expected && expected != present.Version)
+            {
+                throw ChangedMeanwhile(present.Version);
+            }
+
+            var draft = await change(present);
+            if (draft.IsAsStored(present))
+            {
+                return present;
+            }
+
+            var row = present with
+            {
+                Name = draft.Name,
+                Version = present.Version + 1,
+                UpdatedAt = Now(),
+                Document = draft.Document,
+                State = draft.State,
+                References = draft.References,
+            };
+            if (await store.ReplaceAsync(row, present.Version, draft.Secrets, by, cancellationToken))
+            {
+                return row;
+            }
+
+            if (attempt == AttemptsMax)
+            {
+                throw ChangedMeanwhile(present.Version);
+            }
+        }
+    }
+
+    /// <summary>Removes it. Refusals: <c>not_found</c>, <c>precondition_failed</c>, <c>in_use</c>.</summary>
+    public async Task RemoveAsync(
+        ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken)
+    {
+        var present = await GetAsync(kind, id, cancellationToken);
+        if (expectedVersion is { } expected && expected != present.Version)
+        {
+            throw ChangedMeanwhile(present.Version);
+        }
+
+        if (await store.DeleteAsync(kind, id, expectedVersion, cancellationToken))
+        {
+            return;
+        }
+
+        present = await GetAsync(kind, id, cancellationToken);
+        throw ChangedMeanwhile(present.Version);
+    }
+
+    private static RefusalException ChangedMeanwhile(int version) => new(
+        ErrorCodes.PreconditionFailed, $"It was changed meanwhile: its version is {version} now.");
+
+    private static string NameOf(ResourceKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Whole milliseconds, so that a time reads the same wherever it went through.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>What a service wants stored.</summary>
+public sealed record ResourceDraft
+{
+    public required string Name { get; init; }
+
+    /// <summary>The contract's own fields as JSON.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>Ids that the document refers to.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public SecretChanges Secrets { get; init; } = SecretChanges.None;
+
+    /// <summary>A connection's status and last test; null for other kinds.</summary>
+    public string? State { get; init; }
+
+    internal bool IsAsStored(ResourceRow row) =>
+        Name == row.Name
+        && Document == row.Document
+        && State == row.State
+        && Secrets.Write.Count == 0
+        && Secrets.Clear.Count == 0;
+}
