@@ -1,0 +1,192 @@
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
+using Weir.Model;
+
+namespace Weir.Engine.Governor;
+
+/// <summary>
+/// Sends one prepared request until it has an outcome: takes a permit for each attempt, lets the closed set of faults
+/// decide what happens next, and tells the governor what was learned. // Promises 3 and 4
+/// </summary>
+public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider time)
+{
+    /// <summary>A longer pause than this fails the run.</summary>
+    public static readonly TimeSpan PauseMax = TimeSpan.FromDays(1);
+
+    /// <summary>A longer wait for one record's next attempt is spent in the store, not in memory.</summary>
+    public static readonly TimeSpan WaitInPlaceMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends until there is an outcome. The caller owns call and answer.</summary>
+    /// <param name="request">What to send, through which connection, for whom.</param>
+    /// <param name="stop">Ends waiting; a request under way is still read to its end.</param>
+    /// <param name="abort">Ends everything at once.</param>
+    public async ValueTask<Dispatched> SendAsync(Dispatch request, CancellationToken stop, CancellationToken abort)
+    {
+        var attempts = request.AttemptsBefore;
+        var id = request.Connection;
+        long? successesBefore = null;
+        while (true)
+        {
+            var answer = await AttemptAsync(request, stop, abort);
+            if (answer.Fault is not { } fault)
+            {
+                governor.Succeeded(id);
+                return new Dispatched(answer, null, attempts);
+            }
+
+            switch (fault.Kind)
+            {
+                case FaultKind.Throttled when fault.RetryAfter > PauseMax:
+                    return new Dispatched(answer, null, attempts);
+                case FaultKind.Throttled:
+                    await governor.ThrottledAsync(id, fault.RetryAfter, fault.Message, abort);
+                    break;
+                case FaultKind.Unauthorized:
+                    governor.TakeOffline(id, fault);
+                    break;
+                case FaultKind.Transient or FaultKind.Unknown:
+                    successesBefore ??= governor.SuccessesOf(id);
+                    var offline = governor.Failed(id, fault);
+                    if (!fault.NotSent && request.Repeat == RepeatRule.Never)
+                    {
+                        return new Dispatched(answer, null, attempts);
+                    }
+
+                    attempts++;
+                    if (offline || governor.BlockageOf(id) is { Until: null })
+                    {
+                        break;
+                    }
+
+                    if (attempts >= Backoff.AttemptsMax && governor.SuccessesOf(id) > successesBefore)
+                    {
+                        // Others passed meanwhile: it is this request's own trouble, not an outage.
+                        return new Dispatched(answer, null, attempts);
+                    }
+
+                    var wait = fault.RetryAfter ?? backoff.After(attempts);
+                    if (request.MayPark && wait > WaitInPlaceMax)
+                    {
+                        return new Dispatched(answer, time.GetUtcNow() + wait, attempts);
+                    }
+
+                    answer.Dispose();
+                    await Task.Delay(wait, time, stop);
+                    continue;
+                default:
+                    governor.Succeeded(id);
+                    return new Dispatched(answer, null, attempts);
+            }
+
+            answer.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// One attempt for a test or a preview: before flows, never repeated. Without a permit in time the answer's fault is
+    /// <c>busy</c>, or <c>rate_limited</c> when the account is paused; nothing was sent then.
+    /// </summary>
+    /// <param name="connection">What is tested; its id may be null.</param>
+    /// <param name="poolOf">Whose pool it counts in: the stored connection, or the lender of a body that borrows.</param>
+    /// <param name="adaptor">Speaks to it.</param>
+    /// <param name="call">The request.</param>
+    /// <param name="limit">For everything, the wait for a permit included.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Answer> SendOnceAsync(
+        ConnectionSnapshot connection,
+        ConnectionId? poolOf,
+        IAdaptor adaptor,
+        PreparedCall call,
+        TimeSpan limit,
+        CancellationToken cancellationToken)
+    {
+        using var guest = governor.Join(poolOf, adaptor.BudgetOf(connection));
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        if (governor.BlockageOf(guest.Id) is { Until: { } until } blockage && until > time.GetUtcNow())
+        {
+            return Refused(FaultKind.Throttled, ErrorCodes.RateLimited, blockage.Reason, until - time.GetUtcNow());
+        }
+
+        Permit permit;
+        try
+        {
+            permit = await governor.AcquireAsync(guest.Id, "test", urgent: true, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Refused(
+                FaultKind.Transient, ErrorCodes.Busy, "All slots of the connection were in use the whole time.", null);
+        }
+
+        Answer? answer = null;
+        try
+        {
+            answer = await adaptor.SendAsync(connection, call, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Refused(FaultKind.Unknown, ErrorCodes.Timeout, "The application did not answer in time.", null);
+        }
+        finally
+        {
+            governor.Release(permit, answer?.Rate);
+        }
+
+        if (answer.Fault is { Kind: FaultKind.Throttled } fault)
+        {
+            await governor.ThrottledAsync(guest.Id, fault.RetryAfter, fault.Message, cancellationToken);
+        }
+
+        return answer;
+    }
+
+    private static Answer Refused(FaultKind kind, string code, string message, TimeSpan? retryAfter) =>
+        new() { Fault = new Fault { Kind = kind, Code = code, Message = message, RetryAfter = retryAfter, NotSent = true } };
+
+    private async ValueTask<Answer> AttemptAsync(Dispatch request, CancellationToken stop, CancellationToken abort)
+    {
+        var permit = await governor.AcquireAsync(request.Connection, request.Flow, urgent: false, stop);
+        Answer? answer = null;
+        try
+        {
+            // Connections are live: each attempt sees the settings and secrets of its moment.
+            var connection = request.Current();
+            if (connection.Unreadable is { } unreadable)
+            {
+                return answer = new Answer { Fault = unreadable };
+            }
+
+            request.Count();
+            return answer = await request.Adaptor.SendAsync(connection, request.Call, abort);
+        }
+        finally
+        {
+            governor.Release(permit, answer?.Rate);
+        }
+    }
+}
+
+/// <summary>A request to be sent until it has an outcome.</summary>
+/// <param name="Connection">Through which connection.</param>
+/// <param name="Current">The connection as it is at the moment of an attempt.</param>
+/// <param name="Adaptor">Speaks to it.</param>
+/// <param name="Call">The request itself.</param>
+/// <param name="Flow">For whom: flows take turns.</param>
+/// <param name="Repeat">Whether it may be sent again when its outcome is unknown.</param>
+/// <param name="MayPark">Whether a long wait is given back to the caller instead of being spent here.</param>
+/// <param name="AttemptsBefore">Attempts already made, for a record that was parked.</param>
+/// <param name="Count">Called before each attempt.</param>
+public readonly record struct Dispatch(
+    ConnectionId Connection,
+    Func<ConnectionSnapshot> Current,
+    IAdaptor Adaptor,
+    PreparedCall Call,
+    string Flow,
+    RepeatRule Repeat,
+    bool MayPark,
+    int AttemptsBefore,
+    Action Count);
+
+/// <summary>The last answer; or, when <paramref name="ParkUntil"/> is set, when to try again.</summary>
+public readonly record struct Dispatched(Answer Answer, DateTimeOffset? ParkUntil, int Attempts);
