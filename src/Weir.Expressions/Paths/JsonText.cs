@@ -22,6 +22,18 @@ internal static class JsonText
         }
     }
 
+    public static bool AreEqual(JsonElement text, string other, string code)
+    {
+        try
+        {
+            return text.ValueEquals(other);
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            throw NotUnicode(code);
+        }
+    }
+
     /// <summary>A text of an expression as a JSON value, so that it is compared like any other.</summary>
     public static JsonElement ToElement(string text)
     {
