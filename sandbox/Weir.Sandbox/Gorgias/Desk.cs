@@ -1,0 +1,68 @@
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary>
+/// The helpdesk account: everything that is in it. Whoever reads or writes its stores holds <see cref="Gate"/>; the records themselves never
+/// change and may be written out without it.
+/// </summary>
+internal sealed class Desk
+{
+    public const string Domain = "fuchsia";
+
+    private readonly TimeProvider _time;
+    private int _touched;
+    private long _last;
+
+    public Desk(int seed, int ticketCount, string ownerEmail, TimeProvider time)
+    {
+        _time = time;
+        var times = new TicketTimes(seed, ticketCount);
+        var customerSeed = new CustomerSeed(seed, (ticketCount + TicketSeed.TicketsPerCustomer - 1) / TicketSeed.TicketsPerCustomer, times);
+        Users = TeamSeed.Users(seed, ownerEmail, Domain);
+        Tags = TeamSeed.Tags(seed, ticketCount);
+        var ticketSeed = new TicketSeed(seed, ticketCount, customerSeed, Users, Tags, times);
+        MessageSeed = new MessageSeed(seed, ticketSeed, customerSeed, Users, Domain);
+        Customers = new CustomerStore(customerSeed);
+        Tickets = new TicketStore(ticketSeed, customerSeed);
+        Messages = new MessageStore(MessageSeed, ticketSeed, Tickets);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public CustomerStore Customers { get; }
+
+    public TicketStore Tickets { get; }
+
+    public MessageStore Messages { get; }
+
+    public MessageSeed MessageSeed { get; }
+
+    public List<User> Users { get; }
+
+    public List<Tag> Tags { get; }
+
+    /// <summary>The user whose key is used.</summary>
+    public User Owner => Users[0];
+
+    /// <summary>UTC microseconds, not before the latest change.</summary>
+    public long Now => Math.Max(_last, _time.Now());
+
+    /// <summary>UTC microseconds, never the same twice: a change is later than the one before it, also when the clock stands still.</summary>
+    public long NextChange()
+    {
+        _last = Math.Max(_last + 1, _time.Now());
+        return _last;
+    }
+
+    /// <summary>Changes so many tickets as if somebody worked on them, each call other ones, the oldest first.</summary>
+    public void Touch(int count)
+    {
+        lock (Gate)
+        {
+            for (var i = 0; i < Math.Min(count, Tickets.Count); i++)
+            {
+                var ticket = Tickets.Find(Tickets.IdAt(_touched++ % Tickets.Count))!;
+                Tickets.Save(ticket with { Updated = NextChange(), IsUnread = !ticket.IsUnread });
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary>
+/// The API's front: sign-in, the account's limits, routes, and errors in the API's own form. The resources answer the rest.
+/// </summary>
+internal sealed class GorgiasApi : IAnswerer
+{
+    private const int KeyCalls = 40;
+    private const int AppCalls = 80;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
+
+    private readonly Desk _desk;
+    private readonly RouteTable _routes;
+    private readonly LeakyBucket _ofKeys;
+    private readonly LeakyBucket _ofApps;
+    private readonly byte[] _basic;
+    private readonly byte[] _bearer;
+    private readonly int _seed;
+    private int _requests;
+
+    public GorgiasApi(Desk desk, GorgiasSandboxOptions options)
+    {
+        _desk = desk;
+        _seed = options.Seed;
+        _basic = Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}");
+        _bearer = Encoding.UTF8.GetBytes(options.Password);
+        _ofKeys = new LeakyBucket(KeyCalls, Window, options.RateLimit, options.Time);
+        _ofApps = new LeakyBucket(AppCalls, Window, options.RateLimit, options.Time);
+        _routes = new RouteTable(
+            [.. AccountResource.Routes, .. UsersResource.Routes, .. TagsResource.Routes, .. CustomersResource.Routes, .. TicketsResource.Routes,
+                .. MessagesResource.Routes]);
+    }
+
+    public void Recognise(Incoming request)
+    {
+        var pattern = _routes.PatternOf(request.Path, out var id);
+        request.Route = pattern is null ? "other" : $"{request.Method} {pattern}";
+        request.SubjectIds = id is null ? [] : [id];
+    }
+
+    public void Answer(Incoming request, Reply reply)
+    {
+        try
+        {
+            var bucket = SignIn(request);
+            var waitSeconds = bucket.Take();
+            AddLevel(reply, bucket);
+            if (waitSeconds > 0)
+            {
+                reply.Headers.Add(new("Retry-after", waitSeconds.ToString()));
+                throw new GorgiasProblem(429, "Too many requests.");
+            }
+
+            Dispatch(request, reply);
+        }
+        catch (GorgiasProblem problem)
+        {
+            reply.ClearBody();
+            problem.Write(reply);
+        }
+        catch (Exception e)
+        {
+            // A defect of the sandbox: it should be seen by whoever runs the test.
+            reply.ClearBody();
+            new GorgiasProblem(500, e.ToString()).Write(reply);
+        }
+    }
+
+    public void WriteError(Reply reply, int status) => new GorgiasProblem(status, status switch
+    {
+        401 => "Unauthorized.",
+        403 => "You do not have enough permissions to perform this action.",
+        404 => "Resource not found.",
+        409 => "The resource already exists.",
+        429 => "Too many requests.",
+        503 => "An external service had an issue.",
+        _ => "Something went wrong.",
+    }).Write(reply);
+
+    public void RefuseCursor(Reply reply)
+    {
+        reply.ClearBody();
+        GorgiasProblem.Cursor().Write(reply);
+    }
+
+    public void AddHeaders(Reply reply)
+    {
+        if (!reply.Headers.Exists(header => header.Key == "X-Gorgias-Account-Api-Call-Limit"))
+        {
+            AddLevel(reply, _ofKeys);
+        }
+
+        var dice = new Dice(_seed, DiceKind.Account, Interlocked.Increment(ref _requests));
+        reply.Headers.Add(new("x-request-id", $"{dice.Next():x16}{dice.Next():x16}"));
+        reply.Headers.Add(new("x-gorgias-release", "sandbox"));
+    }
+
+    public void Touch(int records) => _desk.Touch(records);
+
+    private static void AddLevel(Reply reply, LeakyBucket bucket) =>
+        reply.Headers.Add(new("X-Gorgias-Account-Api-Call-Limit", bucket.Level()));
+
+    private void Dispatch(Incoming request, Reply reply)
+    {
+        var pattern = _routes.PatternOf(request.Path, out var idText) ?? throw GorgiasProblem.NotFound();
+        var route = _routes.Find(pattern, request.Method) ?? throw GorgiasProblem.MethodNotAllowed();
+        var id = 0;
+        if (idText is not null && !int.TryParse(idText, System.Globalization.NumberStyles.None, null, out id))
+        {
+            throw GorgiasProblem.NotFound();
+        }
+
+        route.Handle(new GorgiasRequest(request, reply, _desk, new QueryReader(request.Request.Query), id));
+    }
+
+    /// <summary>Answers the bucket that the kind of sign-in draws from.</summary>
+    private LeakyBucket SignIn(Incoming request)
+    {
+        var header = request.Request.Headers.Authorization;
+        if (Credentials(header, "Basic ") is { } basic)
+        {
+            var bytes = new byte[basic.Length];
+            if (Convert.TryFromBase64String(basic, bytes, out var length) && Equal(bytes.AsSpan(0, length), _basic))
+            {
+                return _ofKeys;
+            }
+        }
+        else if (Credentials(header, "Bearer ") is { } bearer && Equal(Encoding.UTF8.GetBytes(bearer), _bearer))
+        {
+            return _ofApps;
+        }
+
+        throw new GorgiasProblem(401, "Unauthorized: the credentials are missing or wrong.");
+    }
+
+    private static string? Credentials(StringValues header, string scheme) =>
+        header.Count == 1 && header[0] is { } text && text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? text[scheme.Length..].Trim()
+            : null;
+
+    private static bool Equal(ReadOnlySpan<byte> given, byte[] right) => CryptographicOperations.FixedTimeEquals(given, right);
+}

@@ -1,0 +1,42 @@
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary><c>/api/customers</c>. A row of the list lacks what the customer alone has (channels, integrations).</summary>
+internal static class CustomersResource
+{
+    public static readonly GorgiasRoute[] Routes =
+    [
+        new("GET", "/api/customers", List),
+        new("GET", "/api/customers/{id}", Get),
+    ];
+
+    private static void List(GorgiasRequest request)
+    {
+        var query = ListQuery.Read(request.Query, "created_datetime", "updated_datetime");
+        var filter = CustomerFilter.Read(request.Query);
+        request.Query.Done();
+        ListPage<Customer> page;
+        lock (request.Desk.Gate)
+        {
+            var customers = request.Desk.Customers;
+            page = ListPage<Customer>.Read(
+                filter.Index(customers, query.Order),
+                query,
+                id => customers.Find(id) is { } customer && filter.Takes(customer) ? customer : null);
+        }
+
+        request.WriteList(page, CustomerWriting.WriteRow);
+    }
+
+    private static void Get(GorgiasRequest request)
+    {
+        _ = request.Query.Many("relationships");
+        request.Query.Done();
+        Customer customer;
+        lock (request.Desk.Gate)
+        {
+            customer = request.Desk.Customers.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+        }
+
+        CustomerWriting.WriteWhole(request.Reply.Json, customer, isStored: true);
+    }
+}

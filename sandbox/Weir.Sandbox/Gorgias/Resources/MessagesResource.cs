@@ -1,0 +1,28 @@
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary><c>/api/messages</c>, all of them or those of a ticket.</summary>
+internal static class MessagesResource
+{
+    public static readonly GorgiasRoute[] Routes =
+    [
+        new("GET", "/api/messages", request => List(request, request.Query.Int("ticket_id"))),
+        new("GET", "/api/tickets/{id}/messages", request => List(request, request.PathId)),
+    ];
+
+    private static void List(GorgiasRequest request, int? ticketId)
+    {
+        var query = ListQuery.Read(request.Query, "created_datetime");
+        request.Query.Done();
+        var desk = request.Desk;
+        ListPage<MessageView> page;
+        long now;
+        lock (desk.Gate)
+        {
+            var index = ticketId is { } ticket ? desk.Messages.OfTicket(ticket) : desk.Messages.ByCreated;
+            page = ListPage<MessageView>.Read(index, query, id => MessageView.Of(desk, desk.Messages.Find(id)!));
+            now = desk.Now;
+        }
+
+        request.WriteList(page, (json, message) => MessageWriting.Write(json, message, now, isInTicket: false));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary><c>/api/users</c>: the team and its bots; id 0 is whoever the key belongs to.</summary>
+internal static class UsersResource
+{
+    public static readonly GorgiasRoute[] Routes = [new("GET", "/api/users", List), new("GET", "/api/users/{id}", Get)];
+
+    /// <summary>The form inside a ticket, as its assignee.</summary>
+    public static void WriteAssignee(Utf8JsonWriter json, ReadOnlySpan<byte> name, User? user)
+    {
+        if (user is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        WritePerson(json, user);
+        json.WriteString("bio"u8, user.Bio);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members that a message's sender has, without the braces.</summary>
+    public static void WritePerson(Utf8JsonWriter json, User user)
+    {
+        json.WriteNumber("id"u8, user.Id);
+        json.WriteString("email"u8, user.Email);
+        json.WriteString("name"u8, user.Name);
+        json.WriteString("firstname"u8, user.FirstName);
+        json.WriteString("lastname"u8, user.LastName);
+        json.WriteJson("meta"u8, user.Meta);
+    }
+
+    private static void List(GorgiasRequest request)
+    {
+        var query = ListQuery.Read(request.Query, "created_datetime", "name", "email", "role");
+        var email = request.Query.Text("email");
+        var externalId = request.Query.Text("external_id");
+        var roles = request.Query.Many("roles");
+        var search = request.Query.Text("search");
+
+        // Nobody is away in a sandbox.
+        _ = request.Query.Bool("available_first");
+        request.Query.Done();
+
+        var users = request.Desk.Users.Where(user =>
+            (email is null || string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))
+            && (externalId is null || user.ExternalId == externalId)
+            && (roles.Count == 0 || roles.Contains(user.Role))
+            && (search is null || user.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
+                || user.Email.Contains(search, StringComparison.OrdinalIgnoreCase)));
+        var page = ListPage<User>.Read(users, query, user => (ValueOf(user, query.Order), user.Id));
+        request.WriteList(page, Write);
+    }
+
+    private static void Get(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var user = request.PathId == 0 ? request.Desk.Owner : request.Desk.Users.Find(each => each.Id == request.PathId);
+        Write(request.Reply.Json, user ?? throw GorgiasProblem.NotFound());
+    }
+
+    private static string ValueOf(User user, string order) => order switch
+    {
+        "name" => user.Name,
+        "email" => user.Email,
+        "role" => user.Role,
+        _ => GorgiasTime.ToCursor(user.Created),
+    };
+
+    private static void Write(Utf8JsonWriter json, User user)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id"u8, user.Id);
+        json.WriteBoolean("active"u8, true);
+        json.WriteString("bio"u8, user.Bio);
+        json.WriteTime("created_datetime"u8, user.Created);
+        json.WriteString("country"u8, user.Country);
+        json.WriteNull("deactivated_datetime"u8);
+        json.WriteString("email"u8, user.Email);
+        json.WriteString("external_id"u8, user.ExternalId);
+        json.WriteString("firstname"u8, user.FirstName);
+        json.WriteBoolean("has_password"u8, false);
+        json.WriteBoolean("has_2fa_enabled"u8, false);
+        json.WriteString("lastname"u8, user.LastName);
+        json.WriteString("language"u8, user.Language);
+        json.WriteJson("meta"u8, user.Meta);
+        json.WriteString("name"u8, user.Name);
+        json.WriteStartObject("role"u8);
+        json.WriteString("name"u8, user.Role);
+        json.WriteEndObject();
+        json.WriteString("timezone"u8, user.Timezone);
+        json.WriteTime("updated_datetime"u8, user.Updated);
+        json.WriteNull("client_id"u8);
+        json.WriteString("uri"u8, $"https://{Desk.Domain}.gorgias.com/api/users/{user.Id}/");
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,39 @@
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary>A customer with the addresses that reach them. Times are UTC microseconds; what is JSON inside is kept as JSON text.</summary>
+internal sealed record Customer
+{
+    public required int Id { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? Timezone { get; init; }
+
+    public string? Meta { get; init; }
+
+    public string? Data { get; init; }
+
+    public string? Note { get; init; }
+
+    public IReadOnlyList<FieldValue> CustomFields { get; init; } = [];
+
+    public IReadOnlyList<CustomerChannel> Channels { get; init; } = [];
+
+    public required long Created { get; init; }
+
+    public required long Updated { get; init; }
+
+    /// <summary>The name up to its first space; empty, not null, where there is no name.</summary>
+    public string FirstName => Name is null ? "" : Name.IndexOf(' ') is var space and >= 0 ? Name[..space] : Name;
+
+    /// <summary>The name after its first space.</summary>
+    public string LastName => Name is not null && Name.IndexOf(' ') is var space and >= 0 ? Name[(space + 1)..] : "";
+}
+
+internal sealed record CustomerChannel(int Id, string Type, string Address, bool Preferred, long Created);
