@@ -3,6 +3,8 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary>The parameters that every list takes.</summary>
 internal sealed record ListQuery(Cursor? Cursor, int Limit, string Order, bool Descending)
 {
+    public const string Usage = "usage";
+
     private const int LimitDefault = 30;
     private const int LimitMax = 100;
 
@@ -29,10 +31,12 @@ internal sealed record ListQuery(Cursor? Cursor, int Limit, string Order, bool D
         var (order, descending) = (orders[0], true);
         if (query.Text("order_by") is { } wanted)
         {
+            // Only usage is sorted together with a second value, and never without it.
+            var isUsage = wanted is "usage:asc,name:asc" or "usage:desc,name:desc" && orders.Contains(Usage);
             var colon = wanted.IndexOf(':', StringComparison.Ordinal);
-            order = colon < 0 ? wanted : wanted[..colon];
-            var direction = colon < 0 ? "asc" : wanted[(colon + 1)..];
-            if (!orders.Contains(order) || direction is not ("asc" or "desc"))
+            order = isUsage ? Usage : colon < 0 ? wanted : wanted[..colon];
+            var direction = isUsage ? wanted[(wanted.LastIndexOf(':') + 1)..] : colon < 0 ? "asc" : wanted[(colon + 1)..];
+            if ((order == Usage && !isUsage) || !orders.Contains(order) || direction is not ("asc" or "desc"))
             {
                 query.Wrong("order_by", "Not a valid choice.");
             }

@@ -25,10 +25,7 @@ internal static class TagsResource
 
     private static void List(GorgiasRequest request)
     {
-        // Usage is sorted by together with the name or not at all.
-        var query = request.Query.Text("order_by") is "usage:asc,name:asc" or "usage:desc,name:desc"
-            ? ListQuery.Read(request.Query, "usage")
-            : ListQuery.Read(request.Query, "created_datetime", "name");
+        var query = ListQuery.Read(request.Query, "created_datetime", "name", ListQuery.Usage);
         var search = request.Query.Text("search");
         request.Query.Done();
         lock (request.Desk.Gate)
@@ -50,7 +47,7 @@ internal static class TagsResource
     private static string ValueOf(Tag tag, string order) => order switch
     {
         "name" => tag.Name,
-        "usage" => $"{tag.Usage:D10} {tag.Name}",
+        ListQuery.Usage => $"{tag.Usage:D10} {tag.Name}",
         _ => GorgiasTime.ToCursor(tag.Created),
     };
 
