@@ -21,10 +21,13 @@ public interface IErrorStore
 
     Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Resolves all that match, in the database; gives how many.</summary>
+    /// <summary>Resolves all open ones that match, in the database; gives how many.</summary>
     Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Gives all open ones that match to a retry run, in the database; gives how many.</summary>
+    /// <summary>
+    /// Gives all open ones that match to a retry run, in the database; gives how many. What another run has claimed that
+    /// is not over stays with it: a record is retried by one run at a time.
+    /// </summary>
     Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken);
 
     /// <summary>Open errors that this retry run has claimed, in the order of their ids, after <paramref name="after"/>.</summary>
@@ -54,10 +57,13 @@ public sealed record ErrorQuery
 
     public string? Assignee { get; init; }
 
+    /// <summary>Errors that have this very tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Occurred then or later.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Occurred before.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Searched in message and trace key, without regard to case.</summary>

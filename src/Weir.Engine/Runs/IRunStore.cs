@@ -22,7 +22,7 @@ public interface IRunStore
     /// <summary>Runs that are queued, running or paused, oldest first: what a start goes on with.</summary>
     Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes status, end, counts, error and pause.</summary>
+    /// <summary>Writes status, end, counts, error and pause. Throws when the run is not stored.</summary>
     Task UpdateAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>The run's checkpoint in the engine's own format; null when none was written.</summary>
@@ -30,7 +30,7 @@ public interface IRunStore
 
     /// <summary>
     /// Writes commits in the order given, all in one transaction: checkpoints with their counts, new errors, parked
-    /// records and settled intents stand together or not at all.
+    /// records and closed intents stand together or not at all. Throws when a run is not stored.
     /// </summary>
     Task CommitAsync(IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken);
 
@@ -39,10 +39,12 @@ public interface IRunStore
 
     Task<long> CountParkedAsync(RunId id, CancellationToken cancellationToken);
 
-    /// <summary>Writes intents with full durability before their requests leave.</summary>
+    /// <summary>Writes intents with full durability before their requests leave; one with a known key replaces it.</summary>
     Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken);
 
-    /// <summary>Notes that intents' requests were answered, so that a resume need not ask a person.</summary>
+    /// <summary>
+    /// Notes that intents' requests were answered, so that a resume need not ask a person. Those not stored are passed over.
+    /// </summary>
     Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken);
 
     /// <summary>The run's intents.</summary>
@@ -51,13 +53,17 @@ public interface IRunStore
     /// <summary>Start of the last run whose source was read to its end, by source id.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken);
 
+    /// <summary>Sets the marks given and leaves those of other sources.</summary>
     Task SetMarksAsync(FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken);
 }
 
 /// <summary>What a done page (or a done parked record) changes, all of it or nothing.</summary>
 public sealed record RunCommit
 {
-    /// <summary>The run with its counts as they stand after this commit.</summary>
+    /// <summary>
+    /// The run with its counts as they stand after this commit: pages, resumes, restarts and steps are written. Status,
+    /// end, error and pause are left as stored, so that a commit on its way does not undo a cancellation.
+    /// </summary>
     public required Run Run { get; init; }
 
     /// <summary>The whole checkpoint after this commit; null leaves the stored one.</summary>
@@ -65,16 +71,20 @@ public sealed record RunCommit
 
     /// <summary>
     /// New failures. One whose flow, step and trace key already stand open becomes that error: attempts one higher,
-    /// with the new code, message, time, run and record.
+    /// with the new code, message, time, run and record; if this run is the retry that claimed it, the claim ends.
     /// </summary>
     public IReadOnlyList<NewError> Errors { get; init; } = [];
 
-    /// <summary>Open errors of these steps and trace keys are resolved: the record has passed.</summary>
+    /// <summary>
+    /// Open errors of these steps and trace keys are resolved: the record has passed. Applied before
+    /// <see cref="Errors"/>, so a failure in the same commit stays open. // Promise 1
+    /// </summary>
     public IReadOnlyList<PassedRecord> Passed { get; init; } = [];
 
+    /// <summary>Parked records, new or waiting anew: one with a known id replaces what is stored.</summary>
     public IReadOnlyList<ParkedRecord> Parked { get; init; } = [];
 
-    /// <summary>Ids of parked records that are done or failed for good.</summary>
+    /// <summary>Ids of parked records that are done or failed for good. Applied before <see cref="Parked"/>.</summary>
     public IReadOnlyList<string> Unparked { get; init; } = [];
 
     /// <summary>Keys of intents that the checkpoint has overtaken.</summary>

@@ -1,0 +1,98 @@
+using Weir.Engine.Errors;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Tests.Fakes;
+
+/// <summary>The port's contract in memory; held to it by the same tests as the databases.</summary>
+internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
+{
+    public Task<Slice<RecordError>> ListAsync(
+        ErrorQuery query, int limit, string? cursor, CancellationToken cancellationToken) => Locked(() =>
+        InMemorySlice.Of(Matching(query).Select(e => e.Error), e => (e.OccurredAt, e.Id.Value), limit, cursor));
+
+    public Task<RecordError?> FindAsync(ErrorId id, CancellationToken cancellationToken) =>
+        Locked(() => state.Errors.GetValueOrDefault(id)?.Error);
+
+    public Task<byte[]?> RecordAsync(ErrorId id, CancellationToken cancellationToken) =>
+        Locked(() => state.Errors.GetValueOrDefault(id)?.Record);
+
+    public Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken) =>
+        Change(id, stored => stored with { Record = record });
+
+    public Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken) =>
+        Change(error.Id, stored => stored with
+        {
+            Error = stored.Error with { Assignee = error.Assignee, Tags = error.Tags, Note = error.Note },
+        });
+
+    public Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken) =>
+        Locked(() => Matching(query).LongCount());
+
+    public Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken) =>
+        ChangeAll(query, stored => stored with { Error = stored.Error with { Open = false } });
+
+    public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
+        ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));
+
+    public Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
+        RunId run, ErrorId? after, int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<ClaimedError>>(() =>
+        [
+            .. state.Errors.Values
+                .Where(e => e.Claim == run && e.Error.Open)
+                .Where(e => after is null || string.CompareOrdinal(e.Error.Id.Value, after.Value.Value) > 0)
+                .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal)
+                .Take(max).Select(e => new ClaimedError(e.Error, e.Record)),
+        ]);
+
+    private static bool Matches(RecordError error, ErrorQuery query) =>
+        (query.Flow is null || error.Flow == query.Flow)
+        && (query.Ids is null || query.Ids.Contains(error.Id))
+        && (query.Open is null || error.Open == query.Open)
+        && (query.Step is null || error.Step == query.Step)
+        && (query.Code is null || error.Code == query.Code)
+        && (query.Run is null || error.Run == query.Run)
+        && (query.TraceKey is null || error.TraceKey == query.TraceKey)
+        && (query.Assignee is null || error.Assignee == query.Assignee)
+        && (query.Tag is null || error.Tags.Contains(query.Tag, StringComparer.Ordinal))
+        && (query.Since is null || error.OccurredAt >= query.Since)
+        && (query.Until is null || error.OccurredAt < query.Until)
+        && (string.IsNullOrEmpty(query.Text) || Contains(error.Message, query.Text) || Contains(error.TraceKey, query.Text));
+
+    private static bool Contains(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsFree(InMemoryState.StoredError stored, RunId run) =>
+        stored.Claim is not { } claim || claim == run || state.Runs.GetValueOrDefault(claim) is not { IsActive: true };
+
+    private IEnumerable<InMemoryState.StoredError> Matching(ErrorQuery query) =>
+        state.Errors.Values.Where(e => Matches(e.Error, query));
+
+    private Task<bool> Change(ErrorId id, Func<InMemoryState.StoredError, InMemoryState.StoredError> change) => Locked(() =>
+    {
+        if (!state.Errors.TryGetValue(id, out var stored))
+        {
+            return false;
+        }
+
+        state.Errors[id] = change(stored);
+        return true;
+    });
+
+    private Task<long> ChangeAll(
+        ErrorQuery query,
+        Func<InMemoryState.StoredError, InMemoryState.StoredError> change,
+        Func<InMemoryState.StoredError, bool>? also = null) => Locked(() =>
+    {
+        var found = Matching(query).Where(e => e.Error.Open && (also is null || also(e))).ToList();
+        found.ForEach(e => state.Errors[e.Error.Id] = change(e));
+        return (long)found.Count;
+    });
+
+    private Task<T> Locked<T>(Func<T> work)
+    {
+        lock (state.Gate)
+        {
+            return Task.FromResult(work());
+        }
+    }
+}

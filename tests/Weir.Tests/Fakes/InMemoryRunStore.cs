@@ -1,0 +1,195 @@
+using Weir.Engine.Resources;
+using Weir.Engine.Runs;
+using Weir.Model;
+
+namespace Weir.Tests.Fakes;
+
+/// <summary>The port's contract in memory; held to it by the same tests as the databases.</summary>
+internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
+{
+    /// <summary>Called with each list of commits before it is written; a test that throws here acts out a full disk.</summary>
+    public Action<IReadOnlyList<RunCommit>>? OnCommit { get; set; }
+
+    public Task<bool> InsertAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var taken = IsTheActiveOne(run) && state.Runs.Values.Any(r => r.Flow == run.Flow && IsTheActiveOne(r));
+        return !taken && state.Runs.TryAdd(run.Id, run);
+    });
+
+    public Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
+        Locked(() => state.Runs.GetValueOrDefault(id));
+
+    public Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken) =>
+        Locked(() => InMemorySlice.Of(
+            state.Runs.Values.Where(r => flow is null || r.Flow == flow), r => (r.StartedAt, r.Id.Value), limit, cursor));
+
+    public Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Run>>(() =>
+            [.. state.Runs.Values.Where(r => r.IsActive).OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal)]);
+
+    public Task UpdateAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var stored = Stored(run.Id);
+        return state.Runs[run.Id] = run with
+        {
+            Flow = stored.Flow,
+            Trigger = stored.Trigger,
+            Versions = stored.Versions,
+            StartedAt = stored.StartedAt,
+        };
+    });
+
+    public Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken) =>
+        Locked(() => state.Checkpoints.GetValueOrDefault(id));
+
+    public Task CommitAsync(IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken) => Locked(() =>
+    {
+        OnCommit?.Invoke(commits);
+        foreach (var commit in commits)
+        {
+            Stored(commit.Run.Id);
+        }
+
+        foreach (var commit in commits)
+        {
+            Apply(commit);
+        }
+
+        return true;
+    });
+
+    public Task<IReadOnlyList<ParkedRecord>> ParkedAsync(RunId id, int max, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ParkedRecord>>(() =>
+        [
+            .. state.Parked.Values.Where(p => p.Run == id)
+                .OrderBy(p => p.DueAt).ThenBy(p => p.Id, StringComparer.Ordinal).Take(max),
+        ]);
+
+    public Task<long> CountParkedAsync(RunId id, CancellationToken cancellationToken) =>
+        Locked(() => state.Parked.Values.LongCount(p => p.Run == id));
+
+    public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => Locked(() =>
+    {
+        foreach (var intent in intents)
+        {
+            state.Intents[(intent.Run, intent.Key)] = intent;
+        }
+
+        return true;
+    });
+
+    public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => Locked(() =>
+    {
+        foreach (var intent in intents.Where(i => state.Intents.ContainsKey((i.Run, i.Key))))
+        {
+            var stored = state.Intents[(intent.Run, intent.Key)];
+            state.Intents[(intent.Run, intent.Key)] = stored with { Outcome = intent.Outcome, Message = intent.Message };
+        }
+
+        return true;
+    });
+
+    public Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Intent>>(() =>
+            [.. state.Intents.Values.Where(i => i.Run == id).OrderBy(i => i.Key, StringComparer.Ordinal)]);
+
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyDictionary<string, DateTimeOffset>>(() => state.Marks
+            .Where(m => m.Key.Flow == flow).ToDictionary(m => m.Key.Source, m => m.Value, StringComparer.Ordinal));
+
+    public Task SetMarksAsync(
+        FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken) => Locked(() =>
+    {
+        foreach (var (source, at) in marks)
+        {
+            state.Marks[(flow, source)] = at;
+        }
+
+        return true;
+    });
+
+    private static bool IsTheActiveOne(Run run) => run.IsActive && run.Trigger != RunTrigger.Retry;
+
+    private void Apply(RunCommit commit)
+    {
+        var run = commit.Run;
+        state.Runs[run.Id] = state.Runs[run.Id] with
+        {
+            Pages = run.Pages, Resumes = run.Resumes, Restarts = run.Restarts, Steps = run.Steps,
+        };
+        if (commit.Checkpoint is not null)
+        {
+            state.Checkpoints[run.Id] = commit.Checkpoint;
+        }
+
+        foreach (var id in commit.Unparked)
+        {
+            state.Parked.Remove((run.Id, id));
+        }
+
+        foreach (var parked in commit.Parked)
+        {
+            state.Parked[(parked.Run, parked.Id)] = parked;
+        }
+
+        foreach (var passed in commit.Passed)
+        {
+            Resolve(passed);
+        }
+
+        foreach (var error in commit.Errors)
+        {
+            Add(error);
+        }
+
+        foreach (var key in commit.ClosedIntents)
+        {
+            state.Intents.Remove((run.Id, key));
+        }
+    }
+
+    private void Resolve(PassedRecord passed)
+    {
+        if (FindOpen(passed.Flow, passed.Step, passed.TraceKey) is { } open)
+        {
+            state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false } };
+        }
+    }
+
+    private void Add(NewError added)
+    {
+        var error = added.Error;
+        if (FindOpen(error.Flow, error.Step, error.TraceKey) is not { } open)
+        {
+            state.Errors.Add(error.Id, new InMemoryState.StoredError(error, added.Record, null));
+            return;
+        }
+
+        var again = open.Error with
+        {
+            Run = error.Run,
+            Code = error.Code,
+            Message = error.Message,
+            HttpStatus = error.HttpStatus,
+            OccurredAt = error.OccurredAt,
+            Attempts = open.Error.Attempts + 1,
+        };
+        var claim = open.Claim == error.Run ? null : open.Claim;
+        state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, claim);
+    }
+
+    private InMemoryState.StoredError? FindOpen(FlowId flow, string step, string traceKey) =>
+        state.Errors.Values.FirstOrDefault(e =>
+            e.Error.Open && e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey);
+
+    private Run Stored(RunId id) =>
+        state.Runs.GetValueOrDefault(id) ?? throw new InvalidOperationException($"There is no run {id}.");
+
+    private Task<T> Locked<T>(Func<T> work)
+    {
+        lock (state.Gate)
+        {
+            return Task.FromResult(work());
+        }
+    }
+}
