@@ -28,6 +28,7 @@ public sealed partial class GuideTests
     [GeneratedRegex(@"\]\((?![a-z][a-z0-9+.-]*:|#)<?(?<target>[^)#\s>]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"`(?<name>docs/[\w./-]+\.md)`", RegexOptions.ExplicitCapture)]
+    // Small letters: YYYYMMDD-slug is a pattern, not a name.
+    [GeneratedRegex(@"`(?<name>docs/[a-z0-9./-]+\.md)`", RegexOptions.ExplicitCapture)]
     private static partial Regex GuideName();
 }
