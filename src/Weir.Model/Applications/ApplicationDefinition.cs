@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weir.Model;
 
 /// <summary>
@@ -38,6 +40,12 @@ public sealed record FormField
 
     public bool Required { get; init; }
 
+    /// <summary>
+    /// Required where each of these other fields has this value, given or by default: <c>{ auth: basic }</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> RequiredWhen { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     public string? Help { get; init; }
 
     public bool Advanced { get; init; }
@@ -54,9 +62,19 @@ public sealed record FormField
     /// <summary>What stands when nothing is given; text for every kind.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The least that a number may be.</summary>
+    public int? Min { get; init; }
+
+    /// <summary>The most that a number may be.</summary>
+    public int? Max { get; init; }
+
+    [JsonIgnore]
     public bool IsSecret => Kind == FormFieldKind.Password;
 }
 
+/// <summary>One choice of a select.</summary>
+/// <param name="Value">What is stored.</param>
+/// <param name="Label">What people read.</param>
 public sealed record FormOption(string Value, string Label);
 
 public enum FormFieldKind
@@ -66,6 +84,8 @@ public enum FormFieldKind
 
     /// <summary>A secret.</summary>
     Password,
+
+    /// <summary>A whole number.</summary>
     Number,
     Select,
     Switch,
@@ -78,4 +98,7 @@ public enum FormFieldKind
 
     /// <summary>A folder inside the operator's files folder. Text in the form.</summary>
     Folder,
+
+    /// <summary>A path under the base address, with a query if need be: <c>/me?verbose=1</c>. Text in the form.</summary>
+    Path,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weir.Model;
 
 /// <summary>How to speak HTTP to an application. Texts may be templates over the connection's settings.</summary>
@@ -10,6 +12,12 @@ public sealed record HttpDefinition
     /// Where secrets may go: <c>*.gorgias.com</c>. Empty: exactly the origin of <see cref="BaseUri"/>. // Promise 5
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// The operator himself has given <see cref="BaseUri"/>: it may be a loopback or private address. No file says so.
+    /// </summary>
+    [JsonIgnore]
+    public bool Trusted { get; init; }
 
     /// <summary>
     /// What names the account at the other side, for which limits are counted: <c>{{subdomain}}</c>. Null: the origin of
@@ -58,7 +66,10 @@ public sealed record AuthDefinition
 /// <summary>The request that proves that a connection works.</summary>
 public sealed record TestDefinition
 {
-    /// <summary>Path of a GET, a template over the settings.</summary>
+    /// <summary>
+    /// Path of a GET under the base address; empty is the base address itself. Or <c>{{testPath}}</c>: exactly one form
+    /// field of the kind path, whose value was checked when it was saved and stands here as it is.
+    /// </summary>
     public string Get { get; init; } = "";
 
     /// <summary>What to say when it works: a template over the answer.</summary>
@@ -82,7 +93,7 @@ public sealed record LimitsDefinition
 
 /// <summary>A leaky bucket. Templates over the settings where the connection's form holds the numbers.</summary>
 /// <param name="Requests">How many requests it holds; empty: no limit.</param>
-/// <param name="Per">In which time: <c>20s</c>, <c>1m</c>; a bare number is seconds.</param>
+/// <param name="Per">In which time, as <see cref="Duration"/> reads it: <c>20s</c>, <c>1m</c>.</param>
 public sealed record BucketDefinition(string Requests, string Per);
 
 /// <summary>Where an error answer says what is wrong.</summary>
@@ -90,6 +101,9 @@ public sealed record FaultsDefinition
 {
     /// <summary>Path of the sentence; null shows the beginning of the body.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Path of the sentence where <see cref="Message"/> gives no text.</summary>
+    public string? MessageElse { get; init; }
 
     /// <summary>Path of an object that has a list of sentences by field.</summary>
     public string? Fields { get; init; }
