@@ -1,0 +1,142 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Weir.Engine.Catalogue;
+
+/// <summary>
+/// Makes a tree of one YAML document. What makes YAML dangerous or ambiguous is refused: anchors and aliases, tags,
+/// keys that stand twice, several documents, and depth or size without end. // Promise 8
+/// </summary>
+internal sealed class YamlComposer
+{
+    public const int CharsMax = 1024 * 1024;
+    public const int DepthMax = 32;
+    public const int NodesMax = 50_000;
+
+    private const string AnchorsMessage = "anchors and aliases are not read; write the value out";
+
+    private readonly Parser _parser;
+    private readonly DefinitionProblems _problems;
+    private int _nodes;
+
+    private YamlComposer(string text, DefinitionProblems problems)
+    {
+        _parser = new Parser(new StringReader(text));
+        _problems = problems;
+    }
+
+    /// <summary>Null when there is nothing to read on with; the problems say why.</summary>
+    public static YamlNode? Compose(string text, DefinitionProblems problems)
+    {
+        if (text.Length > CharsMax)
+        {
+            problems.Add(new YamlPlace(1, 1), $"the file is longer than {CharsMax:N0} characters");
+            return null;
+        }
+
+        try
+        {
+            return new YamlComposer(text, problems).Document();
+        }
+        catch (YamlException e)
+        {
+            problems.Add(At(e.Start), e.Message.TrimEnd('.'));
+            return null;
+        }
+    }
+
+    private static YamlPlace At(in Mark mark) => new(Math.Max(1, mark.Line), Math.Max(1, mark.Column));
+
+    private YamlNode? Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
+        {
+            _problems.Add(new YamlPlace(1, 1), "the file is empty");
+            return null;
+        }
+
+        var root = Node(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.TryConsume<DocumentStart>(out var second))
+        {
+            _problems.Add(At(second.Start), "a second document begins here; keep one in a file");
+        }
+
+        return root;
+    }
+
+    private YamlNode Node(int depth)
+    {
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            _problems.Add(At(alias.Start), AnchorsMessage);
+            return new YamlScalar("", IsPlain: false, At(alias.Start));
+        }
+
+        var current = _parser.Consume<NodeEvent>();
+        var place = At(current.Start);
+        if (++_nodes > NodesMax)
+        {
+            throw new YamlException(current.Start, current.End, $"the file has more than {NodesMax:N0} values");
+        }
+
+        if (depth == DepthMax)
+        {
+            throw new YamlException(current.Start, current.End, $"this is nested deeper than {DepthMax} levels");
+        }
+
+        if (!current.Anchor.IsEmpty)
+        {
+            _problems.Add(place, AnchorsMessage);
+        }
+
+        if (!current.Tag.IsEmpty)
+        {
+            _problems.Add(place, $"the tag '{current.Tag}' is not read; remove it");
+        }
+
+        return current switch
+        {
+            Scalar scalar => new YamlScalar(scalar.Value, scalar.Style is ScalarStyle.Plain, place),
+            SequenceStart => new YamlSequence(Items(depth), place),
+            _ => new YamlMapping(Entries(depth), place),
+        };
+    }
+
+    private List<YamlNode> Items(int depth)
+    {
+        var items = new List<YamlNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(Node(depth + 1));
+        }
+
+        return items;
+    }
+
+    private List<YamlEntry> Entries(int depth)
+    {
+        var entries = new List<YamlEntry>();
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = Node(depth + 1);
+            var value = Node(depth + 1);
+            if (key is not YamlScalar { Text: var name })
+            {
+                _problems.Add(key.Place, "a key must be plain text");
+            }
+            else if (!lines.TryAdd(name, key.Place.Line))
+            {
+                _problems.Add(key.Place, $"the key '{name}' stands in line {lines[name]} already; keep one of them");
+            }
+            else
+            {
+                entries.Add(new YamlEntry(name, key.Place, value));
+            }
+        }
+
+        return entries;
+    }
+}
