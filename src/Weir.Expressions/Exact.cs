@@ -10,7 +10,7 @@ namespace Weir.Expressions;
 internal readonly struct Exact : IComparable<Exact>, IEquatable<Exact>
 {
     /// <summary>Decimal digits before and after the point together; a number that needs more is refused.</summary>
-    public const int DigitsMax = 1_000;
+    public const int DigitsMax = 400;
 
     private const int QuotientDigits = 28;
 

@@ -39,6 +39,7 @@ internal static class Printing
     {
         if (value.Form != Form.Json && value.Made is { } made)
         {
+            rendering.StepOver(made.Length);
             return made;
         }
 
@@ -47,6 +48,7 @@ internal static class Printing
         AppendText(output, value);
         var text = output.Text(mark);
         output.Truncate(mark);
+        rendering.StepOver(text.Length);
         return text;
     }
 
@@ -137,16 +139,7 @@ internal static class Printing
                 output.Append(value.Made);
                 break;
             case Kind.List:
-                for (var i = 0; i < value.Count; i++)
-                {
-                    if (i > 0)
-                    {
-                        output.Append((byte)',');
-                    }
-
-                    AppendText(output, value[i], depth + 1);
-                }
-
+                AppendItemsAsText(output, value, depth);
                 break;
             case Kind.Object:
                 AppendJson(output, value, depth);
@@ -174,17 +167,49 @@ internal static class Printing
         }
     }
 
+    /// <summary>As JavaScript prints an array: its items with commas between, nothing for null.</summary>
+    private static void AppendItemsAsText(Utf8Text output, in Value list, int depth)
+    {
+        var isFirst = true;
+        if (list.MadeItems is { } made)
+        {
+            foreach (var item in made)
+            {
+                AppendItemAsText(output, item, depth, ref isFirst);
+            }
+
+            return;
+        }
+
+        foreach (var item in list.Element.EnumerateArray())
+        {
+            AppendItemAsText(output, Value.Of(item), depth, ref isFirst);
+        }
+    }
+
+    private static void AppendItemAsText(Utf8Text output, in Value item, int depth, ref bool isFirst)
+    {
+        if (!isFirst)
+        {
+            output.Append((byte)',');
+        }
+
+        isFirst = false;
+        AppendText(output, item, depth + 1);
+    }
+
     private static void AppendItems(Utf8Text output, in Value list, int depth)
     {
         output.Append((byte)'[');
-        for (var i = 0; i < list.Count; i++)
+        var items = list.MadeItems!;
+        for (var i = 0; i < items.Length; i++)
         {
             if (i > 0)
             {
                 output.Append((byte)',');
             }
 
-            AppendJson(output, list[i], depth + 1);
+            AppendJson(output, items[i], depth + 1);
         }
 
         output.Append((byte)']');

@@ -85,6 +85,9 @@ internal sealed class Rendering
         }
     }
 
+    /// <summary>Counts the reading of a text or of an object's names, which take time by their length.</summary>
+    public void StepOver(int length) => Step(length >> 6);
+
     /// <summary>The context so many blocks further out; missing where there is none.</summary>
     public Value Parent(int parents) => parents <= _context ? _contexts[_context - parents] : Value.Missing;
 

@@ -9,7 +9,10 @@ internal static class TemplateLimits
     /// <summary>Blocks inside blocks, <c>else if</c> chains and sub-expressions together.</summary>
     public const int NestingMax = 100;
 
-    /// <summary>Nodes written and list items visited while one record is rendered.</summary>
+    /// <summary>Named arguments of one helper.</summary>
+    public const int NamedMax = 20;
+
+    /// <summary>Nodes written, list items visited and, in parts of 64, characters read while one record is rendered.</summary>
     public const int StepsMax = 1_000_000;
 
     /// <summary>What one rendering may give, in bytes of UTF-8.</summary>

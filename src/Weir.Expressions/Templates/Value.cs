@@ -120,6 +120,7 @@ internal readonly struct Value
     /// <summary>Items of a list; 0 for anything else.</summary>
     public int Count => Kind != Kind.List ? 0 : _made is Value[] items ? items.Length : _element.GetArrayLength();
 
+    /// <summary>An item of a list. An array of JSON is walked to it, so this is not for loops.</summary>
     public Value this[int index] => _made is Value[] items ? items[index] : Of(_element[index]);
 
     /// <summary>The bytes of the JSON that it is a view of.</summary>

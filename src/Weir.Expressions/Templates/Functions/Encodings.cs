@@ -10,7 +10,7 @@ internal static class Encodings
 
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("json", 1, 1, Json),
+        new("json", 1, 1, static (call, r) => call.Argument(r, 0).AsJson()),
         new("encodeURI", 1, 1, static (call, r) => Value.Encoded(EncodeUri(call.Text(r, 0)))),
         new("decodeURI", 1, 1, DecodeUri),
         new("base64Encode", 1, 1, static (call, r) =>
@@ -18,12 +18,6 @@ internal static class Encodings
         new("base64Decode", 1, 1, Base64Decode),
         new("hash", 2, 3, Hash) { Prepare = PrepareHash },
     ];
-
-    private static Value Json(Call call, Rendering rendering)
-    {
-        var value = call.Argument(rendering, 0);
-        return (value.Form == Form.Plain ? value : Value.Of(Printing.Text(rendering, value))).AsJson();
-    }
 
     private static string EncodeUri(string text) => Uri.EscapeDataString(text);
 

@@ -51,7 +51,15 @@ internal sealed class Call : Operand
         return _function.Body(this, rendering);
     }
 
-    public Value Argument(Rendering rendering, int index) =>
+    /// <summary>An argument; what <c>json</c> or <c>encodeURI</c> made of a value is a text.</summary>
+    public Value Argument(Rendering rendering, int index)
+    {
+        var value = AsGiven(rendering, index);
+        return value.Form == Form.Plain ? value : Value.Of(Printing.Text(rendering, value));
+    }
+
+    /// <summary>An argument to be handed on as it is.</summary>
+    public Value AsGiven(Rendering rendering, int index) =>
         index < _arguments.Length ? _arguments[index].Evaluate(rendering) : Value.Missing;
 
     /// <summary>An argument as a text; empty where it is missing or null.</summary>

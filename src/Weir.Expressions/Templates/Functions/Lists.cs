@@ -148,14 +148,14 @@ internal static class Lists
     {
         for (var i = 0; i < call.Count - 1; i++)
         {
-            var value = call.Argument(rendering, i);
+            var value = call.AsGiven(rendering, i);
             if (!value.IsNothing)
             {
                 return value;
             }
         }
 
-        return call.Argument(rendering, call.Count - 1);
+        return call.AsGiven(rendering, call.Count - 1);
     }
 
     private static Value Lookup(Call call, Rendering rendering) =>

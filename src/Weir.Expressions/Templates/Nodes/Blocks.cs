@@ -40,6 +40,7 @@ internal sealed class EachNode(Operand list, BlockSlots slots, Node body, Node o
     /// <summary>Writes the body once an item; false where there is none.</summary>
     public static bool Walk(Rendering rendering, in Value list, BlockSlots slots, Node body) => list switch
     {
+        { Form: not Form.Plain } => false,
         { Kind: Kind.List, MadeItems: { } items } => WalkItems(rendering, items, slots, body),
         { Kind: Kind.List } => WalkArray(rendering, list, slots, body),
         { Kind: Kind.Object } => WalkObject(rendering, list, slots, body),

@@ -27,6 +27,7 @@ internal abstract class Operand
         switch (value.Kind)
         {
             case Kind.Object:
+                rendering.StepOver(value.Element.GetPropertyCount());
                 return value.Element.TryGetProperty(name.Utf8, out var found) ? Value.Of(found) : Value.Missing;
             case Kind.List when name.Index >= 0 && name.Index < value.Count:
                 // An array of JSON is walked to its index.

@@ -195,13 +195,9 @@ internal sealed class Parser(string text)
     private Comment ReadComment(int position, bool before)
     {
         var isLong = _tag.At("!--");
-        var close = text.IndexOf(isLong ? "--}}" : "}}", _tag.Position + 1, StringComparison.Ordinal);
-        if (isLong)
-        {
-            var stripped = text.IndexOf("--~}}", _tag.Position + 1, StringComparison.Ordinal);
-            close = stripped >= 0 && (close < 0 || stripped < close) ? stripped + 3 : close < 0 ? close : close + 2;
-        }
-
+        var close = isLong
+            ? EndOfLongComment(_tag.Position + 1)
+            : text.IndexOf("}}", _tag.Position + 1, StringComparison.Ordinal);
         if (close < 0)
         {
             throw _tag.Fail($"The comment is not closed: {(isLong ? "--}}" : "}}")} is missing", position);
@@ -209,6 +205,21 @@ internal sealed class Parser(string text)
 
         _tag.Position = close + 2;
         return new Comment(new Strip(before, text[close - 1] == '~'));
+    }
+
+    /// <summary>Where the braces of <c>--}}</c> or <c>--~}}</c> begin; -1 where there are none.</summary>
+    private int EndOfLongComment(int start)
+    {
+        for (var at = start; (at = text.IndexOf("--", at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            var rest = text.AsSpan(at + 2);
+            if (rest.StartsWith("}}") || rest.StartsWith("~}}"))
+            {
+                return at + (rest[0] == '~' ? 3 : 2);
+            }
+        }
+
+        return -1;
     }
 
     /// <summary><c>{{else}}</c>, <c>{{^}}</c> and <c>{{else if …}}</c>.</summary>

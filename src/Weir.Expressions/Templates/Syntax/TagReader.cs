@@ -121,7 +121,7 @@ internal sealed class TagReader(string text)
     {
         if (!At(expected))
         {
-            throw Position >= text.Length
+            throw Position >= text.Length || text[Position] == '}'
                 ? Fail($"The tag is not closed: {close} is missing", position)
                 : Fail($"Unexpected '{text[Position]}': {close} or an argument is expected", Position);
         }
@@ -180,6 +180,11 @@ internal sealed class TagReader(string text)
             {
                 throw Fail($"The argument '{name}' is given twice", position);
             }
+        }
+
+        if (named.Count == TemplateLimits.NamedMax)
+        {
+            throw Fail($"There are more than {TemplateLimits.NamedMax} named arguments", position);
         }
 
         SkipSpace();
