@@ -48,12 +48,12 @@ internal static class ChoiceRules
 
     private static string? DefaultProblem(
         FormFieldKind kind, IReadOnlyList<FormOption> options, string standard, int? min, int? max) => kind switch
-    {
-        FormFieldKind.Select when options.All(o => o.Value != standard) => "no option",
-        FormFieldKind.Switch when standard is not ("true" or "false") => "neither true nor false",
-        FormFieldKind.Number when !int.TryParse(standard, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            || number < min
-            || number > max => "no whole number within the bounds",
-        _ => null,
-    };
+        {
+            FormFieldKind.Select when options.All(o => o.Value != standard) => "no option",
+            FormFieldKind.Switch when standard is not ("true" or "false") => "neither true nor false",
+            FormFieldKind.Number when !int.TryParse(standard, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                || number < min
+                || number > max => "no whole number within the bounds",
+            _ => null,
+        };
 }

@@ -115,7 +115,10 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         var run = commit.Run;
         state.Runs[run.Id] = state.Runs[run.Id] with
         {
-            Pages = run.Pages, Resumes = run.Resumes, Restarts = run.Restarts, Steps = run.Steps,
+            Pages = run.Pages,
+            Resumes = run.Resumes,
+            Restarts = run.Restarts,
+            Steps = run.Steps,
         };
         if (commit.Checkpoint is not null)
         {

@@ -124,7 +124,10 @@ public sealed class TemplateProperties
             "{{#each none}}x{{else}}none{{/each}}", "{{#each tags}}{{@first}}{{/each}}".Replace("{{@first}}", "{{@index}}", StringComparison.Ordinal));
         var data = new Dictionary<string, object>
         {
-            ["name"] = "Ann", ["count"] = 3, ["tags"] = new[] { "a", "b" }, ["none"] = Array.Empty<string>(),
+            ["name"] = "Ann",
+            ["count"] = 3,
+            ["tags"] = new[] { "a", "b" },
+            ["none"] = Array.Empty<string>(),
             ["customer"] = new Dictionary<string, object> { ["name"] = "Bo" },
             ["customers"] = new[] { new Dictionary<string, object> { ["name"] = "Cy" }, new Dictionary<string, object> { ["name"] = "Di" } },
         };
