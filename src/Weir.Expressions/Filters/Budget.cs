@@ -7,7 +7,7 @@ internal struct Budget
 {
     public const string Code = "filter";
 
-    private const int NamesPerStep = 16;
+    private const int NamesPerStep = 4;
     private const int CharsPerStep = 8;
 
     private int _stepsLeft;

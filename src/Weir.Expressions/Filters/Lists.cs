@@ -45,7 +45,7 @@ internal sealed class Reduce(Rule list, Rule inner, Rule initial) : Rule
     {
         budget.Spend();
         var source = list.Evaluate(data, ref budget);
-        var accumulator = VarLookup.OrNull(initial.Evaluate(data, ref budget));
+        var accumulator = initial.Evaluate(data, ref budget);
         foreach (var item in source.Items())
         {
             budget.Spend();

@@ -50,7 +50,7 @@ internal static class Operations
     {
         "map" => new Map(At(given, 0), At(given, 1)),
         "filter" => new Where(At(given, 0), At(given, 1)),
-        "reduce" => new Reduce(At(given, 0), At(given, 1), At(given, 2)),
+        "reduce" => new Reduce(At(given, 0), At(given, 1), given.Length > 2 ? given[2] : Literal.Null),
         "all" => new Quantified(Quantifier.All, At(given, 0), At(given, 1)),
         "none" => new Quantified(Quantifier.None, At(given, 0), At(given, 1)),
         "some" => new Quantified(Quantifier.Some, At(given, 0), At(given, 1)),

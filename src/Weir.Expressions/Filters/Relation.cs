@@ -39,6 +39,11 @@ internal static class Relation
             return a.IsNullish && b.IsNullish;
         }
 
+        if (a.Kind is ValueKind.List or ValueKind.Object && b.Kind is ValueKind.List or ValueKind.Object)
+        {
+            return false;
+        }
+
         a = ToPrimitive(a, ref budget);
         b = ToPrimitive(b, ref budget);
         return a.Kind is ValueKind.Text && b.Kind is ValueKind.Text
@@ -131,7 +136,10 @@ internal static class Relation
             return JsonMarshal.GetRawUtf8Value(a.Element) == JsonMarshal.GetRawUtf8Value(b.Element);
         }
 
+        // .NET has only one empty list, so an empty one is never the same as another.
         return a.IsElement == b.IsElement
-            && (a.OwnItems is { } items ? ReferenceEquals(items, b.OwnItems) : ReferenceEquals(a.Reduction, b.Reduction));
+            && (a.OwnItems is { } items
+                ? items.Length > 0 && ReferenceEquals(items, b.OwnItems)
+                : ReferenceEquals(a.Reduction, b.Reduction));
     }
 }

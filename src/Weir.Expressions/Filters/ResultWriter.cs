@@ -32,10 +32,8 @@ internal sealed class ResultWriter(Utf8JsonWriter writer)
                 break;
             case ValueKind.Object when value.Reduction is { } reduction:
                 writer.WriteStartObject();
-                writer.WritePropertyName("current");
-                Write(reduction.Current, ref budget, depth + 1);
-                writer.WritePropertyName("accumulator");
-                Write(reduction.Accumulator, ref budget, depth + 1);
+                WriteMember("current", reduction.Current, ref budget, depth);
+                WriteMember("accumulator", reduction.Accumulator, ref budget, depth);
                 writer.WriteEndObject();
                 break;
             case ValueKind.Number or ValueKind.List or ValueKind.Object:
@@ -49,6 +47,15 @@ internal sealed class ResultWriter(Utf8JsonWriter writer)
         if (writer.BytesCommitted + writer.BytesPending - _start > FilterLimits.OutputBytesMax)
         {
             throw Budget.Exceeded("gives a result of", FilterLimits.OutputBytesMax, "bytes");
+        }
+    }
+
+    private void WriteMember(string name, in Value value, ref Budget budget, int depth)
+    {
+        if (value.Kind is not ValueKind.Undefined)
+        {
+            writer.WritePropertyName(name);
+            Write(value, ref budget, depth + 1);
         }
     }
 
@@ -76,17 +83,16 @@ internal sealed class ResultWriter(Utf8JsonWriter writer)
         }
     }
 
+    /// <summary>Half a character, which <c>substr</c> can leave, would be written as another one.</summary>
     private void WriteText(string text, ref Budget budget)
     {
         budget.SpendText(text.Length);
-        try
-        {
-            writer.WriteStringValue(text);
-        }
-        catch (ArgumentException)
+        if (!ScalarText.IsUnicode(text))
         {
             throw JsonText.NotUnicode(Budget.Code);
         }
+
+        writer.WriteStringValue(text);
     }
 
     private void WriteElement(in Value value, ref Budget budget)

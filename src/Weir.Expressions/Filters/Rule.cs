@@ -14,6 +14,8 @@ internal sealed class Literal(Value value) : Rule
     /// <summary>Stands for an argument that was not given.</summary>
     public static Literal Undefined { get; } = new(Value.Undefined);
 
+    public static Literal Null { get; } = new(Value.Null);
+
     public Value Value => value;
 
     public override Value Evaluate(in Value data, ref Budget budget) => value;

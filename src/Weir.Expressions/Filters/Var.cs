@@ -48,18 +48,18 @@ internal static class VarLookup
 
     public static Value OrNull(Value value) => value.Kind is ValueKind.Undefined ? Value.Null : value;
 
-    /// <summary>Undefined when there is none. No name at all means the data itself.</summary>
+    /// <summary>Undefined when there is none. Null or an empty text as the name means the data itself.</summary>
     public static Value Find(in Value data, Value name, ref Budget budget)
     {
-        if (name.IsNullish)
+        if (name.IsNullish || (name.Kind is ValueKind.Text && !Coercion.IsTrue(name)))
         {
             return data;
         }
 
         var path = Coercion.ToText(name, ref budget);
-        // A name has at least one character and splitting it makes about three objects of it.
+        // Splitting may make objects of every character.
         budget.Spend(path.Length);
-        return path.Length == 0 ? data : Find(data, VarStep.Split(path), ref budget);
+        return Find(data, VarStep.Split(path), ref budget);
     }
 
     public static Value Find(in Value data, VarStep[] steps, ref Budget budget)

@@ -31,7 +31,7 @@ internal sealed class Evaluation(JsonElement root, string code)
     /// <summary>Pays for finding one member of an object, which is a walk over its names.</summary>
     public void SpendLookup(JsonElement element)
     {
-        const int NamesPerStep = 16;
+        const int NamesPerStep = 4;
         var size = element.ValueKind switch
         {
             JsonValueKind.Object => element.GetPropertyCount(),

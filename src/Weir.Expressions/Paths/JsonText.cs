@@ -79,5 +79,5 @@ internal static class JsonText
     }
 
     public static EvaluationException NotUnicode(string code) =>
-        new(code, "The record has a text that is not valid Unicode.");
+        new(code, "A text of the record, or a part cut out of one, is not valid Unicode.");
 }

@@ -44,10 +44,8 @@ internal sealed class Pattern
         }
 
         payer?.Spend(BuildSteps + ((long)expression.Length * BuildStepsPerChar));
-        var regex = new Regex(
-            isWhole ? $@"\A(?:{expression})\z" : expression,
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        return new(source, regex, positions, isTooLarge: false);
+        var regex = Build(isWhole ? $@"\A(?:{expression})\z" : expression);
+        return new(source, regex, positions, isTooLarge: regex is null);
     }
 
     public bool IsMatch(string text, Evaluation evaluation)
@@ -62,5 +60,19 @@ internal sealed class Pattern
     }
 
     public static string TooLarge { get; } =
-        $"The regular expression stands for more than {PathLimits.PatternPositionsMax} characters";
+        $"The regular expression is too large: it may stand for {PathLimits.PatternPositionsMax} characters with its "
+        + "repetitions written out, for about 25 where each is a Unicode category";
+
+    /// <summary>Null when the framework finds the automaton too large: a category has very many parts in UTF-16.</summary>
+    private static Regex? Build(string expression)
+    {
+        try
+        {
+            return new(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Weir.Expressions.Paths;
 
 /// <summary>Texts counted and ordered by Unicode scalar values, as RFC 9535 wants, where .NET counts UTF-16 units.</summary>
@@ -15,6 +18,26 @@ internal static class ScalarText
         }
 
         return length;
+    }
+
+    /// <summary>No half of a surrogate pair stands alone.</summary>
+    public static bool IsUnicode(ReadOnlySpan<char> text)
+    {
+        while (true)
+        {
+            var surrogate = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+            if (surrogate < 0)
+            {
+                return true;
+            }
+
+            if (Rune.DecodeFromUtf16(text[surrogate..], out _, out var units) is not OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[(surrogate + units)..];
+        }
     }
 
     public static int Compare(string a, string b)
