@@ -1,6 +1,8 @@
 namespace Weir.Expressions.Filters;
 
-/// <summary><c>+</c>: reads each argument as <c>parseFloat</c> does, so one argument is a conversion to a number.</summary>
+/// <summary>
+/// <c>+</c>: reads each argument as <c>parseFloat</c> does, so one argument is a conversion to a number.
+/// </summary>
 internal sealed class Sum(Rule[] terms) : Rule
 {
     public override Value Evaluate(in Value data, ref Budget budget)
@@ -62,7 +64,9 @@ internal sealed class Division(bool isRemainder, Rule left, Rule right) : Rule
     }
 }
 
-/// <summary><c>max</c> and <c>min</c>. The number is given back as it was written; of none an infinity, so null.</summary>
+/// <summary>
+/// <c>max</c> and <c>min</c>. The number is given back as it was written; of none an infinity, so null.
+/// </summary>
 internal sealed class Extreme(bool isMax, Rule[] candidates) : Rule
 {
     public override Value Evaluate(in Value data, ref Budget budget)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Weir.Expressions.Filters;
 
-/// <summary>What one evaluation may still spend. A mutable struct that is handed on by reference: it costs nothing.</summary>
+/// <summary>
+/// What one evaluation may still spend. A mutable struct that is handed on by reference: it costs nothing.
+/// </summary>
 internal struct Budget
 {
     public const string Code = "filter";

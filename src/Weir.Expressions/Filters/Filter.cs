@@ -17,8 +17,12 @@ public sealed class Filter
     /// </exception>
     public static Filter Parse(JsonElement rule) => new(new RuleParser().Parse(rule.Clone()));
 
-    /// <summary>Whether the result is true in JsonLogic's sense: not null, 0, NaN, an empty text or an empty list.</summary>
-    /// <exception cref="EvaluationException">Code <c>filter</c>: a bound was exceeded or a text is not Unicode.</exception>
+    /// <summary>
+    /// Whether the result is true in JsonLogic's sense: not null, 0, NaN, an empty text or an empty list.
+    /// </summary>
+    /// <exception cref="EvaluationException">
+    /// Code <c>filter</c>: a bound was exceeded or a text is not Unicode.
+    /// </exception>
     public bool Test(JsonElement record)
     {
         var budget = Budget.Full;
@@ -26,10 +30,12 @@ public sealed class Filter
     }
 
     /// <summary>
-    /// Writes the result as one JSON value. What JSON cannot hold (NaN, an infinity, undefined) is null; a number that no
-    /// arithmetic touched has the digits it had.
+    /// Writes the result as one JSON value. What JSON cannot hold (NaN, an infinity, undefined) is null; a number
+    /// that no arithmetic touched has the digits it had.
     /// </summary>
-    /// <exception cref="EvaluationException">As for <see cref="Test"/>; then the writer holds a part of a value.</exception>
+    /// <exception cref="EvaluationException">
+    /// As for <see cref="Test"/>; then the writer holds a part of a value.
+    /// </exception>
     public void Evaluate(JsonElement record, Utf8JsonWriter writer)
     {
         var budget = Budget.Full;

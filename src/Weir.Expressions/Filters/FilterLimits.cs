@@ -9,7 +9,9 @@ internal static class FilterLimits
     /// <summary>Operations, lists and values that a rule consists of; a list of ids may be long.</summary>
     public const int RuleNodesMax = 100_000;
 
-    /// <summary>Work of one evaluation, in steps; a step is about one operation or item, so this is about a second.</summary>
+    /// <summary>
+    /// Work of one evaluation, in steps; a step is about one operation or item, so this is about a second.
+    /// </summary>
     public const int EvaluationStepsMax = 10_000_000;
 
     /// <summary>Lists inside one another that an evaluation may build and write, in levels.</summary>

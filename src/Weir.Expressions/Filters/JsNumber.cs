@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Weir.Expressions.Filters;
 
-/// <summary>How JavaScript (ECMA-262) reads numbers from texts and writes them, as JsonLogic's results depend on it.</summary>
+/// <summary>
+/// How JavaScript (ECMA-262) reads numbers from texts and writes them, as JsonLogic's results depend on it.
+/// </summary>
 internal static class JsNumber
 {
     private const string Infinity = "Infinity";
@@ -24,7 +26,9 @@ internal static class JsNumber
         return PrefixLength(text) == text.Length ? ParseDecimal(text) : double.NaN;
     }
 
-    /// <summary><c>parseFloat(text)</c>: as much of the text as is a number; NaN when it does not begin with one.</summary>
+    /// <summary>
+    /// <c>parseFloat(text)</c>: as much of the text as is a number; NaN when it does not begin with one.
+    /// </summary>
     public static double ParsePrefix(ReadOnlySpan<char> text)
     {
         text = text.TrimStart();
@@ -72,7 +76,9 @@ internal static class JsNumber
         var text = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
         var e = text.IndexOf('E');
         var mantissa = e < 0 ? text : text[..e];
-        var exponent = e < 0 ? 0 : int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = e < 0
+            ? 0
+            : int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.');
         var whole = point < 0 ? mantissa.Length : point;
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal);

@@ -38,7 +38,9 @@ internal sealed class Where(Rule list, Rule inner) : Rule
     }
 }
 
-/// <summary><c>reduce</c>: the inner rule sees <c>current</c> and <c>accumulator</c> and gives the next accumulator.</summary>
+/// <summary>
+/// <c>reduce</c>: the inner rule sees <c>current</c> and <c>accumulator</c> and gives the next accumulator.
+/// </summary>
 internal sealed class Reduce(Rule list, Rule inner, Rule initial) : Rule
 {
     public override Value Evaluate(in Value data, ref Budget budget)

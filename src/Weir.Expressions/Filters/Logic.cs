@@ -19,7 +19,9 @@ internal sealed class Conditional(Rule[] parts) : Rule
     }
 }
 
-/// <summary><c>and</c> (the first false value, or the last one) and <c>or</c> (the first true value, or the last one).</summary>
+/// <summary>
+/// <c>and</c> (the first false value, or the last one) and <c>or</c> (the first true value, or the last one).
+/// </summary>
 internal sealed class Junction(bool isOr, Rule[] parts) : Rule
 {
     public override Value Evaluate(in Value data, ref Budget budget)

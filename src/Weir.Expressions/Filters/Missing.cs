@@ -48,7 +48,9 @@ internal sealed class Missing(Rule[] names) : Rule
     }
 }
 
-/// <summary><c>missing_some</c>: nothing when at least so many of the named fields are there, else those that are not.</summary>
+/// <summary>
+/// <c>missing_some</c>: nothing when at least so many of the named fields are there, else those that are not.
+/// </summary>
 internal sealed class MissingSome(Rule needed, Rule names) : Rule
 {
     public override Value Evaluate(in Value data, ref Budget budget)

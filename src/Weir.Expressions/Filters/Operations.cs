@@ -1,6 +1,8 @@
 namespace Weir.Expressions.Filters;
 
-/// <summary>The operations of jsonlogic.com by name. Arguments that are not given are undefined, further ones ignored.</summary>
+/// <summary>
+/// The operations of jsonlogic.com by name. Arguments that are not given are undefined, further ones ignored.
+/// </summary>
 internal static class Operations
 {
     /// <summary>Null when there is no operation of that name.</summary>

@@ -1,6 +1,8 @@
 namespace Weir.Expressions.Filters;
 
-/// <summary>A node of a compiled rule: a closed tree, one class an operation. Immutable; used by many threads.</summary>
+/// <summary>
+/// A node of a compiled rule: a closed tree, one class an operation. Immutable; used by many threads.
+/// </summary>
 internal abstract class Rule
 {
     /// <param name="data">What <c>var</c> sees here: the record, or the item of the list around.</param>

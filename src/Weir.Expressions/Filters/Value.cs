@@ -40,7 +40,9 @@ internal readonly struct Value
 
     public ValueKind Kind => _kind;
 
-    /// <summary>The JSON that this is a view of; of kind Undefined for what the rule made and for true, false, null.</summary>
+    /// <summary>
+    /// The JSON that this is a view of; of kind Undefined for what the rule made and for true, false, null.
+    /// </summary>
     public JsonElement Element => _element;
 
     public bool IsElement => _element.ValueKind is not JsonValueKind.Undefined;

@@ -5,8 +5,8 @@ using System.Text;
 namespace Weir.Expressions.Paths;
 
 /// <summary>
-/// A set of Unicode scalar values, and how .NET's regular expressions, which see UTF-16 units, are told to match exactly
-/// one of them. Surrogates are never members.
+/// A set of Unicode scalar values, and how .NET's regular expressions, which see UTF-16 units, are told to match
+/// exactly one of them. Surrogates are never members.
 /// </summary>
 internal sealed class CodePoints
 {
@@ -40,10 +40,13 @@ internal sealed class CodePoints
         return new(merged);
     }
 
-    /// <summary>The scalar values of a general category (<c>Lu</c>) or a group of them (<c>L</c>); null: no such.</summary>
+    /// <summary>
+    /// The scalar values of a general category (<c>Lu</c>) or a group of them (<c>L</c>); null: no such.
+    /// </summary>
     public static CodePoints? OfProperty(string name)
     {
-        const string Names = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf -- Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Cn";
+        const string Names =
+            "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf -- Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Cn";
         var isKnown = name.Length is 1 or 2
             && Array.Exists(Names.Split(' '), n => n.StartsWith(name, StringComparison.Ordinal) && n != "--");
         if (!isKnown)

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Weir.Expressions.Paths;
 
-/// <summary>One side of a comparison: a value of the document or the path, a count, or Nothing (RFC 9535 2.4.1).</summary>
+/// <summary>
+/// One side of a comparison: a value of the document or the path, a count, or Nothing (RFC 9535 2.4.1).
+/// </summary>
 internal readonly struct Comparand
 {
     private readonly JsonElement _element;

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Weir.Expressions.Paths;
 
-/// <summary>What one evaluation of a path may still spend. Nested queries of its filters spend from the same purse.</summary>
+/// <summary>
+/// What one evaluation of a path may still spend. Nested queries of its filters spend from the same purse.
+/// </summary>
 /// <param name="root">The document that <c>$</c> stands for.</param>
 /// <param name="code">The code of the error when a bound is exceeded.</param>
 internal sealed class Evaluation(JsonElement root, string code)

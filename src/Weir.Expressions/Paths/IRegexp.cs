@@ -3,8 +3,8 @@ using System.Text;
 namespace Weir.Expressions.Paths;
 
 /// <summary>
-/// Translates I-Regexp (RFC 9485) to a .NET expression. Two things go beyond the letter: <c>^</c> and <c>$</c> stand for
-/// the two ends, as the public compliance suite of RFC 9535 has them, and repetitions are bounded.
+/// Translates I-Regexp (RFC 9485) to a .NET expression. Two things go beyond the letter: <c>^</c> and <c>$</c> stand
+/// for the two ends, as the public compliance suite of RFC 9535 has them, and repetitions are bounded.
 /// </summary>
 internal sealed class IRegexp
 {

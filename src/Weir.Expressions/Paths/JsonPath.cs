@@ -29,7 +29,9 @@ public sealed class JsonPath
     /// <summary>
     /// The value of a singular path, without allocating; of any other path the first match.
     /// </summary>
-    /// <exception cref="EvaluationException">A bound was exceeded, or a text that is looked at is not Unicode.</exception>
+    /// <exception cref="EvaluationException">
+    /// A bound was exceeded, or a text that is looked at is not Unicode.
+    /// </exception>
     public bool TryGet(JsonElement root, out JsonElement value)
     {
         if (_query.IsSingular)

@@ -59,7 +59,9 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The member of an object; of a name that occurs twice the last one. False for anything but objects.</summary>
+    /// <summary>
+    /// The member of an object; of a name that occurs twice the last one. False for anything but objects.
+    /// </summary>
     public static bool TryGetMember(JsonElement element, ReadOnlySpan<byte> name, string code, out JsonElement value)
     {
         if (element.ValueKind is not JsonValueKind.Object)

@@ -12,7 +12,9 @@ internal static class PathLimits
     /// <summary>Levels of document and query that an evaluation may be inside of at once.</summary>
     public const int DepthLevelsMax = 512;
 
-    /// <summary>Work of one evaluation, in steps; a step is about one visited node, so this is about a second.</summary>
+    /// <summary>
+    /// Work of one evaluation, in steps; a step is about one visited node, so this is about a second.
+    /// </summary>
     public const int EvaluationStepsMax = 10_000_000;
 
     /// <summary>Values that one path may give.</summary>

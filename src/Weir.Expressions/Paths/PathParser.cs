@@ -1,6 +1,8 @@
 namespace Weir.Expressions.Paths;
 
-/// <summary>Queries, segments and selectors of RFC 9535; what is inside <c>?</c> is <see cref="ConditionParser"/>'s.</summary>
+/// <summary>
+/// Queries, segments and selectors of RFC 9535; what is inside <c>?</c> is <see cref="ConditionParser"/>'s.
+/// </summary>
 internal sealed class PathParser(PathReader reader)
 {
     public static Query Parse(string text)

@@ -147,7 +147,8 @@ internal sealed class PathReader(string text)
             throw Fail("An index has no leading zero and is not -0", start);
         }
 
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > IntegerMax)
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            || value > IntegerMax)
         {
             throw Fail($"An index lies between -{IntegerMax} and {IntegerMax}", start);
         }
@@ -256,14 +257,14 @@ internal sealed class PathReader(string text)
     private char EscapedUnit()
     {
         Position++;
-        if (Position + 4 > text.Length || !IsHex(text.AsSpan(Position, 4)))
+        var digits = text.AsSpan(Position, Math.Min(4, text.Length - Position));
+        if (digits.Length < 4 || !IsHex(digits))
         {
             throw Fail("Expected four hexadecimal digits");
         }
 
-        var unit = (char)int.Parse(text.AsSpan(Position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         Position += 4;
-        return unit;
+        return (char)int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 
     private static bool IsHex(ReadOnlySpan<char> digits)

@@ -63,7 +63,9 @@ internal sealed class Pattern
         $"The regular expression is too large: it may stand for {PathLimits.PatternPositionsMax} characters with its "
         + "repetitions written out, for about 25 where each is a Unicode category";
 
-    /// <summary>Null when the framework finds the automaton too large: a category has very many parts in UTF-16.</summary>
+    /// <summary>
+    /// Null when the framework finds the automaton too large: a category has very many parts in UTF-16.
+    /// </summary>
     private static Regex? Build(string expression)
     {
         try

@@ -13,7 +13,9 @@ internal sealed class Query(bool isAbsolute, Segment[] segments)
 
     public Segment[] Segments => segments;
 
-    /// <summary>Only for singular queries. Allocates nothing; costs at most one pass over each value on the way.</summary>
+    /// <summary>
+    /// Only for singular queries. Allocates nothing; costs at most one pass over each value on the way.
+    /// </summary>
     public bool TryGetSingular(JsonElement start, string code, out JsonElement value)
     {
         value = start;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Weir.Expressions.Paths;
 
-/// <summary>Texts counted and ordered by Unicode scalar values, as RFC 9535 wants, where .NET counts UTF-16 units.</summary>
+/// <summary>
+/// Texts counted and ordered by Unicode scalar values, as RFC 9535 wants, where .NET counts UTF-16 units.
+/// </summary>
 internal static class ScalarText
 {
     public static int Length(string text)

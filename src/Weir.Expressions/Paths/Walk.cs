@@ -21,7 +21,9 @@ internal sealed class Walk(
 
     public void Run(JsonElement current) => Step(query.Start(evaluation, current), 0);
 
-    /// <summary>Takes a node that the segments before <paramref name="segment"/> selected. False: enough was found.</summary>
+    /// <summary>
+    /// Takes a node that the segments before <paramref name="segment"/> selected. False: enough was found.
+    /// </summary>
     public bool Step(JsonElement node, int segment)
     {
         if (segment == query.Segments.Length)

@@ -23,7 +23,9 @@ public sealed class ComplianceTests
     public void Every_case_that_implementations_agree_on_passes_if_its_operations_exist()
     {
         var cases = Cases("jsonlogic/agreed.json");
-        var unknown = cases.Where(c => c.GetProperty("rule").GetRawText().Contains("\"throw\"", StringComparison.Ordinal)).ToList();
+        var unknown = cases
+            .Where(c => c.GetProperty("rule").GetRawText().Contains("\"throw\"", StringComparison.Ordinal))
+            .ToList();
 
         Check(cases.Except(unknown).ToList());
         Assert.Equal(388, cases.Count);

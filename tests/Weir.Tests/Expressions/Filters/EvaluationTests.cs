@@ -101,7 +101,8 @@ public sealed class EvaluationTests
     public void A_usual_filter_allocates_nothing_for_a_record()
     {
         var filter = Filter.Parse(Json.Of(
-            "{'and':[{'==':[{'var':'status'},'open']},{'>':[{'var':'customer.orders'},3]},{'in':[{'var':'channel'},['email','chat']]}]}"));
+            "{'and':[{'==':[{'var':'status'},'open']},{'>':[{'var':'customer.orders'},3]},"
+            + "{'in':[{'var':'channel'},['email','chat']]}]}"));
         var record = Json.Of("{'status':'open','customer':{'orders':4},'channel':'chat'}");
         filter.Test(record);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -35,7 +35,9 @@ public sealed class ParsingTests
     [Fact]
     public void A_rule_has_a_greatest_nesting_and_size()
     {
-        Assert.Contains("100 levels", Refused(new string('[', 101) + new string(']', 101)).Message, StringComparison.Ordinal);
+        var deep = new string('[', 101) + new string(']', 101);
+
+        Assert.Contains("100 levels", Refused(deep).Message, StringComparison.Ordinal);
         Assert.Contains(
             "100000 parts",
             Refused($"[{string.Join(',', Enumerable.Repeat("1", 100_000))}]").Message,

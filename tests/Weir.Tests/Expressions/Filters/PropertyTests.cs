@@ -11,9 +11,9 @@ public sealed class PropertyTests
     private static readonly Filter Itself = Filter.Parse(Json.Of("{'var':''}"));
 
     private static readonly Gen<string> OperationNames = Gen.Elements(
-        "var", "missing", "missing_some", "if", "?:", "==", "===", "!=", "!==", "!", "!!", "or", "and", ">", ">=", "<", "<=",
-        "max", "min", "+", "-", "*", "/", "%", "map", "filter", "reduce", "all", "none", "some", "merge", "in", "cat",
-        "substr", "log", "unknown");
+        "var", "missing", "missing_some", "if", "?:", "==", "===", "!=", "!==", "!", "!!", "or", "and", ">", ">=",
+        "<", "<=", "max", "min", "+", "-", "*", "/", "%", "map", "filter", "reduce", "all", "none", "some", "merge",
+        "in", "cat", "substr", "log", "unknown");
 
     [Fact]
     public void Any_rule_on_any_record_gives_JSON_or_one_of_the_two_errors() =>

@@ -29,14 +29,15 @@ public sealed class PropertyTests
         Prop.ForAll(
             Gen.Elements("$[?{0}]", "$..[?{0}]", "$[?{0}, 0, ::-2]", "$.*[?$[?{0}]]").Zip(Conditions).ToArbitrary(),
             Generated.Json(Generated.Names).ToArbitrary(),
-            (path, json) => Run(path.Item1.Replace("{0}", path.Item2, StringComparison.Ordinal), json)).Check(Generated.Often);
+            (path, json) => Run(path.Item1.Replace("{0}", path.Item2, StringComparison.Ordinal), json))
+            .Check(Generated.Often);
 
     [Fact]
     public void Any_text_is_a_regular_expression_or_matches_nothing() =>
         Prop.ForAll(
             Generated.TextOf(
-                "a", "b", "😀", "(", ")", "|", "*", "+", "?", "{", "}", "{2,3}", "{0,}", "[", "]", "[^", "-", "a-z", "\\",
-                "\\p{Zs}", "\\P{Zs}", "\\.", ".", "^", "$", "\ud83d", "\udc00", ",").ToArbitrary(),
+                "a", "b", "😀", "(", ")", "|", "*", "+", "?", "{", "}", "{2,3}", "{0,}", "[", "]", "[^", "-", "a-z",
+                "\\", "\\p{Zs}", "\\P{Zs}", "\\.", ".", "^", "$", "\ud83d", "\udc00", ",").ToArbitrary(),
             source => Pattern.Compile(source, isWhole: false) is { IsTooLarge: true } pattern
                 || Pattern.Compile(source, isWhole: true).IsMatch("a😀b", new Evaluation(default, "mapping")) is var _)
             .Check(Generated.Often);
