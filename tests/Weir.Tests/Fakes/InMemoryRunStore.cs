@@ -13,7 +13,12 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     public Task<bool> InsertAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
     {
         var taken = IsTheActiveOne(run) && state.Runs.Values.Any(r => r.Flow == run.Flow && IsTheActiveOne(r));
-        return !taken && state.Runs.TryAdd(run.Id, run);
+        if (!taken)
+        {
+            state.Runs.Add(run.Id, run);
+        }
+
+        return !taken;
     });
 
     public Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>

@@ -1,0 +1,6 @@
+namespace Weir.Storage;
+
+/// <summary>
+/// The stored data cannot be used, and was not touched. The message is one sentence for the person who starts the server.
+/// </summary>
+public sealed class StorageStartException(string message, Exception? inner = null) : Exception(message, inner);

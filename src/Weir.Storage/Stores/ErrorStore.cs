@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Weir.Engine.Errors;
+using Weir.Engine.Resources;
+using Weir.Model;
+using Weir.Storage.Databases;
+
+namespace Weir.Storage.Stores;
+
+internal sealed class ErrorStore(Database database) : IErrorStore
+{
+    private const string Columns =
+        """
+        id as Id, flow as Flow, run as Run, step as Step, code as Code, message as Message, http_status as HttpStatus,
+        trace_key as TraceKey, occurred_at as OccurredAt, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
+        tags as Tags, note as Note
+        """;
+
+    private const string ById = $"select {Columns} from errors where id = @id";
+
+    private const string Record = "select record from error_records where error = @id";
+
+    private const string SetRecord = "update error_records set record = @record where error = @id";
+
+    private const string Update = "update errors set assignee = @Assignee, tags = @tags, note = @Note where id = @id";
+
+    private const string ClearTags = "delete from error_tags where error = @id";
+
+    private const string AddTag = "insert into error_tags (error, tag) values (@id, @tag)";
+
+    private const string Resolve = "update errors set is_open = 0 where is_open = 1 and ";
+
+    // A claim holds as long as the run that made it is not over.
+    private const string Claim =
+        """
+        update errors set claimed_by = @run
+        where is_open = 1
+            and (claimed_by is null or claimed_by = @run
+                or not exists (select 1 from runs r where r.id = errors.claimed_by and r.is_active = 1))
+            and
+        """;
+
+    private const string Claimed =
+        $"""
+        select {Columns}, record as Record from errors join error_records on error = id
+        where claimed_by = @run and is_open = 1 and id > @after order by id limit @max
+        """;
+
+    public async Task<Slice<RecordError>> ListAsync(
+        ErrorQuery query, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        const string list = "errors";
+        Cursor.CheckLimit(limit);
+        (string Id, long At)? after = cursor is null ? null : Cursor.DecodeNumber(list, cursor);
+        var rows = await database.ReadAsync(
+            async session =>
+            {
+                var found = new List<Row>();
+                foreach (var filter in ErrorFilter.Of(query, database.Dialect))
+                {
+                    found.AddRange(await PartAsync(session, filter, limit + 1, after));
+                }
+
+                return found;
+            },
+            cancellationToken);
+        var newest = rows.OrderByDescending(r => r.OccurredAt).ThenByDescending(r => r.Id, StringComparer.Ordinal);
+        return Cursor.Slice(
+            newest.Take(limit + 1).ToList(), limit, r => r.ToError(), r => Cursor.Encode(list, r.Id, $"{r.OccurredAt}"));
+    }
+
+    public async Task<RecordError?> FindAsync(ErrorId id, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(
+            session => session.FirstAsync<Row>(ById, new { id = id.Value }), cancellationToken))?.ToError();
+
+    public Task<byte[]?> RecordAsync(ErrorId id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync<byte[]>(Record, new { id = id.Value }), cancellationToken);
+
+    public Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full,
+        async session => await session.ExecuteAsync(SetRecord, new { id = id.Value, record }) == 1,
+        cancellationToken);
+
+    public Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full,
+        async session =>
+        {
+            var id = error.Id.Value;
+            var tags = JsonSerializer.Serialize(error.Tags, StorageJson.Default.IReadOnlyListString);
+            if (await session.ExecuteAsync(Update, new { id, error.Assignee, tags, error.Note }) == 0)
+            {
+                return false;
+            }
+
+            await session.ExecuteAsync(ClearTags, new { id });
+            foreach (var tag in error.Tags.Distinct(StringComparer.Ordinal))
+            {
+                await session.ExecuteAsync(AddTag, new { id, tag });
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    public Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var count = 0L;
+            foreach (var filter in ErrorFilter.Of(query, database.Dialect))
+            {
+                count += await session.FirstAsync<long>("select count(*) from errors where " + filter.Where, filter.Parameters);
+            }
+
+            return count;
+        },
+        cancellationToken);
+
+    public Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken) =>
+        ChangeAsync(Resolve, query, null, cancellationToken);
+
+    public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
+        ChangeAsync(Claim + " ", query, run, cancellationToken);
+
+    public async Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
+        RunId run, ErrorId? after, int max, CancellationToken cancellationToken)
+    {
+        var parameters = new { run = run.Value, after = after?.Value ?? "", max };
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<ClaimedRow>(Claimed, parameters), cancellationToken);
+        return [.. rows.Select(r => new ClaimedError(r.ToError(), r.Record))];
+    }
+
+    private static Task<IReadOnlyList<Row>> PartAsync(
+        Session session, ErrorFilter filter, int limit, (string Id, long At)? after)
+    {
+        var sql = $"select {Columns} from errors where {filter.Where}";
+        filter.Parameters.Add("limit", limit);
+        if (after is { } place)
+        {
+            sql += " and (occurred_at, id) < (@at, @id)";
+            filter.Parameters.Add("at", place.At);
+            filter.Parameters.Add("id", place.Id);
+        }
+
+        return session.QueryAsync<Row>(sql + " order by occurred_at desc, id desc limit @limit", filter.Parameters);
+    }
+
+    private Task<long> ChangeAsync(string update, ErrorQuery query, RunId? run, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Full,
+            async session =>
+            {
+                var changed = 0L;
+                foreach (var filter in ErrorFilter.Of(query, database.Dialect))
+                {
+                    filter.Parameters.Add("run", run?.Value);
+                    changed += await session.ExecuteAsync(update + filter.Where, filter.Parameters);
+                }
+
+                return changed;
+            },
+            cancellationToken);
+
+    private record Row
+    {
+        public required string Id { get; init; }
+
+        public required string Flow { get; init; }
+
+        public required string Run { get; init; }
+
+        public required string Step { get; init; }
+
+        public required string Code { get; init; }
+
+        public required string Message { get; init; }
+
+        public long? HttpStatus { get; init; }
+
+        public required string TraceKey { get; init; }
+
+        public long OccurredAt { get; init; }
+
+        public long IsOpen { get; init; }
+
+        public long Attempts { get; init; }
+
+        public string? Assignee { get; init; }
+
+        public required string Tags { get; init; }
+
+        public string? Note { get; init; }
+
+        public RecordError ToError() => new()
+        {
+            Id = new ErrorId(Id),
+            Flow = new FlowId(Flow),
+            Run = new RunId(Run),
+            Step = Step,
+            Code = Code,
+            Message = Message,
+            HttpStatus = (int?)HttpStatus,
+            TraceKey = TraceKey,
+            OccurredAt = Micros.ToTime(OccurredAt),
+            Open = IsOpen == 1,
+            Attempts = (int)Attempts,
+            Assignee = Assignee,
+            Tags = JsonSerializer.Deserialize(Tags, StorageJson.Default.IReadOnlyListString)!,
+            Note = Note,
+        };
+    }
+
+    private sealed record ClaimedRow : Row
+    {
+        public required byte[] Record { get; init; }
+    }
+}

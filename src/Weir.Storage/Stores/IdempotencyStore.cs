@@ -1,0 +1,98 @@
+using Weir.Engine.Resources;
+using Weir.Storage.Databases;
+
+namespace Weir.Storage.Stores;
+
+internal sealed class IdempotencyStore(Database database) : IIdempotencyStore
+{
+    private const string DropOld = "delete from idempotency_keys where began_at < @oldest";
+
+    private const string DropUnfinished = "delete from idempotency_keys where status is null";
+
+    private const string Begin =
+        """
+        insert into idempotency_keys (caller, idempotency_key, target, body_hash, began_at)
+        values (@Caller, @Key, @Target, @BodyHash, @now)
+        on conflict (caller, idempotency_key) do nothing
+        """;
+
+    private const string Find =
+        """
+        select target as Target, body_hash as BodyHash, status as Status, location as Location, etag as ETag,
+            content_type as ContentType, body as Body
+        from idempotency_keys where caller = @Caller and idempotency_key = @Key
+        """;
+
+    private const string Complete =
+        """
+        update idempotency_keys
+        set status = @Status, location = @Location, etag = @ETag, content_type = @ContentType, body = @Body
+        where caller = @Caller and idempotency_key = @Key and status is null
+        """;
+
+    private const string Forget =
+        "delete from idempotency_keys where caller = @Caller and idempotency_key = @Key and status is null";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    public Task<IdempotencyReading> BeginAsync(
+        IdempotentRequest request, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Normal,
+        async session =>
+        {
+            await session.ExecuteAsync(DropOld, new { oldest = Micros.Of(now - Kept) });
+            var begun = await session.ExecuteAsync(
+                Begin, new { request.Caller, request.Key, request.Target, request.BodyHash, now = Micros.Of(now) });
+            return begun == 1
+                ? new IdempotencyReading(IdempotencyState.New)
+                : Read(request, (await session.FirstAsync<Row>(Find, new { request.Caller, request.Key }))!);
+        },
+        cancellationToken);
+
+    public Task CompleteAsync(
+        IdempotentRequest request, IdempotentAnswer answer, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full,
+        session => session.ExecuteAsync(Complete, new
+        {
+            request.Caller,
+            request.Key,
+            answer.Status,
+            answer.Location,
+            answer.ETag,
+            answer.ContentType,
+            answer.Body,
+        }),
+        cancellationToken);
+
+    public Task ForgetAsync(IdempotentRequest request, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Normal, session => session.ExecuteAsync(Forget, new { request.Caller, request.Key }), cancellationToken);
+
+    /// <summary>
+    /// Forgets what was under way when the process before this one ended: nobody will complete it. For a start only, and
+    /// only where one process owns the database.
+    /// </summary>
+    public Task ForgetUnfinishedAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(Durability.Normal, session => session.ExecuteAsync(DropUnfinished), cancellationToken);
+
+    private static IdempotencyReading Read(IdempotentRequest request, Row row)
+    {
+        if (row.Target != request.Target || row.BodyHash != request.BodyHash)
+        {
+            return new IdempotencyReading(IdempotencyState.Mismatch);
+        }
+
+        return row.Status is null
+            ? new IdempotencyReading(IdempotencyState.InProgress)
+            : new IdempotencyReading(IdempotencyState.Done, new IdempotentAnswer
+            {
+                Status = (int)row.Status,
+                Location = row.Location,
+                ETag = row.ETag,
+                ContentType = row.ContentType,
+                Body = row.Body ?? [],
+            });
+    }
+
+    private sealed record Row(
+        string Target, string BodyHash, long? Status, string? Location, string? ETag, string? ContentType, byte[]? Body);
+}

@@ -1,0 +1,255 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Weir.Engine.Resources;
+using Weir.Model;
+using Weir.Storage.Databases;
+
+namespace Weir.Storage.Stores;
+
+internal sealed class ResourceStore(Database database) : IResourceStore
+{
+    // Users that a refusal names; the rest are counted.
+    private const int NamedUsersMax = 5;
+
+    public async Task<ResourceRow?> FindAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
+        (await FirstAsync(ResourceSql.ById, new { kind = Text(kind), id }, cancellationToken))?.ToResource();
+
+    public async Task<ResourceRow?> FindByNameAsync(ResourceKind kind, string name, CancellationToken cancellationToken) =>
+        (await FirstAsync(
+            ResourceSql.ByName, new { kind = Text(kind), nameKey = ResourceRow.NameKeyOf(name) }, cancellationToken))?.ToResource();
+
+    public async Task<ResourceRow?> FindVersionAsync(
+        ResourceKind kind, string id, int version, CancellationToken cancellationToken) =>
+        (await FirstAsync(ResourceSql.Version, new { kind = Text(kind), id, version }, cancellationToken))?.ToResource();
+
+    public async Task<IReadOnlyList<ResourceVersion>> VersionsAsync(
+        ResourceKind kind, string id, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<VersionRow>(ResourceSql.Versions, new { kind = Text(kind), id }), cancellationToken);
+        return [.. rows.Select(r => new ResourceVersion((int)r.Version, Micros.ToTime(r.SavedAt), r.SavedBy, r.Document))];
+    }
+
+    public async Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken)
+    {
+        Cursor.CheckLimit(query.Limit);
+        var order = Order.Of(query.Sort);
+        var list = $"{Text(kind)}:{query.Sort}:{query.Descending}";
+        var parameters = new DynamicParameters(new { kind = Text(kind), limit = query.Limit + 1 });
+        var sql = ResourceSql.Select + " where kind = @kind";
+        if (query.Text is { Length: > 0 } text)
+        {
+            sql += $" and {database.Dialect.Position("name_key", "@text")} > 0";
+            parameters.Add("text", SearchKey.Of(text));
+        }
+
+        if (query.Cursor is not null)
+        {
+            var (id, value) = order.Decode(list, query.Cursor);
+            sql += $" and ({order.Column}, id) {(query.Descending ? "<" : ">")} (@value, @id)";
+            parameters.Add("value", value);
+            parameters.Add("id", id);
+        }
+
+        var direction = query.Descending ? "desc" : "asc";
+        sql += $" order by {order.Column} {direction}, id {direction} limit @limit";
+        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(sql, parameters), cancellationToken);
+        return Cursor.Slice(rows, query.Limit, r => r.ToResource(), r => Cursor.Encode(list, r.Id, order.Value(r)));
+    }
+
+    public async Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<Row>(ResourceSql.All, new { kind = Text(kind) }), cancellationToken);
+        return [.. rows.Select(r => r.ToResource())];
+    }
+
+    public Task InsertAsync(ResourceRow row, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+        SaveAsync(
+            row,
+            async session =>
+            {
+                await session.ExecuteAsync(ResourceSql.Insert, Values(row));
+                await WriteDetailsAsync(session, row, secrets, by);
+                return true;
+            },
+            cancellationToken);
+
+    public Task<bool> ReplaceAsync(
+        ResourceRow row, int expectedVersion, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+        SaveAsync(
+            row,
+            async session =>
+            {
+                var values = new DynamicParameters(Values(row));
+                values.Add("expectedVersion", expectedVersion);
+                if (await session.ExecuteAsync(ResourceSql.Replace, values) == 0)
+                {
+                    return false;
+                }
+
+                await session.ExecuteAsync(ResourceSql.DeleteReferences, new { id = row.Id });
+                await WriteDetailsAsync(session, row, secrets, by);
+                return true;
+            },
+            cancellationToken);
+
+    public Task<bool> DeleteAsync(ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Full,
+            async session =>
+            {
+                var version = await session.FirstAsync<long?>(ResourceSql.PresentVersion, new { kind = Text(kind), id });
+                if (version is null || (expectedVersion is not null && version != expectedVersion))
+                {
+                    return false;
+                }
+
+                if (await session.QueryAsync<UseRow>(ResourceSql.Uses, new { id }) is { Count: > 0 } uses)
+                {
+                    throw InUse(kind, uses);
+                }
+
+                foreach (var sql in ResourceSql.DeleteAll)
+                {
+                    await session.ExecuteAsync(sql, new { id });
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    public async Task<IReadOnlyList<ResourceUse>> UsesAsync(string id, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(session => session.QueryAsync<UseRow>(ResourceSql.Uses, new { id }), cancellationToken);
+        return [.. rows.Select(r => new ResourceUse(KindOf(r.Kind), r.Id, r.Name))];
+    }
+
+    public async Task<IReadOnlyDictionary<string, byte[]>> SecretsAsync(ConnectionId id, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<SecretRow>(ResourceSql.Secrets, new { id = id.Value }), cancellationToken);
+        return rows.ToDictionary(r => r.Field, r => r.Cipher, StringComparer.Ordinal);
+    }
+
+    public Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Normal,
+        session => session.ExecuteAsync(
+            ResourceSql.SetState, new { kind = Text(ResourceKind.Connection), id = id.Value, state }),
+        cancellationToken);
+
+    private static string Text(ResourceKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static ResourceKind KindOf(string text) => Enum.Parse<ResourceKind>(text, ignoreCase: true);
+
+    private static object Values(ResourceRow row) => new
+    {
+        row.Id,
+        Kind = Text(row.Kind),
+        row.Name,
+        row.NameKey,
+        row.Version,
+        CreatedAt = Micros.Of(row.CreatedAt),
+        UpdatedAt = Micros.Of(row.UpdatedAt),
+        row.Document,
+        row.State,
+        ReferenceIds = JsonSerializer.Serialize(row.References, StorageJson.Default.IReadOnlyListString),
+    };
+
+    private static async Task WriteDetailsAsync(Session session, ResourceRow row, SecretChanges secrets, string by)
+    {
+        var id = row.Id;
+        await session.ExecuteAsync(ResourceSql.InsertVersion, new { id, by });
+        foreach (var target in row.References.Distinct(StringComparer.Ordinal))
+        {
+            await session.ExecuteAsync(ResourceSql.InsertReference, new { id, target });
+        }
+
+        // Whoever checked before could not see a deletion that came in between.
+        if (await session.FirstAsync<string>(ResourceSql.MissingTarget, new { id }) is { } missing)
+        {
+            throw new RefusalException(ErrorCodes.Validation, $"There is no {missing}, which this refers to.");
+        }
+
+        foreach (var field in secrets.Clear)
+        {
+            await session.ExecuteAsync(ResourceSql.ClearSecret, new { id, field });
+        }
+
+        foreach (var (field, cipher) in secrets.Write)
+        {
+            await session.ExecuteAsync(ResourceSql.WriteSecret, new { id, field, cipher });
+        }
+    }
+
+    private static RefusalException InUse(ResourceKind kind, IReadOnlyList<UseRow> uses)
+    {
+        var names = string.Join(", ", uses.Take(NamedUsersMax).Select(u => $"{u.Kind} “{u.Name}”"));
+        var more = uses.Count > NamedUsersMax ? $" and {uses.Count - NamedUsersMax} more" : "";
+        return new RefusalException(ErrorCodes.InUse, $"This {Text(kind)} is in use by {names}{more}.");
+    }
+
+    private async Task<T> SaveAsync<T>(ResourceRow row, Func<Session, Task<T>> save, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(Durability.Full, save, cancellationToken);
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            var message = $"There is already a {Text(row.Kind)} named “{row.Name}”.";
+            throw new RefusalException(ErrorCodes.Conflict, message, new Problem("name", ErrorCodes.Conflict, message));
+        }
+    }
+
+    private Task<Row?> FirstAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FirstAsync<Row>(sql, parameters), cancellationToken);
+
+    private sealed record VersionRow(long Version, long SavedAt, string SavedBy, string Document);
+
+    private sealed record UseRow(string Kind, string Id, string Name);
+
+    private sealed record SecretRow(string Field, byte[] Cipher);
+
+    private sealed record Row(
+        string Kind,
+        string Id,
+        string Name,
+        long Version,
+        long CreatedAt,
+        long UpdatedAt,
+        string Document,
+        string? State,
+        string ReferenceIds)
+    {
+        public ResourceRow ToResource() => new()
+        {
+            Kind = KindOf(Kind),
+            Id = Id,
+            Name = Name,
+            Version = (int)Version,
+            CreatedAt = Micros.ToTime(CreatedAt),
+            UpdatedAt = Micros.ToTime(UpdatedAt),
+            Document = Document,
+            State = State,
+            References = JsonSerializer.Deserialize(ReferenceIds, StorageJson.Default.IReadOnlyListString)!,
+        };
+    }
+
+    // A column that lists are sorted by, and how its value stands in a cursor.
+    private sealed record Order(string Column, Func<string, string, (string Id, object Value)> Decode, Func<Row, string> Value)
+    {
+        public static Order Of(string sort) => sort switch
+        {
+            "name" => new("name_key", Words, row => ResourceRow.NameKeyOf(row.Name)),
+            "createdAt" => new("created_at", Numbers, row => $"{row.CreatedAt}"),
+            "updatedAt" => new("updated_at", Numbers, row => $"{row.UpdatedAt}"),
+            _ => throw RefusalException.Invalid("sort", "Sort by name, createdAt or updatedAt; a minus before it turns the order."),
+        };
+
+        private static (string Id, object Value) Words(string list, string cursor) => Cursor.Decode(list, cursor);
+
+        private static (string Id, object Value) Numbers(string list, string cursor) => Cursor.DecodeNumber(list, cursor);
+    }
+}

@@ -1,0 +1,79 @@
+using Weir.Storage.Databases;
+
+namespace Weir.Storage.Stores;
+
+/// <summary>The statements of <see cref="RunStore"/>.</summary>
+internal static class RunSql
+{
+    public const string Select =
+        """
+        select id as Id, flow as Flow, status as Status, started_by as StartedBy, versions as Versions,
+            started_at as StartedAt, ended_at as EndedAt, pages as Pages, resumes as Resumes, restarts as Restarts,
+            steps as Steps, error_code as ErrorCode, error_message as ErrorMessage, pause_code as PauseCode,
+            pause_message as PauseMessage
+        from runs
+        """;
+
+    public const string ById = Select + " where id = @id";
+
+    public const string Unfinished = Select + " where is_active = 1 order by started_at, id";
+
+    // The partial index is the rule: one run of a flow at a time, retries apart.
+    public const string Insert =
+        """
+        insert into runs
+            (id, flow, status, is_active, started_by, is_retry, versions, started_at, ended_at, pages, resumes, restarts,
+             steps, error_code, error_message, pause_code, pause_message)
+        values
+            (@Id, @Flow, @Status, @IsActive, @StartedBy, @IsRetry, @Versions, @StartedAt, @EndedAt, @Pages, @Resumes,
+             @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage)
+        on conflict (flow) where is_active = 1 and is_retry = 0 do nothing
+        """;
+
+    public const string Update =
+        """
+        update runs
+        set status = @Status, is_active = @IsActive, ended_at = @EndedAt, pages = @Pages, resumes = @Resumes,
+            restarts = @Restarts, steps = @Steps, error_code = @ErrorCode, error_message = @ErrorMessage,
+            pause_code = @PauseCode, pause_message = @PauseMessage
+        where id = @Id
+        """;
+
+    public const string Checkpoint = "select data from run_checkpoints where run = @id";
+
+    public const string Parked =
+        """
+        select id as Id, step as Step, trace_key as TraceKey, fingerprint as Fingerprint, attempts as Attempts,
+            due_at as DueAt, record as Record
+        from run_parked where run = @id order by due_at, id limit @max
+        """;
+
+    public const string CountParked = "select count(*) from run_parked where run = @id";
+
+    public const string Intents =
+        """
+        select idempotency_key as IdempotencyKey, step as Step, outcome as Outcome, message as Message
+        from run_intents where run = @id order by idempotency_key
+        """;
+
+    public const string Marks = "select source as Source, started_at as StartedAt from flow_marks where flow = @flow";
+
+    public const string SetMark =
+        """
+        insert into flow_marks (flow, source, started_at) values (@flow, @source, @at)
+        on conflict (flow, source) do update set started_at = excluded.started_at
+        """;
+
+    public static Statement WriteIntent { get; } = new(
+        """
+        insert into run_intents (run, idempotency_key, step, outcome, message)
+        values (@run, @key, @step, @outcome, @message)
+        on conflict (run, idempotency_key) do update
+        set step = excluded.step, outcome = excluded.outcome, message = excluded.message
+        """,
+        "@run", "@key", "@step", "@outcome", "@message");
+
+    public static Statement SettleIntent { get; } = new(
+        "update run_intents set outcome = @outcome, message = @message where run = @run and idempotency_key = @key",
+        "@outcome", "@message", "@run", "@key");
+}

@@ -1,0 +1,201 @@
+using System.Text.Json;
+using Dapper;
+using Weir.Engine.Resources;
+using Weir.Engine.Runs;
+using Weir.Model;
+using Weir.Storage.Databases;
+
+namespace Weir.Storage.Stores;
+
+internal sealed class RunStore(Database database) : IRunStore
+{
+    public Task<bool> InsertAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full, async session => await session.ExecuteAsync(RunSql.Insert, Values(run)) == 1, cancellationToken);
+
+    public async Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(
+            session => session.FirstAsync<Row>(RunSql.ById, new { id = id.Value }), cancellationToken))?.ToRun();
+
+    public async Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        const string list = "runs";
+        Cursor.CheckLimit(limit);
+        var parameters = new DynamicParameters(new { limit = limit + 1 });
+        var sql = RunSql.Select + " where 1 = 1";
+        if (flow is { } one)
+        {
+            sql += " and flow = @flow";
+            parameters.Add("flow", one.Value);
+        }
+
+        if (cursor is not null)
+        {
+            var (id, at) = Cursor.DecodeNumber(list, cursor);
+            sql += " and (started_at, id) < (@at, @id)";
+            parameters.Add("at", at);
+            parameters.Add("id", id);
+        }
+
+        sql += " order by started_at desc, id desc limit @limit";
+        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(sql, parameters), cancellationToken);
+        return Cursor.Slice(rows, limit, r => r.ToRun(), r => Cursor.Encode(list, r.Id, $"{r.StartedAt}"));
+    }
+
+    public async Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(RunSql.Unfinished), cancellationToken);
+        return [.. rows.Select(r => r.ToRun())];
+    }
+
+    public Task UpdateAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Normal,
+        async session => await session.ExecuteAsync(RunSql.Update, Values(run)) == 1
+            ? true
+            : throw new InvalidOperationException($"There is no run {run.Id}."),
+        cancellationToken);
+
+    public Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync<byte[]>(RunSql.Checkpoint, new { id = id.Value }), cancellationToken);
+
+    public Task CommitAsync(IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken) =>
+        EachAsync(Durability.Normal, commits, RunCommits.WriteAsync, cancellationToken);
+
+    public async Task<IReadOnlyList<ParkedRecord>> ParkedAsync(RunId id, int max, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<ParkedRow>(RunSql.Parked, new { id = id.Value, max }), cancellationToken);
+        return [.. rows.Select(r => r.ToParked(id))];
+    }
+
+    public Task<long> CountParkedAsync(RunId id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync<long>(RunSql.CountParked, new { id = id.Value }), cancellationToken);
+
+    // Promise 2: on the disk before the request leaves.
+    public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
+        Durability.Full,
+        intents,
+        (session, i) => session.ExecuteAsync(RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message),
+        cancellationToken);
+
+    public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
+        Durability.Normal,
+        intents,
+        (session, i) => session.ExecuteAsync(RunSql.SettleIntent, i.Outcome, i.Message, i.Run.Value, i.Key),
+        cancellationToken);
+
+    public async Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<IntentRow>(RunSql.Intents, new { id = id.Value }), cancellationToken);
+        return [.. rows.Select(r => new Intent(id, r.Step, r.IdempotencyKey, r.Outcome, r.Message))];
+    }
+
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<MarkRow>(RunSql.Marks, new { flow = flow.Value }), cancellationToken);
+        return rows.ToDictionary(r => r.Source, r => Micros.ToTime(r.StartedAt), StringComparer.Ordinal);
+    }
+
+    public Task SetMarksAsync(
+        FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken) => EachAsync(
+        Durability.Normal,
+        [.. marks],
+        (session, mark) => session.ExecuteAsync(
+            RunSql.SetMark, new { flow = flow.Value, source = mark.Key, at = Micros.Of(mark.Value) }),
+        cancellationToken);
+
+    private static object Values(Run run) => new
+    {
+        Id = run.Id.Value,
+        Flow = run.Flow.Value,
+        Status = run.Status.ToString(),
+        IsActive = run.IsActive ? 1L : 0L,
+        StartedBy = run.Trigger.ToString(),
+        IsRetry = run.Trigger == RunTrigger.Retry ? 1L : 0L,
+        Versions = JsonSerializer.Serialize(run.Versions, StorageJson.Default.IReadOnlyDictionaryStringInt32),
+        StartedAt = Micros.Of(run.StartedAt),
+        EndedAt = Micros.Of(run.EndedAt),
+        run.Pages,
+        run.Resumes,
+        run.Restarts,
+        Steps = RunCommits.StepsOf(run),
+        ErrorCode = run.Error?.Code,
+        ErrorMessage = run.Error?.Message,
+        PauseCode = run.Pause?.Code,
+        PauseMessage = run.Pause?.Message,
+    };
+
+    // All in one transaction, in their order.
+    private Task EachAsync<T>(
+        Durability durability, IReadOnlyList<T> items, Func<Session, T, Task> write, CancellationToken cancellationToken) =>
+        items.Count == 0 ? Task.CompletedTask : database.WriteAsync(
+            durability,
+            async session =>
+            {
+                foreach (var item in items)
+                {
+                    await write(session, item);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    private sealed record IntentRow(string IdempotencyKey, string Step, string? Outcome, string? Message);
+
+    private sealed record MarkRow(string Source, long StartedAt);
+
+    private sealed record ParkedRow(
+        string Id, string Step, string TraceKey, string Fingerprint, long Attempts, long DueAt, byte[] Record)
+    {
+        public ParkedRecord ToParked(RunId run) => new()
+        {
+            Id = Id,
+            Run = run,
+            Step = Step,
+            TraceKey = TraceKey,
+            Fingerprint = Fingerprint,
+            Attempts = (int)Attempts,
+            DueAt = Micros.ToTime(DueAt),
+            Record = Record,
+        };
+    }
+
+    private sealed record Row(
+        string Id,
+        string Flow,
+        string Status,
+        string StartedBy,
+        string Versions,
+        long StartedAt,
+        long? EndedAt,
+        long Pages,
+        long Resumes,
+        long Restarts,
+        string Steps,
+        string? ErrorCode,
+        string? ErrorMessage,
+        string? PauseCode,
+        string? PauseMessage)
+    {
+        public Run ToRun() => new()
+        {
+            Id = new RunId(Id),
+            Flow = new FlowId(Flow),
+            Status = Enum.Parse<RunStatus>(Status),
+            Trigger = Enum.Parse<RunTrigger>(StartedBy),
+            Versions = JsonSerializer.Deserialize(Versions, StorageJson.Default.IReadOnlyDictionaryStringInt32)!,
+            StartedAt = Micros.ToTime(StartedAt),
+            EndedAt = Micros.ToTime(EndedAt),
+            Pages = (int)Pages,
+            Resumes = (int)Resumes,
+            Restarts = (int)Restarts,
+            Steps = JsonSerializer.Deserialize(Steps, StorageJson.Default.IReadOnlyListStepCounts)!,
+            Error = Note(ErrorCode, ErrorMessage),
+            Pause = Note(PauseCode, PauseMessage),
+        };
+
+        private static RunNote? Note(string? code, string? message) => code is null ? null : new RunNote(code, message ?? "");
+    }
+}

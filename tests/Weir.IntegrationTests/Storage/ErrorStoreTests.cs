@@ -1,0 +1,291 @@
+using Weir.Engine.Errors;
+using Weir.Engine.Runs;
+using Weir.Model;
+
+namespace Weir.IntegrationTests.Storage;
+
+public sealed class SqliteErrorStoreTests : ErrorStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
+}
+
+public sealed class InMemoryErrorStoreTests : ErrorStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();
+}
+
+public abstract class ErrorStoreTests : StoreTest
+{
+    private FlowId Flow => field.Value is null ? field = New<FlowId>() : field;
+
+    [Fact]
+    public async Task An_error_comes_back_as_the_commit_wrote_it()
+    {
+        var failure = await FailAsync(await StoredRunAsync(Flow), "42");
+
+        Assert.Equivalent(failure.Error, await Stores.Errors.FindAsync(failure.Error.Id, None), strict: true);
+        Assert.Equal(failure.Record, await Stores.Errors.RecordAsync(failure.Error.Id, None));
+    }
+
+    [Fact]
+    public async Task An_error_that_is_not_there_is_null_and_cannot_be_changed()
+    {
+        var error = Failure(NewRun(Flow), "1").Error;
+
+        Assert.Null(await Stores.Errors.FindAsync(error.Id, None));
+        Assert.Null(await Stores.Errors.RecordAsync(error.Id, None));
+        Assert.False(await Stores.Errors.SetRecordAsync(error.Id, [1], None));
+        Assert.False(await Stores.Errors.UpdateAsync(error, None));
+    }
+
+    [Fact]
+    public async Task The_same_failure_again_is_the_same_open_error_with_one_attempt_more()
+    {
+        var first = await FailAsync(await StoredRunAsync(Flow, RunTrigger.Retry), "42");
+        await Stores.Errors.UpdateAsync(first.Error with { Assignee = "ada", Tags = ["vip"], Note = "mine" }, None);
+        var second = await StoredRunAsync(Flow);
+        var again = Failure(second, "42", second: 9) with { Record = [4, 5] };
+
+        await CommitAsync(new RunCommit
+        {
+            Run = second,
+            Errors = [again with { Error = again.Error with { Code = "timeout", Message = "Late", HttpStatus = null } }],
+        });
+
+        var error = Assert.Single((await ListAsync(new())));
+        Assert.Equivalent(
+            first.Error with
+            {
+                Run = second.Id,
+                Code = "timeout",
+                Message = "Late",
+                HttpStatus = null,
+                OccurredAt = At(9),
+                Attempts = 2,
+                Assignee = "ada",
+                Tags = ["vip"],
+                Note = "mine",
+            },
+            error,
+            strict: true);
+        Assert.Equal([4, 5], await Stores.Errors.RecordAsync(error.Id, None));
+    }
+
+    [Fact]
+    public async Task Another_flow_step_or_key_is_another_error()
+    {
+        var run = await StoredRunAsync(Flow);
+        await FailAsync(run, "42");
+        await FailAsync(run, "42", step: "other");
+        await FailAsync(run, "43");
+        await FailAsync(await StoredRunAsync(New<FlowId>()), "42");
+
+        Assert.Equal(4, await Stores.Errors.CountAsync(new(), None));
+    }
+
+    [Fact]
+    public async Task A_failure_after_its_error_was_resolved_is_a_new_error()
+    {
+        var run = await StoredRunAsync(Flow);
+        await FailAsync(run, "42");
+        await Stores.Errors.ResolveAsync(new(), None);
+
+        await FailAsync(run, "42");
+
+        Assert.Equal(1, await Stores.Errors.CountAsync(new() { Open = true }, None));
+        Assert.Equal(1, await Stores.Errors.CountAsync(new() { Open = false }, None));
+    }
+
+    [Fact]
+    public async Task A_record_that_passes_resolves_its_open_error_and_no_other()
+    {
+        var run = await StoredRunAsync(Flow);
+        var passed = await FailAsync(run, "42");
+        var other = await FailAsync(run, "42", step: "other");
+
+        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "write", "42")] });
+
+        Assert.False((await Stores.Errors.FindAsync(passed.Error.Id, None))!.Open);
+        Assert.True((await Stores.Errors.FindAsync(other.Error.Id, None))!.Open);
+    }
+
+    [Fact]
+    public async Task A_failure_beside_a_success_of_the_same_key_in_one_commit_stays_open()
+    {
+        var run = await StoredRunAsync(Flow);
+        var failure = Failure(run, "42");
+
+        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "write", "42")], Errors = [failure] });
+
+        Assert.True((await Stores.Errors.FindAsync(failure.Error.Id, None))!.Open);
+    }
+
+    [Fact]
+    public async Task Errors_come_newest_first_and_each_once_also_when_they_occurred_together()
+    {
+        var run = await StoredRunAsync(Flow);
+        var errors = new List<ErrorId>();
+        for (var i = 0; i < 11; i++)
+        {
+            errors.Add((await FailAsync(run, $"{i}", second: i / 4)).Error.Id);
+        }
+
+        errors.Reverse();
+        Assert.Equal(errors, (await ListAsync(new())).Select(e => e.Id));
+        Assert.Equal(errors, (await ListAsync(new() { Ids = errors })).Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task Each_part_of_a_query_asks_for_what_it_says()
+    {
+        var run = await StoredRunAsync(Flow);
+        var odd = await FailAsync(run, "Odd_100%", step: "odd", second: 5);
+        var plain = await FailAsync(await StoredRunAsync(New<FlowId>()), "plain", second: 8);
+        await Stores.Errors.UpdateAsync(odd.Error with { Assignee = "ada", Tags = ["a", "b\"]"] }, None);
+        await Stores.Errors.UpdateAsync(plain.Error with { Tags = ["ab"] }, None);
+
+        await Finds(odd, new() { Flow = Flow });
+        await Finds(odd, new() { Ids = [odd.Error.Id] });
+        await Finds(odd, new() { Step = "odd" });
+        await Finds(odd, new() { Run = run.Id });
+        await Finds(odd, new() { TraceKey = "Odd_100%" });
+        await Finds(odd, new() { Assignee = "ada" });
+        await Finds(odd, new() { Tag = "a" });
+        await Finds(odd, new() { Tag = "b\"]" });
+        await Finds(odd, new() { Until = At(8) });
+        await Finds(plain, new() { Since = At(8) });
+        await Finds(odd, new() { Text = "odd_" });
+        await Finds(odd, new() { Text = "0% TODAY" });
+        await Finds(plain, new() { Text = "No pLain" });
+        await Finds(null, new() { Text = "o_d" });
+        await Finds(null, new() { Ids = [] });
+        await Finds(null, new() { Code = "timeout" });
+        await Finds(null, new() { Open = false });
+        await Finds(null, new() { Tag = "" });
+        Assert.Equal(2, await Stores.Errors.CountAsync(new() { Open = true, Text = "", Code = "rejected" }, None));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_errors_are_resolved_in_one_go()
+    {
+        var run = await StoredRunAsync(Flow);
+        var failures = Enumerable.Range(0, 10_000).Select(i => Failure(run, $"{i}", i % 2 == 0 ? "even" : "odd")).ToList();
+        await CommitAsync(new RunCommit { Run = run, Errors = failures });
+
+        Assert.Equal(5_000, await Stores.Errors.ResolveAsync(new() { Flow = Flow, Step = "odd" }, None));
+        Assert.Equal(5_000, await Stores.Errors.ResolveAsync(new() { Flow = Flow }, None));
+        Assert.Equal(0, await Stores.Errors.ResolveAsync(new() { Flow = Flow }, None));
+    }
+
+    [Fact]
+    public async Task A_list_of_ids_has_no_bound_and_an_id_counts_once()
+    {
+        var run = await StoredRunAsync(Flow);
+        var failures = Enumerable.Range(0, 1_300).Select(i => Failure(run, $"{i}")).ToList();
+        await CommitAsync(new RunCommit { Run = run, Errors = failures });
+        var ids = failures.Select(f => f.Error.Id).Append(failures[0].Error.Id).Append(New<ErrorId>()).ToList();
+
+        Assert.Equal(1_300, await Stores.Errors.CountAsync(new() { Ids = ids }, None));
+        Assert.Equal(1_300, await Stores.Errors.ResolveAsync(new() { Ids = ids }, None));
+    }
+
+    [Fact]
+    public async Task A_retry_gets_the_errors_it_claimed_in_the_order_of_their_ids()
+    {
+        var run = await StoredRunAsync(Flow);
+        var failures = new[] { await FailAsync(run, "1"), await FailAsync(run, "2"), await FailAsync(run, "3") };
+        await FailAsync(run, "4", step: "other");
+        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
+
+        var claimed = await Stores.Errors.ClaimAsync(new() { Step = "write" }, retry.Id, None);
+
+        Assert.Equal(3, claimed);
+        var first = await Stores.Errors.ClaimedAsync(retry.Id, null, 2, None);
+        var rest = await Stores.Errors.ClaimedAsync(retry.Id, first[^1].Error.Id, 2, None);
+        Assert.Equal(failures.Select(f => f.Error.Id), first.Concat(rest).Select(c => c.Error.Id));
+        Assert.Equal(failures[0].Record, first[0].Record);
+    }
+
+    [Fact]
+    public async Task A_claimed_error_that_was_tried_is_not_handed_out_again()
+    {
+        var run = await StoredRunAsync(Flow);
+        await FailAsync(run, "passes");
+        await FailAsync(run, "fails");
+        await FailAsync(run, "waits");
+        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
+        await Stores.Errors.ClaimAsync(new(), retry.Id, None);
+
+        await CommitAsync(new RunCommit
+        {
+            Run = retry,
+            Passed = [new PassedRecord(Flow, "write", "passes")],
+            Errors = [Failure(retry, "fails")],
+        });
+
+        var left = Assert.Single(await Stores.Errors.ClaimedAsync(retry.Id, null, 10, None));
+        Assert.Equal("waits", left.Error.TraceKey);
+    }
+
+    [Fact]
+    public async Task A_failure_in_the_flows_own_run_does_not_take_an_error_from_its_retry()
+    {
+        var run = await StoredRunAsync(Flow);
+        await FailAsync(run, "42");
+        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
+        await Stores.Errors.ClaimAsync(new(), retry.Id, None);
+
+        await FailAsync(run, "42");
+
+        Assert.Single(await Stores.Errors.ClaimedAsync(retry.Id, null, 10, None));
+    }
+
+    [Fact]
+    public async Task An_error_belongs_to_one_retry_until_that_is_over()
+    {
+        await FailAsync(await StoredRunAsync(Flow), "42");
+        var first = await StoredRunAsync(Flow, RunTrigger.Retry);
+        var second = await StoredRunAsync(Flow, RunTrigger.Retry);
+        Assert.Equal(1, await Stores.Errors.ClaimAsync(new(), first.Id, None));
+
+        Assert.Equal(1, await Stores.Errors.ClaimAsync(new(), first.Id, None));
+        Assert.Equal(0, await Stores.Errors.ClaimAsync(new(), second.Id, None));
+        await Stores.Runs.UpdateAsync(first with { Status = RunStatus.Failed }, None);
+        Assert.Equal(1, await Stores.Errors.ClaimAsync(new(), second.Id, None));
+    }
+
+    [Fact]
+    public async Task An_edited_record_is_the_one_that_is_retried()
+    {
+        var failure = await FailAsync(await StoredRunAsync(Flow), "42");
+        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
+
+        Assert.True(await Stores.Errors.SetRecordAsync(failure.Error.Id, [8, 8], None));
+        await Stores.Errors.ClaimAsync(new(), retry.Id, None);
+
+        Assert.Equal([8, 8], Assert.Single(await Stores.Errors.ClaimedAsync(retry.Id, null, 10, None)).Record);
+    }
+
+    [Fact]
+    public async Task Tags_are_replaced_as_a_whole()
+    {
+        var failure = await FailAsync(await StoredRunAsync(Flow), "42");
+        await Stores.Errors.UpdateAsync(failure.Error with { Tags = ["b", "a", "b"] }, None);
+        Assert.Equal(["b", "a", "b"], (await Stores.Errors.FindAsync(failure.Error.Id, None))!.Tags);
+
+        await Stores.Errors.UpdateAsync(failure.Error with { Tags = ["c"] }, None);
+
+        await Finds(null, new() { Tag = "a" });
+        await Finds(failure, new() { Tag = "c" });
+    }
+
+    private async Task Finds(NewError? expected, ErrorQuery query)
+    {
+        var found = await ListAsync(query);
+        Assert.Equal(expected is null ? [] : [expected.Error.Id], found.Select(e => e.Id));
+        Assert.Equal(found.Count, await Stores.Errors.CountAsync(query, None));
+    }
+
+    private Task<IReadOnlyList<RecordError>> ListAsync(ErrorQuery query) =>
+        WalkAsync(c => Stores.Errors.ListAsync(query, 3, c, None));
+}

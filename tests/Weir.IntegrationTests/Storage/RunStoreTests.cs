@@ -1,0 +1,282 @@
+using Weir.Engine.Runs;
+using Weir.Model;
+
+namespace Weir.IntegrationTests.Storage;
+
+public sealed class SqliteRunStoreTests : RunStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
+}
+
+public sealed class InMemoryRunStoreTests : RunStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();
+}
+
+public abstract class RunStoreTests : StoreTest
+{
+    private FlowId Flow => field.Value is null ? field = New<FlowId>() : field;
+
+    [Fact]
+    public async Task A_run_comes_back_as_it_was_stored()
+    {
+        var run = NewRun(Flow) with
+        {
+            Status = RunStatus.Paused,
+            EndedAt = At(9),
+            Pages = 20,
+            Resumes = 1,
+            Restarts = 2,
+            Steps = [new StepCounts("tickets", 2000, 1990, 7, 3, 21), new StepCounts("write", long.MaxValue, 0, 0, 0, 0)],
+            Error = new RunNote("timeout", "No answer in 30 s."),
+            Pause = new RunNote("offline", "Wrong “password”."),
+        };
+
+        await Stores.Runs.InsertAsync(run, None);
+
+        Assert.Equivalent(run, await Stores.Runs.FindAsync(run.Id, None), strict: true);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_there_is_null() => Assert.Null(await Stores.Runs.FindAsync(New<RunId>(), None));
+
+    [Fact]
+    public async Task A_flow_has_one_active_run_however_many_start_at_once()
+    {
+        var started = await Task.WhenAll(Enumerable.Range(0, 16)
+            .Select(_ => Task.Run(() => Stores.Runs.InsertAsync(NewRun(Flow), None))));
+
+        Assert.Single(started, true);
+        Assert.Single(await Stores.Runs.UnfinishedAsync(None));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Completed, true)]
+    [InlineData(RunStatus.Failed, true)]
+    [InlineData(RunStatus.Cancelled, true)]
+    [InlineData(RunStatus.Running, false)]
+    [InlineData(RunStatus.Paused, false)]
+    public async Task The_next_run_of_a_flow_starts_when_the_one_before_is_over(RunStatus status, bool starts)
+    {
+        var first = await StoredRunAsync(Flow);
+        await Stores.Runs.UpdateAsync(first with { Status = status }, None);
+
+        Assert.Equal(starts, await Stores.Runs.InsertAsync(NewRun(Flow), None));
+    }
+
+    [Fact]
+    public async Task A_retry_starts_beside_an_active_run_and_does_not_keep_one_from_starting()
+    {
+        await StoredRunAsync(Flow, RunTrigger.Retry);
+        await StoredRunAsync(Flow, RunTrigger.Retry);
+        await StoredRunAsync(Flow);
+        await StoredRunAsync(Flow, RunTrigger.Retry);
+
+        Assert.False(await Stores.Runs.InsertAsync(NewRun(Flow, RunTrigger.Schedule), None));
+    }
+
+    [Fact]
+    public async Task Runs_come_newest_first_and_each_once_also_when_they_started_together()
+    {
+        var other = New<FlowId>();
+        var runs = new List<Run>();
+        for (var i = 0; i < 11; i++)
+        {
+            runs.Add(await StoredRunAsync(i == 5 ? other : Flow, RunTrigger.Retry, second: i / 4));
+        }
+
+        var all = await WalkAsync(c => Stores.Runs.ListAsync(null, 3, c, None));
+        var ofFlow = await WalkAsync(c => Stores.Runs.ListAsync(Flow, 3, c, None));
+
+        Assert.Equal(runs.Select(r => r.Id).Reverse(), all.Select(r => r.Id));
+        Assert.Equal(runs.Where(r => r.Flow == Flow).Select(r => r.Id).Reverse(), ofFlow.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task A_cursor_that_no_list_made_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => Stores.Runs.ListAsync(null, 3, "nonsense", None));
+
+        Assert.Equal("cursor", Assert.Single(refusal.Problems).Field);
+    }
+
+    [Fact]
+    public async Task Unfinished_runs_come_oldest_first()
+    {
+        var later = await StoredRunAsync(New<FlowId>(), second: 2);
+        var earlier = await StoredRunAsync(New<FlowId>(), second: 1);
+        var done = await StoredRunAsync(New<FlowId>());
+        await Stores.Runs.UpdateAsync(done with { Status = RunStatus.Completed }, None);
+
+        Assert.Equal([earlier.Id, later.Id], (await Stores.Runs.UnfinishedAsync(None)).Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task A_commit_writes_counts_and_checkpoint_and_leaves_the_status()
+    {
+        var run = await StoredRunAsync(Flow);
+        await Stores.Runs.UpdateAsync(run with { Status = RunStatus.Cancelled, EndedAt = At(3) }, None);
+        var counted = run with { Status = RunStatus.Running, Pages = 4, Steps = [new StepCounts("a", 4, 3, 1, 0, 5)] };
+
+        await CommitAsync(new RunCommit { Run = counted, Checkpoint = [7, 8] });
+        await CommitAsync(new RunCommit { Run = counted with { Pages = 5 } });
+
+        var stored = await Stores.Runs.FindAsync(run.Id, None);
+        Assert.Equal((RunStatus.Cancelled, 5, At(3)), (stored!.Status, stored.Pages, stored.EndedAt));
+        Assert.Equal(counted.Steps, stored.Steps);
+        Assert.Equal([7, 8], await Stores.Runs.CheckpointAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task A_run_without_a_checkpoint_has_none() =>
+        Assert.Null(await Stores.Runs.CheckpointAsync((await StoredRunAsync(Flow)).Id, None));
+
+    [Fact]
+    public async Task Commits_that_fail_in_the_middle_leave_nothing()
+    {
+        var run = await StoredRunAsync(Flow);
+        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "key", null, null)], None);
+        var good = new RunCommit
+        {
+            Run = run with { Pages = 1 },
+            Checkpoint = [1],
+            Errors = [Failure(run, "1")],
+            Parked = [Parked(run, "p1")],
+            ClosedIntents = ["key"],
+        };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(good, new RunCommit { Run = NewRun(Flow) }));
+
+        Assert.Equal(0, (await Stores.Runs.FindAsync(run.Id, None))!.Pages);
+        Assert.Null(await Stores.Runs.CheckpointAsync(run.Id, None));
+        Assert.Equal(0, await Stores.Runs.CountParkedAsync(run.Id, None));
+        Assert.Equal(0, await Stores.Errors.CountAsync(new(), None));
+        Assert.Single(await Stores.Runs.IntentsAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task Commits_of_many_callers_all_stand()
+    {
+        var runs = new List<Run>();
+        for (var i = 0; i < 8; i++)
+        {
+            runs.Add(await StoredRunAsync(New<FlowId>()));
+        }
+
+        await Task.WhenAll(runs.Select(run => Task.Run(async () =>
+        {
+            for (var page = 1; page <= 25; page++)
+            {
+                await CommitAsync(new RunCommit
+                {
+                    Run = run with { Pages = page },
+                    Checkpoint = [(byte)page],
+                    Errors = [Failure(run, $"{page}")],
+                });
+            }
+        })));
+
+        foreach (var run in runs)
+        {
+            Assert.Equal(25, (await Stores.Runs.FindAsync(run.Id, None))!.Pages);
+            Assert.Equal([25], await Stores.Runs.CheckpointAsync(run.Id, None));
+        }
+
+        Assert.Equal(8 * 25, await Stores.Errors.CountAsync(new(), None));
+    }
+
+    [Fact]
+    public async Task Parked_records_come_back_whole_with_the_ones_due_first()
+    {
+        var run = await StoredRunAsync(Flow);
+        var late = Parked(run, "a", second: 20);
+        var soon = Parked(run, "b", second: 10);
+        await CommitAsync(new RunCommit { Run = run, Parked = [late, soon, Parked(run, "c", second: 30)] });
+
+        var parked = await Stores.Runs.ParkedAsync(run.Id, 2, None);
+
+        Assert.Equivalent(new[] { soon, late }, parked, strict: true);
+        Assert.Equal(3, await Stores.Runs.CountParkedAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task A_record_parked_again_replaces_itself_and_one_unparked_is_gone()
+    {
+        var run = await StoredRunAsync(Flow);
+        await CommitAsync(new RunCommit { Run = run, Parked = [Parked(run, "a"), Parked(run, "b")] });
+
+        await CommitAsync(new RunCommit
+        {
+            Run = run,
+            Unparked = ["a", "b"],
+            Parked = [Parked(run, "a", second: 50) with { Attempts = 4 }],
+        });
+
+        var left = Assert.Single(await Stores.Runs.ParkedAsync(run.Id, 10, None));
+        Assert.Equal(("a", 4, At(50)), (left.Id, left.Attempts, left.DueAt));
+    }
+
+    [Fact]
+    public async Task Intents_are_written_settled_and_closed()
+    {
+        var run = await StoredRunAsync(Flow);
+        Intent[] intents = [.. "abc".Select(k => new Intent(run.Id, "write", $"{k}", null, null))];
+        await Stores.Runs.WriteIntentsAsync(intents, None);
+
+        await Stores.Runs.SettleIntentsAsync(
+            [intents[0] with { Outcome = "ok" }, intents[1] with { Outcome = "rejected", Message = "Not so." }], None);
+        await Stores.Runs.SettleIntentsAsync([new Intent(run.Id, "write", "never written", "ok", null)], None);
+        await CommitAsync(new RunCommit { Run = run, ClosedIntents = ["a"] });
+
+        Assert.Equal(
+            [new Intent(run.Id, "write", "b", "rejected", "Not so."), intents[2]],
+            await Stores.Runs.IntentsAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task An_intent_written_again_is_unknown_again()
+    {
+        var run = await StoredRunAsync(Flow);
+        var intent = new Intent(run.Id, "write", "key", null, null);
+        await Stores.Runs.WriteIntentsAsync([intent], None);
+        await Stores.Runs.SettleIntentsAsync([intent with { Outcome = "timeout" }], None);
+
+        await Stores.Runs.WriteIntentsAsync([intent], None);
+
+        Assert.Equal([intent], await Stores.Runs.IntentsAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task Marks_are_set_one_by_one_and_kept_per_flow()
+    {
+        await Stores.Runs.SetMarksAsync(Flow, Marks(("a", 1), ("b", 1)), None);
+        await Stores.Runs.SetMarksAsync(Flow, Marks(("b", 2)), None);
+        await Stores.Runs.SetMarksAsync(New<FlowId>(), Marks(("a", 9)), None);
+
+        Assert.Equivalent(Marks(("a", 1), ("b", 2)), await Stores.Runs.MarksAsync(Flow, None), strict: true);
+    }
+
+    [Fact]
+    public async Task Writing_nothing_is_nothing()
+    {
+        await CommitAsync();
+        await Stores.Runs.WriteIntentsAsync([], None);
+        await Stores.Runs.SettleIntentsAsync([], None);
+        await Stores.Runs.SetMarksAsync(Flow, Marks(), None);
+    }
+
+    private static Dictionary<string, DateTimeOffset> Marks(params (string Source, int Second)[] marks) =>
+        marks.ToDictionary(m => m.Source, m => At(m.Second), StringComparer.Ordinal);
+
+    private static ParkedRecord Parked(Run run, string id, int second = 0) => new()
+    {
+        Id = id,
+        Run = run.Id,
+        Step = "write",
+        TraceKey = $"key {id}",
+        Fingerprint = "f00d",
+        Attempts = 2,
+        DueAt = At(second),
+        Record = [9, 9, (byte)second],
+    };
+}
