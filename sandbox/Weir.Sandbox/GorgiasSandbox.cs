@@ -90,6 +90,15 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>What was created and updated by the API, in order.</summary>
+    public IReadOnlyList<SandboxWrite> Writes()
+    {
+        lock (_desk.Gate)
+        {
+            return [.. _desk.Writes];
+        }
+    }
+
     /// <summary>What a program that starts the sandbox prints as its first line.</summary>
     public SandboxReady Ready() => new(BaseUri.ToString(), Username, Password, TicketCount);
 
@@ -114,4 +123,5 @@ public sealed record SandboxReady(string BaseUri, string Username, string Passwo
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SandboxReady))]
+[JsonSerializable(typeof(List<SandboxWrite>))]
 internal sealed partial class SandboxJson : JsonSerializerContext;

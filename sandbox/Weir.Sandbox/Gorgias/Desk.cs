@@ -8,7 +8,11 @@ internal sealed class Desk
 {
     public const string Domain = "fuchsia";
 
+    private const int FirstAddedChannelId = 1_300_000_000;
+
     private readonly TimeProvider _time;
+    private readonly List<SandboxWrite> _writes = [];
+    private int _channels;
     private int _touched;
     private long _last;
 
@@ -40,6 +44,9 @@ internal sealed class Desk
 
     public List<Tag> Tags { get; }
 
+    /// <summary>What was written by the API, in order.</summary>
+    public IReadOnlyList<SandboxWrite> Writes => _writes;
+
     /// <summary>The user whose key is used.</summary>
     public User Owner => Users[0];
 
@@ -51,6 +58,39 @@ internal sealed class Desk
     {
         _last = Math.Max(_last + 1, _time.Now());
         return _last;
+    }
+
+    /// <summary>An id for an address of a customer.</summary>
+    public int NextChannelId() => FirstAddedChannelId + _channels++;
+
+    /// <summary>The tag of this name, made if there was none. Names differ by case.</summary>
+    public Tag TagNamed(string name)
+    {
+        var tag = Tags.Find(each => each.Name == name);
+        if (tag is null)
+        {
+            tag = new Tag { Id = Tags.Max(each => each.Id) + 1, Name = name, Usage = 0, Created = NextChange() };
+            Tags.Add(tag);
+        }
+
+        return tag;
+    }
+
+    /// <summary>Keeps the tags' usage right when a ticket gets others.</summary>
+    public void CountTags(IReadOnlyList<int> before, IReadOnlyList<int> after)
+    {
+        for (var i = 0; i < Tags.Count; i++)
+        {
+            var difference = (after.Contains(Tags[i].Id) ? 1 : 0) - (before.Contains(Tags[i].Id) ? 1 : 0);
+            Tags[i] = difference == 0 ? Tags[i] : Tags[i] with { Usage = Math.Max(0, Tags[i].Usage + difference) };
+        }
+    }
+
+    /// <summary>Notes a write that was carried out.</summary>
+    public void Note(GorgiasRequest request, int id)
+    {
+        var key = request.Incoming.Request.Headers.TryGetValue("Idempotency-Key", out var keys) ? keys.ToString() : null;
+        _writes.Add(new SandboxWrite(_writes.Count + 1, request.Incoming.Method, request.Incoming.Path, id, key, _time.GetUtcNow()));
     }
 
     /// <summary>Changes so many tickets as if somebody worked on them, each call other ones, the oldest first.</summary>

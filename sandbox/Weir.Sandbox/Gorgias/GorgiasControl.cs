@@ -12,7 +12,16 @@ internal static class GorgiasControl
     public static void AddTo(ControlAddress control, Desk desk)
     {
         control.Add("GET /control/tickets", context => WriteTicketsAsync(context, desk));
+        control.Add("GET /control/writes", context => ControlAddress.WriteAsync(context, 200, Writes(desk), SandboxJson.Default.ListSandboxWrite));
         control.Add("POST /control/touch", context => TouchAsync(context, desk));
+    }
+
+    private static List<SandboxWrite> Writes(Desk desk)
+    {
+        lock (desk.Gate)
+        {
+            return [.. desk.Writes];
+        }
     }
 
     /// <summary>All tickets as list rows, a line each, in the order in which they were made: the truth that a walk is compared with.</summary>

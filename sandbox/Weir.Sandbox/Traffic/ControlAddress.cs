@@ -66,7 +66,7 @@ internal sealed class ControlAddress(TrafficLog log, SandboxFaults faults)
         return Task.CompletedTask;
     }
 
-    private static Task WriteAsync<T>(
+    public static Task WriteAsync<T>(
         HttpContext context, int status, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
         context.Response.StatusCode = status;

@@ -22,8 +22,8 @@ public sealed record FaultRule
     /// <summary>This many matching requests pass before the rule begins to count.</summary>
     public int Skip { get; init; }
 
-    /// <summary>Hits each n-th matching request. Default 1: each one.</summary>
-    public int Every { get; init; } = 1;
+    /// <summary>Hits each n-th matching request. Left out: each one.</summary>
+    public int? Every { get; init; }
 
     /// <summary>Hits at most this often, then never again. Left out: without end.</summary>
     public int? Times { get; init; }

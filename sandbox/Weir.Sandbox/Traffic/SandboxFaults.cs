@@ -117,7 +117,7 @@ public sealed class SandboxFaults
         {
             Matched++;
             var counted = Matched - Rule.Skip;
-            return counted > 0 && counted % Rule.Every == 0 && !(Rule.Times is { } times && Hit >= times);
+            return counted > 0 && counted % (Rule.Every ?? 1) == 0 && !(Rule.Times is { } times && Hit >= times);
         }
     }
 }

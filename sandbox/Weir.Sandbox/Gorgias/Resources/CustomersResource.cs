@@ -6,7 +6,9 @@ internal static class CustomersResource
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/customers", List),
+        new("POST", "/api/customers", Create),
         new("GET", "/api/customers/{id}", Get),
+        new("PUT", "/api/customers/{id}", Update),
     ];
 
     private static void List(GorgiasRequest request)
@@ -25,6 +27,36 @@ internal static class CustomersResource
         }
 
         request.WriteList(page, CustomerWriting.WriteRow);
+    }
+
+    private static void Create(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var body = BodyReader.Of(request.Incoming.Body);
+        Customer customer;
+        lock (request.Desk.Gate)
+        {
+            customer = new CustomerChange(request.Desk).Create(body);
+            request.Desk.Note(request, customer.Id);
+        }
+
+        request.Reply.Status = 201;
+        CustomerWriting.WriteWhole(request.Reply.Json, customer, isStored: false);
+    }
+
+    private static void Update(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var body = BodyReader.Of(request.Incoming.Body);
+        Customer customer;
+        lock (request.Desk.Gate)
+        {
+            var before = request.Desk.Customers.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+            customer = new CustomerChange(request.Desk).Update(body, before);
+            request.Desk.Note(request, customer.Id);
+        }
+
+        CustomerWriting.WriteWhole(request.Reply.Json, customer, isStored: true);
     }
 
     private static void Get(GorgiasRequest request)

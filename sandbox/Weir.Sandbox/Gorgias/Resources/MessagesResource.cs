@@ -7,7 +7,28 @@ internal static class MessagesResource
     [
         new("GET", "/api/messages", request => List(request, request.Query.Int("ticket_id"))),
         new("GET", "/api/tickets/{id}/messages", request => List(request, request.PathId)),
+        new("POST", "/api/tickets/{id}/messages", Create),
     ];
+
+    private static void Create(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var body = BodyReader.Of(request.Incoming.Body);
+        var desk = request.Desk;
+        MessageView view;
+        lock (desk.Gate)
+        {
+            var ticket = desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+            var messages = new MessageChange(desk);
+            var draft = messages.Read(body, desk.NextChange());
+            body.Done("Failed to create ticket message");
+            view = MessageView.Of(desk, messages.Post(draft, ticket).Message);
+            desk.Note(request, view.Message.Id);
+        }
+
+        request.Reply.Status = 201;
+        MessageWriting.Write(request.Reply.Json, view, desk.Now, isInTicket: false);
+    }
 
     private static void List(GorgiasRequest request, int? ticketId)
     {

@@ -8,11 +8,13 @@ internal static class TicketsResource
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/tickets", List),
+        new("POST", "/api/tickets", Create),
         new("GET", "/api/tickets/{id}", Get),
+        new("PUT", "/api/tickets/{id}", Update),
     ];
 
     /// <summary>Writes the ticket in whole, with its messages.</summary>
-    public static void WriteWhole(GorgiasRequest request, int id)
+    private static void WriteWhole(GorgiasRequest request, int id)
     {
         var relationships = request.Query.Many("relationships");
         request.Query.Done();
@@ -69,4 +71,28 @@ internal static class TicketsResource
     }
 
     private static void Get(GorgiasRequest request) => WriteWhole(request, request.PathId);
+
+    private static void Create(GorgiasRequest request) =>
+        Change(request, 201, body => new TicketChange(request.Desk).Create(body));
+
+    private static void Update(GorgiasRequest request) => Change(request, 202, body =>
+    {
+        var before = request.Desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+        return new TicketChange(request.Desk).Update(body, before);
+    });
+
+    private static void Change(GorgiasRequest request, int status, Func<BodyReader, Ticket> change)
+    {
+        request.Query.Done();
+        var body = BodyReader.Of(request.Incoming.Body);
+        Ticket ticket;
+        lock (request.Desk.Gate)
+        {
+            ticket = change(body);
+            request.Desk.Note(request, ticket.Id);
+        }
+
+        request.Reply.Status = status;
+        WriteWhole(request, ticket.Id);
+    }
 }

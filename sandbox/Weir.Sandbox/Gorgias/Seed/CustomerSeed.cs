@@ -4,7 +4,7 @@ namespace Weir.Sandbox.Gorgias;
 internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
 {
     private const int ChannelsMax = 4;
-    private const int FirstChannelId = 654_000_000;
+    private const int FirstChannelId = 654_000_003;
 
     private readonly IdSpace _ids = new(seed, DiceKind.CustomerId, 487_000_003, 3);
 
@@ -44,12 +44,16 @@ internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
         var more = new Dice(seed, DiceKind.Customer, int.MaxValue - index);
         var email = Email(index);
         var created = Created(index);
+        var name = more.Percent(8) ? null : more.OneIn(9) ? first.Name : $"{first.Name} {last.Name}";
+        var (firstName, lastName) = Customer.Split(name);
         return new Customer
         {
             Id = IdOf(index),
             ExternalId = ExternalId(index),
             Email = email,
-            Name = more.Percent(8) ? null : more.OneIn(9) ? first.Name : $"{first.Name} {last.Name}",
+            Name = name,
+            FirstName = firstName,
+            LastName = lastName,
             Language = more.OneIn(3) ? more.Pick(Shop.Languages) : null,
             Timezone = more.OneIn(4) ? more.Pick(Shop.Timezones) : null,
             Meta = more.OneIn(6) ? null : """{"name_set_via":"agent"}""",

@@ -11,6 +11,11 @@ internal sealed record Customer
 
     public string? Name { get; init; }
 
+    /// <summary>Empty, not null, where there is none.</summary>
+    public string FirstName { get; init; } = "";
+
+    public string LastName { get; init; } = "";
+
     public string? Language { get; init; }
 
     public string? Timezone { get; init; }
@@ -29,11 +34,13 @@ internal sealed record Customer
 
     public required long Updated { get; init; }
 
-    /// <summary>The name up to its first space; empty, not null, where there is no name.</summary>
-    public string FirstName => Name is null ? "" : Name.IndexOf(' ') is var space and >= 0 ? Name[..space] : Name;
-
-    /// <summary>The name after its first space.</summary>
-    public string LastName => Name is not null && Name.IndexOf(' ') is var space and >= 0 ? Name[(space + 1)..] : "";
+    /// <summary>The name up to its first space and after it; empty, not null, where there is none.</summary>
+    public static (string First, string Last) Split(string? name) => name?.IndexOf(' ', StringComparison.Ordinal) switch
+    {
+        null => ("", ""),
+        < 0 => (name, ""),
+        { } space => (name[..space], name[(space + 1)..]),
+    };
 }
 
 internal sealed record CustomerChannel(int Id, string Type, string Address, bool Preferred, long Created);

@@ -39,6 +39,8 @@ internal sealed record Message
 
     public string? Meta { get; init; }
 
+    public int? IntegrationId { get; init; }
+
     public bool? Imported { get; init; }
 
     public required long Created { get; init; }

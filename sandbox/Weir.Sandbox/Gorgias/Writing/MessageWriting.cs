@@ -30,7 +30,7 @@ internal static class MessageWriting
         json.WriteJson("source"u8, message.Source);
         WritePerson(json, "sender"u8, view.Sender);
         json.WriteNull("auth_customer_identity"u8);
-        json.WriteNull("integration_id"u8);
+        json.WriteNumberOrNull("integration_id"u8, message.IntegrationId);
         json.WriteJson("intents"u8, "[]");
         json.WriteNull("rule_id"u8);
         json.WriteBoolean("from_agent"u8, message.FromAgent);

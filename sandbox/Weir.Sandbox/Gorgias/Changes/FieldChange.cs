@@ -1,0 +1,31 @@
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary>Custom fields in a body: <c>[{"id":319614,"value":"Return"}]</c>. The list replaces all that were there.</summary>
+internal static class FieldChange
+{
+    public static IReadOnlyList<FieldValue> Read(BodyReader body, int[] known, IReadOnlyList<FieldValue> otherwise)
+    {
+        if (body.Objects("custom_fields") is not { } list)
+        {
+            return otherwise;
+        }
+
+        var values = new Dictionary<int, FieldValue>();
+        foreach (var field in list)
+        {
+            field.Require("id");
+            var id = field.Int("id") ?? 0;
+            if (field.Has("id") && !known.Contains(id))
+            {
+                field.Wrong("custom_fields", $"There is no custom field {id}.");
+            }
+
+            if (field.Json("value") is { } value && value[0] is not ('{' or '['))
+            {
+                values[id] = new FieldValue(id, value);
+            }
+        }
+
+        return [.. values.Values];
+    }
+}
