@@ -5,8 +5,9 @@ using Weir.Sandbox.Gorgias;
 namespace Weir.Sandbox;
 
 /// <summary>
-/// A Gorgias that runs on this machine: one account with a support desk full of invented tickets, behind the real API's shapes, paging, sign-in,
-/// limits and errors. It keeps nothing on disk. <c>docs/sandbox.md</c> says what it can do and where it had to guess.
+/// A Gorgias that runs on this machine: one account with a support desk full of invented tickets, behind the real API's
+/// shapes, paging, sign-in, limits and errors. It keeps nothing on disk. <c>docs/sandbox.md</c> says what it can do and
+/// where it had to guess.
 /// </summary>
 public sealed class GorgiasSandbox : IAsyncDisposable
 {
@@ -16,6 +17,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     private readonly Desk _desk;
     private readonly TrafficPipeline _pipeline;
     private LoopbackServer? _server;
+    private bool _isDisposed;
 
     private GorgiasSandbox(GorgiasSandboxOptions options)
     {
@@ -57,7 +59,8 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     {
         if (options is { Tickets: < 0 or > TicketsMax } or { LatencyMs: < 0 })
         {
-            throw new ArgumentOutOfRangeException(nameof(options), "Tickets are 0 to 20,000,000 and the latency is 0 or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), "Tickets are 0 to 20,000,000 and the latency is 0 or more.");
         }
 
         var sandbox = new GorgiasSandbox(options);
@@ -67,7 +70,9 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         {
             sandbox._server = await LoopbackServer.StartAsync(
                 options.Urls,
-                context => ControlAddress.IsControl(context.Request) ? control.HandleAsync(context) : sandbox._pipeline.HandleAsync(context),
+                context => ControlAddress.IsControl(context.Request)
+                    ? control.HandleAsync(context)
+                    : sandbox._pipeline.HandleAsync(context),
                 ct);
             return sandbox;
         }
@@ -78,7 +83,9 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes so many tickets as if somebody at the desk worked on them; each call takes other ones, the oldest first.</summary>
+    /// <summary>
+    /// Changes so many tickets as if somebody at the desk worked on them; each call takes other ones, the oldest first.
+    /// </summary>
     public void Touch(int tickets) => _desk.Touch(tickets);
 
     /// <summary>The ids of all tickets there are now.</summary>
@@ -104,6 +111,11 @@ public sealed class GorgiasSandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _pipeline.Stop();
         if (_server is not null)
         {

@@ -1,18 +1,25 @@
 namespace Weir.Sandbox;
 
-/// <summary>How a sandbox account is filled and how it behaves. The same seed and number of tickets always give the same data.</summary>
+/// <summary>
+/// How a sandbox account is filled and how it behaves. The same seed and number of tickets always give the same data.
+/// </summary>
 public sealed record GorgiasSandboxOptions
 {
     /// <summary>Where it listens. Default: a free port on loopback.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>Tickets at the start; there is one customer for every three. Default 2,000, at most 20 million.</summary>
+    /// <summary>
+    /// Tickets at the start; there is one customer for every three. Default 2,000, at most 20 million.
+    /// </summary>
     public int Tickets { get; init; } = 2000;
 
     /// <summary>How long each answer is held back, in milliseconds. Default 0.</summary>
     public int LatencyMs { get; init; }
 
-    /// <summary>Whether the account's limit (40 requests per 20 s for a key, 80 for a bearer token) refuses with 429. Default on.</summary>
+    /// <summary>
+    /// Whether the account's limit (40 requests per 20 s for a key, 80 for a bearer token) refuses with 429. Default
+    /// on.
+    /// </summary>
     public bool RateLimit { get; init; } = true;
 
     public int Seed { get; init; } = 1;
@@ -20,7 +27,9 @@ public sealed record GorgiasSandboxOptions
     /// <summary>The e-mail address of the user whose key it is.</summary>
     public string Username { get; init; } = "ops@fuchsia.example";
 
-    /// <summary>The API key: the password of basic sign-in, or the bearer token. Default: made from <see cref="Seed"/>.</summary>
+    /// <summary>
+    /// The API key: the password of basic sign-in, or the bearer token. Default: made from <see cref="Seed"/>.
+    /// </summary>
     public string Password
     {
         get => field ?? Gorgias.ApiKey.Of(Seed);

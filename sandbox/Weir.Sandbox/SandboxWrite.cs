@@ -5,6 +5,8 @@ namespace Weir.Sandbox;
 /// <param name="Method">POST or PUT.</param>
 /// <param name="Path">E.g. <c>/api/tickets/82000005</c>.</param>
 /// <param name="Id">The record that was made or changed.</param>
-/// <param name="IdempotencyKey">The header of the request, null where there was none; the real API does not look at it.</param>
+/// <param name="IdempotencyKey">The header of the request, null where there was none; the real API does not look at
+/// it.</param>
 /// <param name="At">When.</param>
-public sealed record SandboxWrite(long Number, string Method, string Path, int Id, string? IdempotencyKey, DateTimeOffset At);
+public sealed record SandboxWrite(
+    long Number, string Method, string Path, int Id, string? IdempotencyKey, DateTimeOffset At);

@@ -1,8 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// The helpdesk account: everything that is in it. Whoever reads or writes its stores holds <see cref="Gate"/>; the records themselves never
-/// change and may be written out without it.
+/// The helpdesk account: everything that is in it. Whoever reads or writes its stores holds <see cref="Gate"/>; the
+/// records themselves never change and may be written out without it.
 /// </summary>
 internal sealed class Desk
 {
@@ -20,7 +20,8 @@ internal sealed class Desk
     {
         _time = time;
         var times = new TicketTimes(seed, ticketCount);
-        var customerSeed = new CustomerSeed(seed, (ticketCount + TicketSeed.TicketsPerCustomer - 1) / TicketSeed.TicketsPerCustomer, times);
+        var customerCount = (ticketCount + TicketSeed.TicketsPerCustomer - 1) / TicketSeed.TicketsPerCustomer;
+        var customerSeed = new CustomerSeed(seed, customerCount, times);
         Users = TeamSeed.Users(seed, ownerEmail, Domain);
         Tags = TeamSeed.Tags(seed, ticketCount);
         var ticketSeed = new TicketSeed(seed, ticketCount, customerSeed, Users, Tags, times);
@@ -53,12 +54,18 @@ internal sealed class Desk
     /// <summary>UTC microseconds, not before the latest change.</summary>
     public long Now => Math.Max(_last, _time.Now());
 
-    /// <summary>UTC microseconds, never the same twice: a change is later than the one before it, also when the clock stands still.</summary>
+    /// <summary>
+    /// UTC microseconds, never the same twice: a change is later than the one before it, also when the clock stands
+    /// still.
+    /// </summary>
     public long NextChange()
     {
         _last = Math.Max(_last + 1, _time.Now());
         return _last;
     }
+
+    public User? UserByEmail(string? email) =>
+        Users.Find(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An id for an address of a customer.</summary>
     public int NextChannelId() => FirstAddedChannelId + _channels++;
@@ -89,11 +96,16 @@ internal sealed class Desk
     /// <summary>Notes a write that was carried out.</summary>
     public void Note(GorgiasRequest request, int id)
     {
-        var key = request.Incoming.Request.Headers.TryGetValue("Idempotency-Key", out var keys) ? keys.ToString() : null;
-        _writes.Add(new SandboxWrite(_writes.Count + 1, request.Incoming.Method, request.Incoming.Path, id, key, _time.GetUtcNow()));
+        var key = request.Incoming.Request.Headers.TryGetValue("Idempotency-Key", out var keys)
+            ? keys.ToString()
+            : null;
+        _writes.Add(new SandboxWrite(
+            _writes.Count + 1, request.Incoming.Method, request.Incoming.Path, id, key, _time.GetUtcNow()));
     }
 
-    /// <summary>Changes so many tickets as if somebody worked on them, each call other ones, the oldest first.</summary>
+    /// <summary>
+    /// Changes so many tickets as if somebody worked on them, each call other ones, the oldest first.
+    /// </summary>
     public void Touch(int count)
     {
         lock (Gate)

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// The API's front: sign-in, the account's limits, routes, and errors in the API's own form. The resources answer the rest.
+/// The API's front: sign-in, the account's limits, routes, and errors in the API's own form. The resources answer the
+/// rest.
 /// </summary>
 internal sealed class GorgiasApi : IAnswerer
 {
@@ -31,8 +32,14 @@ internal sealed class GorgiasApi : IAnswerer
         _ofKeys = new LeakyBucket(KeyCalls, Window, options.RateLimit, options.Time);
         _ofApps = new LeakyBucket(AppCalls, Window, options.RateLimit, options.Time);
         _routes = new RouteTable(
-            [.. AccountResource.Routes, .. UsersResource.Routes, .. TagsResource.Routes, .. CustomersResource.Routes, .. TicketsResource.Routes,
-                .. MessagesResource.Routes]);
+        [
+            .. AccountResource.Routes,
+            .. CustomersResource.Routes,
+            .. MessagesResource.Routes,
+            .. TagsResource.Routes,
+            .. TicketsResource.Routes,
+            .. UsersResource.Routes,
+        ]);
     }
 
     public void Recognise(Incoming request)
@@ -142,5 +149,6 @@ internal sealed class GorgiasApi : IAnswerer
             ? text[scheme.Length..].Trim()
             : null;
 
-    private static bool Equal(ReadOnlySpan<byte> given, byte[] right) => CryptographicOperations.FixedTimeEquals(given, right);
+    private static bool Equal(ReadOnlySpan<byte> given, byte[] right) =>
+        CryptographicOperations.FixedTimeEquals(given, right);
 }

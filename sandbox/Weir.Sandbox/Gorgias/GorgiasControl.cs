@@ -12,7 +12,8 @@ internal static class GorgiasControl
     public static void AddTo(ControlAddress control, Desk desk)
     {
         control.Add("GET /control/tickets", context => WriteTicketsAsync(context, desk));
-        control.Add("GET /control/writes", context => ControlAddress.WriteAsync(context, 200, Writes(desk), SandboxJson.Default.ListSandboxWrite));
+        control.Add("GET /control/writes", context => ControlAddress.WriteAsync(
+            context, 200, Writes(desk), SandboxJson.Default.ListSandboxWrite));
         control.Add("POST /control/touch", context => TouchAsync(context, desk));
     }
 
@@ -24,7 +25,10 @@ internal static class GorgiasControl
         }
     }
 
-    /// <summary>All tickets as list rows, a line each, in the order in which they were made: the truth that a walk is compared with.</summary>
+    /// <summary>
+    /// All tickets as list rows, a line each, in the order in which they were made: the truth that a walk is compared
+    /// with.
+    /// </summary>
     private static async Task WriteTicketsAsync(HttpContext context, Desk desk)
     {
         context.Response.ContentType = "application/jsonl";
@@ -55,7 +59,8 @@ internal static class GorgiasControl
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var body = await JsonDocument.ParseAsync(
+                context.Request.Body, cancellationToken: context.RequestAborted);
             if (body.RootElement.ValueKind == JsonValueKind.Object
                 && body.RootElement.TryGetProperty("tickets"u8, out var tickets)
                 && tickets.ValueKind == JsonValueKind.Number

@@ -1,7 +1,11 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>A request that is answered with an error: <c>{"error":{"msg":"…","data":{field:["…"]}}}</c>, data only for validation.</summary>
-internal sealed class GorgiasProblem(int status, string message, IReadOnlyDictionary<string, List<string>>? data = null) : Exception(message)
+/// <summary>
+/// A request that is answered with an error: <c>{"error":{"msg":"…","data":{field:["…"]}}}</c>, data only for
+/// validation.
+/// </summary>
+internal sealed class GorgiasProblem(
+    int status, string message, IReadOnlyDictionary<string, List<string>>? data = null) : Exception(message)
 {
     public int Status => status;
 
@@ -13,9 +17,14 @@ internal sealed class GorgiasProblem(int status, string message, IReadOnlyDictio
 
     public static GorgiasProblem Exists() => new(409, "The resource already exists.");
 
-    /// <summary>The body of a refused cursor is not known from outside; it is assumed to be a validation error like the others.</summary>
+    /// <summary>
+    /// The body of a refused cursor is not known from outside; it is assumed to be a validation error like the others.
+    /// </summary>
     public static GorgiasProblem Cursor() =>
-        new(400, "Invalid query parameters.", new Dictionary<string, List<string>>(StringComparer.Ordinal) { ["cursor"] = ["Invalid cursor."] });
+        OfQuery(new Dictionary<string, List<string>>(StringComparer.Ordinal) { ["cursor"] = ["Invalid cursor."] });
+
+    public static GorgiasProblem OfQuery(IReadOnlyDictionary<string, List<string>> fields) =>
+        new(400, "Invalid query parameters.", fields);
 
     public void Write(Reply reply)
     {

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// Times as Gorgias writes them: UTC microseconds here, ISO 8601 outside, with six decimals or none at all where the microseconds are 0.
+/// Times as Gorgias writes them: UTC microseconds here, ISO 8601 outside, with six decimals or none at all where the
+/// microseconds are 0.
 /// </summary>
 internal static class GorgiasTime
 {
@@ -15,7 +16,8 @@ internal static class GorgiasTime
 
     private const int TextBytes = 32;
 
-    public static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+    public static long Of(DateTimeOffset time) =>
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     public static long Now(this TimeProvider time) => Of(time.GetUtcNow());
 
@@ -39,15 +41,20 @@ internal static class GorgiasTime
     /// <summary>ISO 8601 with or without offset (then UTC), with <c>T</c> or a space.</summary>
     public static bool TryParse(string text, out long micros)
     {
-        var parsed = text.Length >= 10 && text[4] == '-' && text[7] == '-' && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : (DateTimeOffset?)null;
-        micros = parsed is { } value ? Of(value) : 0;
-        return parsed is not null;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        micros = 0;
+        if (text.Length < "2026-01-01".Length || text[4] != '-' || text[7] != '-'
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time))
+        {
+            return false;
+        }
+
+        micros = Of(time);
+        return true;
     }
 
     private static DateTime ToDate(long micros) => DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
-    private static string Format(long micros) => micros % Second == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.ffffff";
+    private static string Format(long micros) =>
+        micros % Second == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.ffffff";
 }

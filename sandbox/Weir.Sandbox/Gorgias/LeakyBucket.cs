@@ -1,8 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// The account's limit: a bucket that each request fills by one and that leaks evenly, its size in <c>window</c>. A request that finds
-/// it full is refused and adds nothing.
+/// The account's limit: a bucket that each request fills by one and that leaks evenly, its size in <c>window</c>. A
+/// request that finds it full is refused and adds nothing.
 /// </summary>
 internal sealed class LeakyBucket(int size, TimeSpan window, bool isOn, TimeProvider time)
 {

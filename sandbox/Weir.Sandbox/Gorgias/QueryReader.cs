@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// Reads a query: each parameter is asked for by name, and <see cref="Done"/> refuses the request when one was wrong or nobody asked for it.
+/// Reads a query: each parameter is asked for by name, and <see cref="Done"/> refuses the request when one was wrong or
+/// nobody asked for it.
 /// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
@@ -70,7 +71,7 @@ internal sealed class QueryReader(IQueryCollection query)
 
         if (_wrong.Count > 0)
         {
-            throw new GorgiasProblem(400, "Invalid query parameters.", new Dictionary<string, List<string>>(_wrong, StringComparer.Ordinal));
+            throw GorgiasProblem.OfQuery(_wrong);
         }
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace Weir.Sandbox;
 
 /// <summary>
-/// Deliveries in order, as bytes in pages: about 20 bytes and the two texts each, so that a million of them can be kept.
+/// Deliveries in order, as bytes in pages: about 20 bytes and the two texts each, so that a million of them can be
+/// kept.
 /// </summary>
 internal sealed class DeliveryJournal
 {
@@ -34,12 +35,8 @@ internal sealed class DeliveryJournal
     {
         Span<byte> idBytes = stackalloc byte[TextBytesMax];
         Span<byte> keyBytes = stackalloc byte[TextBytesMax];
-        Encoding.UTF8.TryGetBytes(id.Length > TextBytesMax / 3 ? id[..(TextBytesMax / 3)] : id, idBytes, out var idLength);
-        var keyLength = 0;
-        if (key is not null)
-        {
-            Encoding.UTF8.TryGetBytes(key.Length > TextBytesMax / 3 ? key[..(TextBytesMax / 3)] : key, keyBytes, out keyLength);
-        }
+        var idLength = Encode(id, idBytes);
+        var keyLength = key is null ? 0 : Encode(key, keyBytes);
 
         lock (_gate)
         {
@@ -82,6 +79,13 @@ internal sealed class DeliveryJournal
                 at += length;
             }
         }
+    }
+
+    private static int Encode(string text, Span<byte> bytes)
+    {
+        // No character needs more than three bytes for each of its UTF-16 units.
+        var kept = text.AsSpan(0, Math.Min(text.Length, TextBytesMax / 3));
+        return Encoding.UTF8.GetBytes(kept, bytes);
     }
 
     private static (SinkDelivery Delivery, int Length) Entry(ReadOnlySpan<byte> entry, long number)

@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace Weir.Sandbox;
 
 /// <summary>
-/// A destination that takes any JSON at any path, answers <c>200 {"ok":true,"id":n}</c> and remembers what came: for tests and benchmarks.
+/// A destination that takes any JSON at any path, answers <c>200 {"ok":true,"id":n}</c> and remembers what came: for
+/// tests and benchmarks.
 /// </summary>
 public sealed class HttpSink : IAsyncDisposable
 {
     private readonly DeliveryJournal _journal = new();
     private readonly TrafficPipeline _pipeline;
     private LoopbackServer? _server;
+    private bool _isDisposed;
 
     private HttpSink(HttpSinkOptions options)
     {
@@ -46,7 +48,9 @@ public sealed class HttpSink : IAsyncDisposable
         {
             sink._server = await LoopbackServer.StartAsync(
                 options.Urls,
-                context => ControlAddress.IsControl(context.Request) ? control.HandleAsync(context) : sink._pipeline.HandleAsync(context),
+                context => ControlAddress.IsControl(context.Request)
+                    ? control.HandleAsync(context)
+                    : sink._pipeline.HandleAsync(context),
                 ct);
             return sink;
         }
@@ -59,7 +63,8 @@ public sealed class HttpSink : IAsyncDisposable
 
     /// <summary>
     /// The sink as a process: prints <c>{"baseUri":"…"}</c> as its first line, then serves until it is cancelled.
-    /// Arguments: <c>--urls URL</c>, <c>--latency MS</c>, <c>--id-field NAME</c>. Answers the exit code: 0, or 2 on wrong usage.
+    /// Arguments: <c>--urls URL</c>, <c>--latency MS</c>, <c>--id-field NAME</c>. Answers the exit code: 0, or 2 on
+    /// wrong usage.
     /// </summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct)
     {
@@ -70,13 +75,15 @@ public sealed class HttpSink : IAsyncDisposable
             HttpSinkOptions? next = (args[i], value) switch
             {
                 ("--urls", { } urls) => options with { Urls = urls },
-                ("--latency", { } ms) when int.TryParse(ms, out var latency) && latency >= 0 => options with { LatencyMs = latency },
+                ("--latency", { } ms) when int.TryParse(ms, out var latency) && latency >= 0 =>
+                    options with { LatencyMs = latency },
                 ("--id-field", { Length: > 0 } field) => options with { IdField = field },
                 _ => null,
             };
             if (next is null)
             {
-                await error.WriteLineAsync($"'{args[i]}' is not understood; the sink takes --urls URL, --latency MS and --id-field NAME.");
+                await error.WriteLineAsync(
+                    $"'{args[i]}' is not understood; the sink takes --urls URL, --latency MS and --id-field NAME.");
                 return 2;
             }
 
@@ -84,7 +91,8 @@ public sealed class HttpSink : IAsyncDisposable
         }
 
         await using var sink = await StartAsync(options, ct);
-        await output.WriteLineAsync(JsonSerializer.Serialize(new SinkReady(sink.BaseUri.ToString()), SinkJson.Default.SinkReady));
+        await output.WriteLineAsync(
+            JsonSerializer.Serialize(new SinkReady(sink.BaseUri.ToString()), SinkJson.Default.SinkReady));
         await output.FlushAsync(CancellationToken.None);
         var stopped = new TaskCompletionSource();
         await using (ct.Register(stopped.SetResult))
@@ -100,6 +108,11 @@ public sealed class HttpSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _pipeline.Stop();
         if (_server is not null)
         {
@@ -114,7 +127,8 @@ public sealed class HttpSink : IAsyncDisposable
         context.Response.ContentType = "application/jsonl";
         foreach (var delivery in _journal.Read())
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, delivery, SinkJson.Default.SinkDelivery, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body, delivery, SinkJson.Default.SinkDelivery, context.RequestAborted);
             await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
         }
     }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Weir.Sandbox;
 
-/// <summary>Accepts every body that is JSON and notes what was in it; answers everything that only reads with <c>{"ok":true}</c>.</summary>
+/// <summary>
+/// Accepts every body that is JSON and notes what was in it; answers everything that only reads with
+/// <c>{"ok":true}</c>.
+/// </summary>
 internal sealed class SinkAnswerer(DeliveryJournal journal, string idField, TimeProvider time) : IAnswerer
 {
     private readonly string[] _idPath = idField.Split('.');

@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.Http;
 namespace Weir.Sandbox;
 
 /// <summary>
-/// <c>/control/…</c> of a sandbox server: faults, counters, and what else the server adds. It needs no sign-in, is not counted and never
-/// goes wrong. <c>docs/sandbox.md</c> describes it.
+/// <c>/control/…</c> of a sandbox server: faults, counters, and what else the server adds. It needs no sign-in, is not
+/// counted and never goes wrong. <c>docs/sandbox.md</c> describes it.
 /// </summary>
 internal sealed class ControlAddress(TrafficLog log, SandboxFaults faults)
 {
+    private static readonly ControlError Nothing = new("There is nothing here; docs/sandbox.md lists what is.");
+
     private readonly Dictionary<string, Func<HttpContext, Task>> _more = new(StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsControl(HttpRequest request) => request.Path.StartsWithSegments("/control", StringComparison.Ordinal);
+    public static bool IsControl(HttpRequest request) =>
+        request.Path.StartsWithSegments("/control", StringComparison.Ordinal);
 
     /// <param name="name">Method and path, e.g. <c>GET /control/writes</c>.</param>
     public void Add(string name, Func<HttpContext, Task> answer) => _more.Add(name, answer);
@@ -28,7 +31,7 @@ internal sealed class ControlAddress(TrafficLog log, SandboxFaults faults)
             "GET /control/stats" => WriteAsync(context, 200, log.Read(), ControlJson.Default.TrafficSnapshot),
             "DELETE /control/stats" => EmptyAsync(context, log.Reset),
             var name when _more.TryGetValue(name, out var answer) => answer(context),
-            _ => WriteAsync(context, 404, new ControlError("There is nothing here; docs/sandbox.md lists what is."), ControlJson.Default.ControlError),
+            _ => WriteAsync(context, 404, Nothing, ControlJson.Default.ControlError),
         };
     }
 
@@ -39,11 +42,15 @@ internal sealed class ControlAddress(TrafficLog log, SandboxFaults faults)
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var body = await JsonDocument.ParseAsync(
+                context.Request.Body, cancellationToken: context.RequestAborted);
             var rules = body.RootElement.ValueKind == JsonValueKind.Array
                 ? body.RootElement.Deserialize(ControlJson.Default.ListFaultRule)!
                 : [body.RootElement.Deserialize(ControlJson.Default.FaultRule)!];
-            if (rules.Select(rule => rule is null ? "A fault is an object." : rule.Problem()).FirstOrDefault(p => p is not null) is { } problem)
+            var problem = rules
+                .Select(rule => rule is null ? "A fault is an object." : rule.Problem())
+                .FirstOrDefault(problem => problem is not null);
+            if (problem is not null)
             {
                 await RefuseAsync(context, problem);
                 return;

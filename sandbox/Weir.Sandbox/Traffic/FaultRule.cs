@@ -3,20 +3,26 @@ using System.Text.Json.Serialization;
 namespace Weir.Sandbox;
 
 /// <summary>
-/// One thing that goes wrong on purpose: which requests it is for, which of those it hits, and what then happens (exactly one effect:
-/// <see cref="Status"/>, <see cref="Reset"/>, <see cref="Hang"/>, <see cref="SlowBody"/>, <see cref="CutBody"/>,
-/// <see cref="Malformed"/>, <see cref="ExpiredCursor"/>, <see cref="LatencyMs"/> or <see cref="Touch"/>).
+/// One thing that goes wrong on purpose: which requests it is for, which of those it hits, and what then happens
+/// (exactly one effect: <see cref="Status"/>, <see cref="Reset"/>, <see cref="Hang"/>, <see cref="SlowBody"/>, <see
+/// cref="CutBody"/>, <see cref="Malformed"/>, <see cref="ExpiredCursor"/>, <see cref="LatencyMs"/> or <see
+/// cref="Touch"/>).
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FaultRule
 {
-    /// <summary>A path, with or without a method before it (<c>POST /api/tickets</c>); what lies below it matches too. Left out: every request.</summary>
+    /// <summary>
+    /// A path, with or without a method before it (<c>POST /api/tickets</c>); what lies below it matches too. Left out:
+    /// every request.
+    /// </summary>
     public string? Match { get; init; }
 
     /// <summary>Only the path of <see cref="Match"/> itself, not what lies below it.</summary>
     public bool Exact { get; init; }
 
-    /// <summary>Only requests about one of these: the id in the path, or the id of a record in the body of a sink.</summary>
+    /// <summary>
+    /// Only requests about one of these: the id in the path, or the id of a record in the body of a sink.
+    /// </summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
     /// <summary>This many matching requests pass before the rule begins to count.</summary>
@@ -43,7 +49,9 @@ public sealed record FaultRule
     /// <summary>Closes the connection with a TCP reset, without an answer.</summary>
     public bool Reset { get; init; }
 
-    /// <summary>With <see cref="Status"/> or <see cref="Reset"/>: the request is carried out first, and only then goes wrong.</summary>
+    /// <summary>
+    /// With <see cref="Status"/> or <see cref="Reset"/>: the request is carried out first, and only then goes wrong.
+    /// </summary>
     public bool AfterWrite { get; init; }
 
     /// <summary>Never answers; ends when the client goes or the server stops.</summary>
@@ -64,7 +72,10 @@ public sealed record FaultRule
     /// <summary>The right answer, this many milliseconds later.</summary>
     public int? LatencyMs { get; init; }
 
-    /// <summary>Changes this many tickets just before the request is answered (each time other ones), so rows move during a walk.</summary>
+    /// <summary>
+    /// Changes this many tickets just before the request is answered (each time other ones), so rows move during a
+    /// walk.
+    /// </summary>
     public int? Touch { get; init; }
 
     /// <summary>What is wrong with the rule itself, in one sentence; null when nothing is.</summary>
@@ -72,15 +83,18 @@ public sealed record FaultRule
     {
         var effects = new[]
         {
-            Status is not null, Reset, Hang, SlowBody is not null, CutBody, Malformed, ExpiredCursor, LatencyMs is not null,
+            Status is not null, Reset, Hang, SlowBody is not null, CutBody, Malformed, ExpiredCursor,
+            LatencyMs is not null,
             Touch is not null,
         };
         return this switch
         {
             _ when effects.Count(effect => effect) != 1 =>
-                "A fault has exactly one of: status, reset, hang, slowBody, cutBody, malformed, expiredCursor, latencyMs, touch.",
+                "A fault has exactly one of: status, reset, hang, slowBody, cutBody, malformed, expiredCursor, "
+                + "latencyMs, touch.",
             { Status: < 400 or > 599 } => "status is 400 to 599.",
-            { Status: null, RetryAfter: not null } or { Status: null, Body: not null } => "retryAfter and body belong to status.",
+            { Status: null, RetryAfter: not null } or { Status: null, Body: not null } =>
+                "retryAfter and body belong to status.",
             { Status: null, Reset: false, AfterWrite: true } => "afterWrite belongs to status or reset.",
             { RetryAfter: < 0 } or { SlowBody: < 0 } or { LatencyMs: < 0 } or { Seconds: < 0 } or { Skip: < 0 } =>
                 "retryAfter, slowBody, latencyMs, seconds and skip are 0 or more.",

@@ -1,12 +1,14 @@
 namespace Weir.Sandbox;
 
 /// <summary>
-/// What a sandbox server does with a request that has arrived whole. It is called concurrently and answers at once: latency and faults are
-/// added around it.
+/// What a sandbox server does with a request that has arrived whole. It is called concurrently and answers at once:
+/// latency and faults are added around it.
 /// </summary>
 internal interface IAnswerer
 {
-    /// <summary>Sets <see cref="Incoming.Route"/> and <see cref="Incoming.SubjectIds"/>. Changes nothing else.</summary>
+    /// <summary>
+    /// Sets <see cref="Incoming.Route"/> and <see cref="Incoming.SubjectIds"/>. Changes nothing else.
+    /// </summary>
     void Recognise(Incoming request);
 
     /// <summary>Carries the request out and writes the answer.</summary>

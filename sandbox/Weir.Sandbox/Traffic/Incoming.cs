@@ -35,7 +35,8 @@ internal sealed class Incoming
 
     public static async ValueTask<Incoming> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength is 0 || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
+        if (request.ContentLength is 0
+            || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
         {
             return new Incoming(request, []);
         }

@@ -56,7 +56,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private static Uri Reachable(string url)
     {
         var binding = BindingAddress.Parse(url);
-        var any = binding.Host is "*" or "+" or "[::]" || (IPAddress.TryParse(binding.Host, out var ip) && ip.Equals(IPAddress.Any));
+        var any = binding.Host is "*" or "+" or "[::]"
+            || (IPAddress.TryParse(binding.Host, out var ip) && ip.Equals(IPAddress.Any));
         return new UriBuilder(binding.Scheme, any ? "127.0.0.1" : binding.Host, binding.Port).Uri;
     }
 

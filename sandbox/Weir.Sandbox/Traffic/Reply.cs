@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Weir.Sandbox;
 
-/// <summary>An answer in the making: its status, its headers, and its body as JSON in a buffer that is used again.</summary>
+/// <summary>
+/// An answer in the making: its status, its headers, and its body as JSON in a buffer that is used again.
+/// </summary>
 internal sealed class Reply
 {
     private const int KeptMax = 64;

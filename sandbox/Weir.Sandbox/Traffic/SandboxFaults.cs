@@ -1,8 +1,8 @@
 namespace Weir.Sandbox;
 
 /// <summary>
-/// The rules by which a sandbox server goes wrong; the same ones as at its control address. When several rules hit the same request,
-/// the oldest one acts. All members are safe to call from any thread.
+/// The rules by which a sandbox server goes wrong; the same ones as at its control address. When several rules hit the
+/// same request, the oldest one acts. All members are safe to call from any thread.
 /// </summary>
 public sealed class SandboxFaults
 {

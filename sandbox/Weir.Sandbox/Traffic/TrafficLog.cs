@@ -1,9 +1,9 @@
 namespace Weir.Sandbox;
 
 /// <summary>
-/// Counts what a sandbox server is asked and answers. A request is under way from the moment its header is read until just before
-/// the last byte of its answer leaves, so a client that sends its next request after reading an answer is never counted twice.
-/// All members are safe to call from any thread.
+/// Counts what a sandbox server is asked and answers. A request is under way from the moment its header is read until
+/// just before the last byte of its answer leaves, so a client that sends its next request after reading an answer is
+/// never counted twice. All members are safe to call from any thread.
 /// </summary>
 public sealed class TrafficLog
 {
@@ -103,7 +103,8 @@ public sealed class TrafficLog
             if (_ticksAtLevel[level] > 0)
             {
                 var seconds = _time.GetElapsedTime(0, _ticksAtLevel[level]).TotalSeconds;
-                levels.Add(new ConcurrencyLevel(level, seconds, level == 0 || busy == 0 ? 0 : (double)_ticksAtLevel[level] / busy));
+                levels.Add(new ConcurrencyLevel(
+                    level, seconds, level == 0 || busy == 0 ? 0 : (double)_ticksAtLevel[level] / busy));
             }
         }
 
@@ -137,5 +138,6 @@ public sealed record TrafficSnapshot
 
 /// <param name="Level">Requests under way at once.</param>
 /// <param name="Seconds">For how long, in all.</param>
-/// <param name="ShareOfBusy">That time as a share (0–1) of the time in which at least one request was under way; 0 for level 0.</param>
+/// <param name="ShareOfBusy">That time as a share (0–1) of the time in which at least one request was under way; 0 for
+/// level 0.</param>
 public sealed record ConcurrencyLevel(int Level, double Seconds, double ShareOfBusy);

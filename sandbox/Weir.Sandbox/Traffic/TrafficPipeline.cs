@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Weir.Sandbox;
 
-/// <summary>The way of one request through a sandbox server: counted, made wrong on purpose, carried out, sent.</summary>
+/// <summary>
+/// The way of one request through a sandbox server: counted, made wrong on purpose, carried out, sent.
+/// </summary>
 internal sealed class TrafficPipeline(
     IAnswerer answerer, TrafficLog log, SandboxFaults faults, TimeProvider time, int latencyMs) : IDisposable
 {

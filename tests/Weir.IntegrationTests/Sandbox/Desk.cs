@@ -20,15 +20,20 @@ internal sealed class Desk : IAsyncDisposable
     public HttpClient Http { get; }
 
     public static async Task<Desk> StartAsync(GorgiasSandboxOptions? options = null) =>
-        new(await GorgiasSandbox.StartAsync(options ?? new GorgiasSandboxOptions { Tickets = 300, RateLimit = false }, default));
+        new(await GorgiasSandbox.StartAsync(
+            options ?? new GorgiasSandboxOptions { Tickets = 300, RateLimit = false }, default));
 
     public void SignIn(string scheme, string? credentials) =>
-        Http.DefaultRequestHeaders.Authorization = credentials is null ? null : new AuthenticationHeaderValue(scheme, credentials);
+        Http.DefaultRequestHeaders.Authorization = credentials is null
+            ? null
+            : new AuthenticationHeaderValue(scheme, credentials);
 
     /// <param name="path">Under <c>/api</c>, or from the root when it begins with <c>/control</c>.</param>
     public async Task<Answer> SendAsync(string method, string path, string? body = null)
     {
-        var root = path.StartsWith("/control", StringComparison.Ordinal) ? Sandbox.BaseUri.GetLeftPart(UriPartial.Authority) : Sandbox.BaseUri.ToString();
+        var root = path.StartsWith("/control", StringComparison.Ordinal)
+            ? Sandbox.BaseUri.GetLeftPart(UriPartial.Authority)
+            : Sandbox.BaseUri.ToString();
         using var request = new HttpRequestMessage(new HttpMethod(method), root + path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.SendAsync(request);
@@ -50,7 +55,8 @@ internal sealed class Desk : IAsyncDisposable
         do
         {
             var next = cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
-            var page = await GetAsync(path + (path.Contains('?', StringComparison.Ordinal) ? next : "?" + next.TrimStart('&')));
+            var page = await GetAsync(
+                path + (path.Contains('?', StringComparison.Ordinal) ? next : "?" + next.TrimStart('&')));
             rows.AddRange(page.GetProperty("data").EnumerateArray());
             cursor = page.GetProperty("meta").GetProperty(member).GetString();
         }
@@ -74,5 +80,6 @@ internal sealed record Answer(int Status, string Text, HttpResponseHeaders Heade
     public string Header(string name) => string.Join(",", Headers.GetValues(name));
 
     /// <summary>The first complaint about a field.</summary>
-    public string About(string field) => Json.GetProperty("error").GetProperty("data").GetProperty(field)[0].GetString()!;
+    public string About(string field) =>
+        Json.GetProperty("error").GetProperty("data").GetProperty(field)[0].GetString()!;
 }

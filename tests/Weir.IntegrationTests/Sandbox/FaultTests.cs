@@ -9,7 +9,8 @@ public sealed class FaultTests
     public async Task Every_third_request_for_a_customer_is_refused()
     {
         await using var desk = await Desk.StartAsync();
-        await desk.SendAsync("POST", "/control/faults", """{"match":"/api/customers","every":3,"status":429,"retryAfter":7}""");
+        await desk.SendAsync(
+            "POST", "/control/faults", """{"match":"/api/customers","every":3,"status":429,"retryAfter":7}""");
 
         var answers = new List<Answer>();
         for (var i = 0; i < 6; i++)
@@ -27,7 +28,8 @@ public sealed class FaultTests
     public async Task A_fault_may_come_late_and_end_soon()
     {
         await using var desk = await Desk.StartAsync();
-        desk.Sandbox.Faults.Add(new FaultRule { Match = "GET /api/tickets", Exact = true, Skip = 1, Times = 2, Status = 503 });
+        desk.Sandbox.Faults.Add(
+            new FaultRule { Match = "GET /api/tickets", Exact = true, Skip = 1, Times = 2, Status = 503 });
 
         var statuses = new List<int>();
         for (var i = 0; i < 5; i++)
@@ -130,7 +132,8 @@ public sealed class FaultTests
         await using var desk = await Desk.StartAsync();
         desk.Sandbox.Faults.Add(new FaultRule { ExpiredCursor = true, Times = 1 });
         var page = await desk.GetAsync("/tickets?limit=5");
-        var next = "/tickets?limit=5&cursor=" + Uri.EscapeDataString(page.GetProperty("meta").GetProperty("next_cursor").GetString()!);
+        var next = "/tickets?limit=5&cursor=" + Uri.EscapeDataString(
+            page.GetProperty("meta").GetProperty("next_cursor").GetString()!);
 
         var refused = await desk.SendAsync("GET", next);
         var accepted = await desk.SendAsync("GET", next);
@@ -144,8 +147,10 @@ public sealed class FaultTests
     public async Task A_write_may_happen_although_the_answer_says_otherwise()
     {
         await using var desk = await Desk.StartAsync();
-        desk.Sandbox.Faults.Add(new FaultRule { Match = "POST /api/customers", Status = 500, AfterWrite = true, Times = 1 });
-        desk.Sandbox.Faults.Add(new FaultRule { Match = "PUT /api/customers", Reset = true, AfterWrite = true, Times = 1 });
+        desk.Sandbox.Faults.Add(
+            new FaultRule { Match = "POST /api/customers", Status = 500, AfterWrite = true, Times = 1 });
+        desk.Sandbox.Faults.Add(
+            new FaultRule { Match = "PUT /api/customers", Reset = true, AfterWrite = true, Times = 1 });
 
         var created = await desk.SendAsync("POST", "/customers", """{"email":"w@mail.example"}""");
         var customer = Assert.Single(await desk.WalkAsync("/customers?email=w@mail.example"));
@@ -153,7 +158,8 @@ public sealed class FaultTests
             () => desk.SendAsync("PUT", $"/customers/{customer.GetProperty("id")}", """{"note":"written"}"""));
 
         Assert.Equal(500, created.Status);
-        Assert.Equal("written", (await desk.GetAsync($"/customers/{customer.GetProperty("id")}")).GetProperty("note").GetString());
+        var written = await desk.GetAsync($"/customers/{customer.GetProperty("id")}");
+        Assert.Equal("written", written.GetProperty("note").GetString());
         Assert.Equal(2, desk.Sandbox.Writes().Count);
     }
 
@@ -171,7 +177,8 @@ public sealed class FaultTests
         var seen = newestFirst.Select(row => row.GetProperty("id").GetInt32()).ToHashSet();
         Assert.InRange(seen.Count, 200, 299);
         Assert.Equal(seen.Count, newestFirst.Count);
-        Assert.All(again.Take(20), row => Assert.True(row.GetProperty("updated_datetime").GetDateTimeOffset().Year > 2025));
+        Assert.All(
+            again.Take(20), row => Assert.True(row.GetProperty("updated_datetime").GetDateTimeOffset().Year > 2025));
         Assert.Equal(300, again.Count);
     }
 
@@ -207,7 +214,8 @@ public sealed class FaultTests
         await desk.SendAsync("DELETE", "/control/faults");
         await desk.SendAsync("POST", "/control/touch", """{"tickets":3}""");
 
-        var rows = (await desk.SendAsync("GET", "/control/tickets")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var all = await desk.SendAsync("GET", "/control/tickets");
+        var rows = all.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(2, listed.GetArrayLength());
         Assert.Equal("/api/x", listed[1].GetProperty("rule").GetProperty("match").GetString());

@@ -58,7 +58,8 @@ public sealed class GorgiasAccessTests
         await using var desk = await Desk.StartAsync(new() { Tickets = 1, Time = time });
         for (var i = 1; i <= 40; i++)
         {
-            Assert.Equal($"{i}/40", (await desk.SendAsync("GET", "/account")).Header("X-Gorgias-Account-Api-Call-Limit"));
+            Assert.Equal(
+                $"{i}/40", (await desk.SendAsync("GET", "/account")).Header("X-Gorgias-Account-Api-Call-Limit"));
         }
 
         var full = await desk.SendAsync("GET", "/account");
@@ -113,11 +114,10 @@ public sealed class GorgiasAccessTests
     {
         await using var desk = await Desk.StartAsync();
 
-        var line = desk.Sandbox.Ready().ToJson();
-
+        var (at, name, key) = (desk.Sandbox.BaseUri, desk.Sandbox.Username, desk.Sandbox.Password);
         Assert.Equal(
-            $$"""{"baseUri":"{{desk.Sandbox.BaseUri}}","username":"{{desk.Sandbox.Username}}","password":"{{desk.Sandbox.Password}}","tickets":300}""",
-            line);
+            $$"""{"baseUri":"{{at}}","username":"{{name}}","password":"{{key}}","tickets":300}""",
+            desk.Sandbox.Ready().ToJson());
     }
 
     [Fact]
@@ -139,11 +139,13 @@ public sealed class GorgiasAccessTests
     [Fact]
     public async Task A_sandbox_that_cannot_be_is_refused()
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => GorgiasSandbox.StartAsync(new() { Tickets = -1 }, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => GorgiasSandbox.StartAsync(new() { Tickets = -1 }, default));
         await using var desk = await Desk.StartAsync(new() { Tickets = 0, RateLimit = false });
         Assert.Empty(await desk.WalkAsync("/tickets"));
         Assert.Empty(await desk.WalkAsync("/customers"));
         await Assert.ThrowsAsync<IOException>(
-            () => GorgiasSandbox.StartAsync(new() { Urls = desk.Sandbox.BaseUri.GetLeftPart(UriPartial.Authority) }, default));
+            () => GorgiasSandbox.StartAsync(
+                new() { Urls = desk.Sandbox.BaseUri.GetLeftPart(UriPartial.Authority) }, default));
     }
 }

@@ -54,7 +54,8 @@ public sealed class GorgiasListTests
 
         var rows = await desk.WalkAsync("/tickets?limit=100&order_by=updated_datetime:desc");
 
-        Assert.True(rows.CountBy(row => row.GetProperty("updated_datetime").GetString()!).Max(group => group.Value) > 100);
+        Assert.True(
+            rows.CountBy(row => row.GetProperty("updated_datetime").GetString()!).Max(group => group.Value) > 100);
         Assert.Equal(desk.Sandbox.TicketIds(), Ids(rows).Order());
     }
 
@@ -64,7 +65,8 @@ public sealed class GorgiasListTests
         await using var desk = await Desk.StartAsync();
 
         var times = (await desk.WalkAsync("/tickets?limit=11&order_by=updated_datetime:desc"))
-            .ConvertAll(row => (row.GetProperty("updated_datetime").GetDateTimeOffset(), row.GetProperty("id").GetInt32()));
+            .ConvertAll(
+                row => (row.GetProperty("updated_datetime").GetDateTimeOffset(), row.GetProperty("id").GetInt32()));
 
         Assert.Equal(times.OrderDescending(), times);
     }
@@ -74,9 +76,11 @@ public sealed class GorgiasListTests
     {
         await using var desk = await Desk.StartAsync();
         var all = Ids(await desk.WalkAsync("/tickets?limit=100"));
-        var third = await desk.GetAsync("/tickets?limit=10&cursor=" + Cursor("next", Created(await desk.GetAsync($"/tickets/{all[24]}")), all[24]));
+        var third = await desk.GetAsync(
+            "/tickets?limit=10&cursor=" + Cursor("next", Created(await desk.GetAsync($"/tickets/{all[24]}")), all[24]));
 
-        var back = await desk.WalkAsync("/tickets?limit=10", "prev_cursor", third.GetProperty("meta").GetProperty("prev_cursor").GetString());
+        var back = await desk.WalkAsync(
+            "/tickets?limit=10", "prev_cursor", third.GetProperty("meta").GetProperty("prev_cursor").GetString());
 
         Assert.Equal(all.GetRange(15, 10).Concat(all.GetRange(5, 10)).Concat(all.GetRange(0, 5)), Ids(back));
     }
@@ -162,13 +166,16 @@ public sealed class GorgiasListTests
 
         var ofCustomer = await desk.WalkAsync($"/tickets?limit=1&customer_id={customer}");
         var byExternalId = await desk.WalkAsync($"/tickets?external_id={one.GetProperty("external_id").GetString()}");
-        var byIds = await desk.WalkAsync($"/tickets?ticket_ids={all[3].GetProperty("id")}&ticket_ids={all[1].GetProperty("id")}&ticket_ids=1");
+        var byIds = await desk.WalkAsync(
+            $"/tickets?ticket_ids={all[3].GetProperty("id")}&ticket_ids={all[1].GetProperty("id")}&ticket_ids=1");
         var notTrashed = await desk.WalkAsync("/tickets?limit=100&trashed=false");
 
-        Assert.Equal(Ids(all.FindAll(row => row.GetProperty("customer").GetProperty("id").GetInt32() == customer)), Ids(ofCustomer));
+        var hasCustomer = (JsonElement row) => row.GetProperty("customer").GetProperty("id").GetInt32() == customer;
+        var isKept = (JsonElement row) => row.GetProperty("trashed_datetime").ValueKind == JsonValueKind.Null;
+        Assert.Equal(Ids(all.Where(hasCustomer)), Ids(ofCustomer));
         Assert.Equal(one.GetProperty("id").GetInt32(), Assert.Single(Ids(byExternalId)));
         Assert.Equal([all[1].GetProperty("id").GetInt32(), all[3].GetProperty("id").GetInt32()], Ids(byIds));
-        Assert.Equal(Ids(all.FindAll(row => row.GetProperty("trashed_datetime").ValueKind == JsonValueKind.Null)), Ids(notTrashed));
+        Assert.Equal(Ids(all.Where(isKept)), Ids(notTrashed));
         Assert.True(notTrashed.Count < all.Count);
     }
 
@@ -192,7 +199,8 @@ public sealed class GorgiasListTests
     {
         await using var first = await Desk.StartAsync();
         await using var second = await Desk.StartAsync();
-        await using var other = await Desk.StartAsync(new GorgiasSandboxOptions { Tickets = 300, RateLimit = false, Seed = 2 });
+        await using var other = await Desk.StartAsync(
+            new GorgiasSandboxOptions { Tickets = 300, RateLimit = false, Seed = 2 });
 
         var page = (await first.SendAsync("GET", "/tickets?limit=100")).Text;
 
@@ -205,7 +213,8 @@ public sealed class GorgiasListTests
     {
         await using var desk = await Desk.StartAsync(new GorgiasSandboxOptions { Tickets = 1000, RateLimit = false });
 
-        var texts = string.Concat((await desk.WalkAsync("/tickets?limit=100")).Select(row => $"{row.GetProperty("subject")}{row.GetProperty("excerpt")}"));
+        var texts = string.Concat((await desk.WalkAsync("/tickets?limit=100")).Select(
+            row => $"{row.GetProperty("subject")}{row.GetProperty("excerpt")}"));
 
         foreach (var awkward in (string[])[",", ";", "\"", "\n", "\r\n", "\t", "👩‍👧‍👦", "ا", "ש", "注"])
         {
@@ -218,15 +227,19 @@ public sealed class GorgiasListTests
     {
         await using var desk = await Desk.StartAsync();
 
-        var lengths = (await desk.WalkAsync("/tickets?limit=100")).Select(row => row.GetProperty("created_datetime").GetString()!.Length).Distinct();
+        var lengths = (await desk.WalkAsync("/tickets?limit=100")).Select(
+            row => row.GetProperty("created_datetime").GetString()!.Length).Distinct();
 
         Assert.Equal(["2026-08-26T12:46:10+00:00".Length, "2026-08-26T12:46:10.231080+00:00".Length], lengths.Order());
     }
 
-    private static List<int> Ids(List<JsonElement> rows) => rows.ConvertAll(row => row.GetProperty("id").GetInt32());
+    private static List<int> Ids(IEnumerable<JsonElement> rows) =>
+        [.. rows.Select(row => row.GetProperty("id").GetInt32())];
 
-    private static string Created(JsonElement row) => row.GetProperty("created_datetime").GetString()!.Replace("+00:00", "", StringComparison.Ordinal);
+    private static string Created(JsonElement row) =>
+        row.GetProperty("created_datetime").GetString()!.Replace("+00:00", "", StringComparison.Ordinal);
 
     private static string Cursor(string direction, string value, int id) =>
-        Uri.EscapeDataString(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"[\"{direction}\", \"{value}\", {id}]")));
+        Uri.EscapeDataString(
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"[\"{direction}\", \"{value}\", {id}]")));
 }

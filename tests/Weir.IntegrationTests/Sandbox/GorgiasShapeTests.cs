@@ -3,13 +3,16 @@ using Weir.Sandbox;
 
 namespace Weir.IntegrationTests.Sandbox;
 
-/// <summary>What the sandbox serves beside what was recorded from live accounts: the same members, kinds and nulls.</summary>
+/// <summary>
+/// What the sandbox serves beside what was recorded from live accounts: the same members, kinds and nulls.
+/// </summary>
 public sealed class GorgiasShapeTests
 {
     private const string Mail = """{"email":"shape@mail.example"}""";
 
     [Fact]
-    public Task The_account_looks_as_recorded() => CompareAsync("account.get.json", KnownDifferences.None, async desk => [await desk.GetAsync("/account")]);
+    public Task The_account_looks_as_recorded() =>
+        CompareAsync("account.get.json", KnownDifferences.None, async desk => [await desk.GetAsync("/account")]);
 
     [Fact]
     public Task A_list_of_customers_looks_as_recorded() =>
@@ -23,7 +26,8 @@ public sealed class GorgiasShapeTests
     public Task A_created_customer_looks_as_recorded() =>
         CompareAsync("customer.create.json", KnownDifferences.None, async desk =>
         [
-            (await desk.SendAsync("POST", "/customers", Recorded("customer.create.json").GetProperty("request").GetRawText())).Json,
+            (await desk.SendAsync(
+                "POST", "/customers", Recorded("customer.create.json").GetProperty("request").GetRawText())).Json,
         ]);
 
     [Fact]
@@ -66,7 +70,10 @@ public sealed class GorgiasShapeTests
 
     [Fact]
     public Task What_is_not_there_is_refused_as_recorded() =>
-        CompareAsync("error.404-docs.json", KnownDifferences.None, async desk => [(await desk.SendAsync("GET", "/tickets/1")).Json]);
+        CompareAsync("error.404-docs.json", KnownDifferences.None, async desk =>
+        [
+            (await desk.SendAsync("GET", "/tickets/1")).Json,
+        ]);
 
     [Fact]
     public Task A_second_customer_with_an_address_is_refused_as_recorded() =>
@@ -78,9 +85,13 @@ public sealed class GorgiasShapeTests
 
     [Fact]
     public Task A_ticket_that_lacks_something_is_refused_as_recorded() =>
-        CompareAsync("error.400-validation-docs.json", KnownDifferences.None, async desk => [(await desk.SendAsync("POST", "/tickets", """{"via":"api","messages":[{}]}""")).Json]);
+        CompareAsync("error.400-validation-docs.json", KnownDifferences.None, async desk =>
+        [
+            (await desk.SendAsync("POST", "/tickets", """{"via":"api","messages":[{}]}""")).Json,
+        ]);
 
-    private static async Task CompareAsync(string file, IReadOnlyDictionary<string, string> known, Func<Desk, Task<List<JsonElement>>> serve)
+    private static async Task CompareAsync(
+        string file, IReadOnlyDictionary<string, string> known, Func<Desk, Task<List<JsonElement>>> serve)
     {
         Assert.SkipUnless(Directory.Exists(Folder()), $"The recorded answers are not here: {Folder()}");
         var recorded = Recorded(file);
@@ -93,14 +104,20 @@ public sealed class GorgiasShapeTests
         var gone = known.Keys.Except(differences, StringComparer.Ordinal).Order(StringComparer.Ordinal);
         Assert.True(
             !unknown.Any() && !gone.Any(),
-            $"Not as recorded: mend it or give it a reason.\n{string.Join('\n', unknown)}\nNo difference any more, take its reason out:\n{string.Join('\n', gone)}");
+            $"Not as recorded: mend it or give it a reason.\n{string.Join('\n', unknown)}\n"
+            + $"No difference any more, take its reason out:\n{string.Join('\n', gone)}");
     }
 
     private static async Task<List<JsonElement>> PagesAsync(Desk desk, string list)
     {
         var first = await desk.GetAsync($"{list}?limit=100");
         var cursor = first.GetProperty("meta").GetProperty("next_cursor").GetString()!;
-        return [first, await desk.GetAsync($"{list}?limit=100&cursor={Uri.EscapeDataString(cursor)}"), await desk.GetAsync($"{list}?external_id=none")];
+        return
+        [
+            first,
+            await desk.GetAsync($"{list}?limit=100&cursor={Uri.EscapeDataString(cursor)}"),
+            await desk.GetAsync($"{list}?external_id=none"),
+        ];
     }
 
     private static async Task<List<JsonElement>> EachAsync(Desk desk, string list)
@@ -114,7 +131,8 @@ public sealed class GorgiasShapeTests
         return all;
     }
 
-    private static JsonElement Recorded(string file) => JsonElement.Parse(File.ReadAllText(Path.Combine(Folder(), file)));
+    private static JsonElement Recorded(string file) =>
+        JsonElement.Parse(File.ReadAllText(Path.Combine(Folder(), file)));
 
     private static string Folder()
     {

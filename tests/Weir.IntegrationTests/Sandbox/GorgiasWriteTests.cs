@@ -11,12 +11,16 @@ public sealed class GorgiasWriteTests
         var id = desk.Sandbox.TicketIds()[10];
         var before = await desk.GetAsync($"/tickets/{id}?relationships=custom_fields");
 
-        var answer = await desk.SendAsync("PUT", $"/tickets/{id}", """{"subject":"Neu, mit \"Komma\"","priority":"high"}""");
+        var answer = await desk.SendAsync(
+            "PUT", $"/tickets/{id}", """{"subject":"Neu, mit \"Komma\"","priority":"high"}""");
 
         var after = await desk.GetAsync($"/tickets/{id}?relationships=custom_fields");
         Assert.Equal(202, answer.Status);
-        var changed = before.EnumerateObject().Where(member => member.Value.GetRawText() != after.GetProperty(member.Name).GetRawText());
-        Assert.Equal(["priority", "subject", "updated_datetime"], changed.Select(member => member.Name).Order(StringComparer.Ordinal));
+        var changed = before.EnumerateObject().Where(
+            member => member.Value.GetRawText() != after.GetProperty(member.Name).GetRawText());
+        Assert.Equal(
+            ["priority", "subject", "updated_datetime"],
+            changed.Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.Equal("Neu, mit \"Komma\"", after.GetProperty("subject").GetString());
     }
 
@@ -41,11 +45,15 @@ public sealed class GorgiasWriteTests
         var id = desk.Sandbox.TicketIds()[0];
 
         await desk.SendAsync("PUT", $"/tickets/{id}", """{"tags":[{"name":"refund"},{"name":"brand new"}]}""");
-        await desk.SendAsync("PUT", $"/tickets/{id}", """{"tags":[{"name":"brand new"}],"custom_fields":[{"id":319614,"value":"Return"}]}""");
+        await desk.SendAsync("PUT", $"/tickets/{id}", """
+            {"tags":[{"name":"brand new"}],"custom_fields":[{"id":319614,"value":"Return"}]}
+            """);
 
         var after = await desk.GetAsync($"/tickets/{id}?relationships=custom_fields");
-        Assert.Equal("brand new", Assert.Single(after.GetProperty("tags").EnumerateArray()).GetProperty("name").GetString());
-        Assert.Equal("Return", after.GetProperty("custom_fields").GetProperty("319614").GetProperty("value").GetString());
+        Assert.Equal(
+            "brand new", Assert.Single(after.GetProperty("tags").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(
+            "Return", after.GetProperty("custom_fields").GetProperty("319614").GetProperty("value").GetString());
         Assert.Equal(1, Assert.Single(await desk.WalkAsync("/tags?search=brand")).GetProperty("usage").GetInt32());
     }
 
@@ -79,7 +87,8 @@ public sealed class GorgiasWriteTests
     [InlineData("""{"custom_fields":[{"id":1,"value":"x"}]}""", "custom_fields")]
     [InlineData("""{"customer":{"id":1}}""", "customer")]
     [InlineData("""{"subject":"\ud800"}""", "subject")]
-    public async Task A_field_that_is_not_known_or_not_right_is_refused_by_name_and_nothing_changes(string body, string field)
+    public async Task A_field_that_is_not_known_or_not_right_is_refused_by_name_and_nothing_changes(
+        string body, string field)
     {
         await using var desk = await Desk.StartAsync();
         var id = desk.Sandbox.TicketIds()[0];
@@ -117,7 +126,8 @@ public sealed class GorgiasWriteTests
         var customer = Assert.Single(await desk.WalkAsync("/customers?email=new@mail.example"));
         Assert.Equal(201, answer.Status);
         Assert.Equal("Neu Kundin", customer.GetProperty("name").GetString());
-        Assert.Equal(customer.GetProperty("id").GetInt32(), answer.Json.GetProperty("messages")[0].GetProperty("sender").GetProperty("id").GetInt32());
+        var sender = answer.Json.GetProperty("messages")[0].GetProperty("sender");
+        Assert.Equal(customer.GetProperty("id").GetInt32(), sender.GetProperty("id").GetInt32());
         var row = Assert.Single(await desk.WalkAsync("/tickets?external_id=e-1"));
         Assert.Equal("Hallo 👋", row.GetProperty("excerpt").GetString());
         Assert.Equal(1, row.GetProperty("messages_count").GetInt32());
@@ -129,7 +139,8 @@ public sealed class GorgiasWriteTests
     {
         await using var desk = await Desk.StartAsync();
 
-        var answer = await desk.SendAsync("POST", "/tickets", """{"via":"api","customer":{"email":"ghost@mail.example"},"messages":[]}""");
+        var answer = await desk.SendAsync(
+            "POST", "/tickets", """{"via":"api","customer":{"email":"ghost@mail.example"},"messages":[]}""");
 
         Assert.Equal(400, answer.Status);
         Assert.Empty(await desk.WalkAsync("/customers?email=ghost@mail.example"));
@@ -139,12 +150,15 @@ public sealed class GorgiasWriteTests
     public async Task An_address_belongs_to_one_customer()
     {
         await using var desk = await Desk.StartAsync();
-        var first = (await desk.SendAsync("POST", "/customers", """{"email":"one@mail.example","firstname":"Ada","lastname":"Marsh"}""")).Json;
+        var first = (await desk.SendAsync(
+            "POST", "/customers", """{"email":"one@mail.example","firstname":"Ada","lastname":"Marsh"}""")).Json;
         var second = (await desk.SendAsync("POST", "/customers", """{"email":"two@mail.example"}""")).Json;
 
         var again = await desk.SendAsync("POST", "/customers", """{"email":"ONE@mail.example"}""");
-        var moved = await desk.SendAsync("PUT", $"/customers/{second.GetProperty("id")}", """{"email":"one@mail.example"}""");
-        var same = await desk.SendAsync("PUT", $"/customers/{first.GetProperty("id")}", """{"email":"one@mail.example","note":"kept"}""");
+        var moved = await desk.SendAsync(
+            "PUT", $"/customers/{second.GetProperty("id")}", """{"email":"one@mail.example"}""");
+        var same = await desk.SendAsync(
+            "PUT", $"/customers/{first.GetProperty("id")}", """{"email":"one@mail.example","note":"kept"}""");
 
         Assert.Equal("Ada Marsh", first.GetProperty("name").GetString());
         Assert.Equal((409, "The resource already exists."), (again.Status, again.Message));
@@ -160,17 +174,20 @@ public sealed class GorgiasWriteTests
         await using var desk = await Desk.StartAsync(new() { Tickets = 10, RateLimit = false, Time = time });
         var ticket = desk.Sandbox.TicketIds()[0];
 
-        var sent = await desk.SendAsync("POST", $"/tickets/{ticket}/messages", """{"channel":"email","via":"api","from_agent":true,"body_text":"Done"}""");
-        var imported = await desk.SendAsync(
-            "POST", $"/tickets/{ticket}/messages",
-            """{"channel":"email","via":"api","from_agent":true,"body_text":"Old","sent_datetime":"2020-02-03T04:05:06.5"}""");
+        var sent = await desk.SendAsync("POST", $"/tickets/{ticket}/messages", """
+            {"channel":"email","via":"api","from_agent":true,"body_text":"Done"}
+            """);
+        var imported = await desk.SendAsync("POST", $"/tickets/{ticket}/messages", """
+            {"channel":"email","via":"api","from_agent":true,"body_text":"Old","sent_datetime":"2020-02-03T04:05:06.5"}
+            """);
         time.Advance(TimeSpan.FromSeconds(2));
         var later = await desk.WalkAsync($"/messages?ticket_id={ticket}&limit=100");
 
         Assert.Equal(201, sent.Status);
         Assert.Equal(JsonValueKind.Null, sent.Json.GetProperty("sent_datetime").ValueKind);
         Assert.Equal("2020-02-03T04:05:06.500000+00:00", imported.Json.GetProperty("sent_datetime").GetString());
-        Assert.Contains(later, message => message.GetProperty("body_text").GetString() == "Done" && message.GetProperty("sent_datetime").ValueKind == JsonValueKind.String);
+        Assert.Contains(later, message => message.GetProperty("body_text").GetString() == "Done"
+            && message.GetProperty("sent_datetime").ValueKind == JsonValueKind.String);
     }
 
     [Fact]
@@ -178,17 +195,29 @@ public sealed class GorgiasWriteTests
     {
         await using var desk = await Desk.StartAsync();
 
-        var note = (await desk.SendAsync(
-            "POST", $"/tickets/{desk.Sandbox.TicketIds()[0]}/messages",
-            """{"channel":"internal-note","via":"api","from_agent":true,"body_text":"Look at this","sender":{"id":0}}""")).Json;
+        var note = (await desk.SendAsync("POST", $"/tickets/{desk.Sandbox.TicketIds()[0]}/messages", """
+            {"channel":"internal-note","via":"api","from_agent":true,"body_text":"Look at this"}
+            """)).Json;
 
-        Assert.Equal("There is no such user.", note.GetProperty("error").GetProperty("data").GetProperty("sender")[0].GetString());
-        note = (await desk.SendAsync(
-            "POST", $"/tickets/{desk.Sandbox.TicketIds()[0]}/messages",
-            """{"channel":"internal-note","via":"api","from_agent":true,"body_text":"Look at this"}""")).Json;
         Assert.False(note.GetProperty("public").GetBoolean());
         Assert.Equal(JsonValueKind.Null, note.GetProperty("receiver").ValueKind);
         Assert.Equal(desk.Sandbox.Username, note.GetProperty("sender").GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task A_message_of_nobody_is_refused()
+    {
+        await using var desk = await Desk.StartAsync();
+        var messages = $"/tickets/{desk.Sandbox.TicketIds()[0]}/messages";
+
+        var stranger = await desk.SendAsync("POST", messages, """
+            {"channel":"email","via":"api","from_agent":true,"body_text":"x","sender":{"email":"stranger@mail.example"}}
+            """);
+        var nowhere = await desk.SendAsync("POST", "/tickets/1/messages", """{"channel":"api"}""");
+
+        Assert.Equal("There is no such user.", stranger.About("sender"));
+        Assert.Equal(404, nowhere.Status);
+        Assert.Equal(404, (await desk.SendAsync("GET", "/tickets/1/messages")).Status);
     }
 
     [Fact]
@@ -197,7 +226,8 @@ public sealed class GorgiasWriteTests
         await using var desk = await Desk.StartAsync();
         desk.Http.DefaultRequestHeaders.Add("Idempotency-Key", "k-1");
 
-        var id = (await desk.SendAsync("POST", "/customers", """{"email":"w@mail.example"}""")).Json.GetProperty("id").GetInt32();
+        var id = (await desk.SendAsync(
+            "POST", "/customers", """{"email":"w@mail.example"}""")).Json.GetProperty("id").GetInt32();
 
         var write = Assert.Single(desk.Sandbox.Writes());
         Assert.Equal(("POST", "/api/customers", id, "k-1"), (write.Method, write.Path, write.Id, write.IdempotencyKey));

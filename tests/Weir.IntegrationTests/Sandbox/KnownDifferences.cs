@@ -3,21 +3,32 @@ namespace Weir.IntegrationTests.Sandbox;
 /// <summary>Where the sandbox differs from a recording on purpose, and why.</summary>
 internal static class KnownDifferences
 {
-    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, string> None =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     private const string Nullable = "The field may be null; the recorded one happened to have a value.";
-    private const string Newer = "The recording is of 2025; since then the answer has more, as the ticket read in 2026 shows.";
-    private const string ByChannel = "Only mail-like channels say from whom and to whom; the recorded message was an e-mail.";
+    private const string Newer =
+        "The recording is of 2025; since then the answer has more, as the ticket read in 2026 shows.";
+    private const string ByChannel =
+        "Only mail-like channels say from whom and to whom; the recorded message was an e-mail.";
 
     public static readonly IReadOnlyDictionary<string, string> CustomerRow = Of(
         (Nullable, ["$.data[].email may be null", "$.data[].meta may be null", "$.data[].name may be null"]),
         ("The recorded page was not the last one.", ["$.meta.next_cursor may be null"]));
 
-    public static readonly IReadOnlyDictionary<string, string> Customer = Of((Nullable, ["$.email may be null", "$.meta may be null"]));
+    public static readonly IReadOnlyDictionary<string, string> Customer = Of(
+        (Nullable, ["$.email may be null", "$.meta may be null"]));
 
     public static readonly IReadOnlyDictionary<string, string> TicketRow = Of(
-        (Nullable, ["$.data[].customer.email may be null", "$.data[].customer.meta may be null", "$.data[].language may be null"]),
-        ("A custom field may hold a number; the recorded one held a text.", ["$.data[].custom_fields.*.value may be number"]));
+        (Nullable,
+        [
+            "$.data[].customer.email may be null", "$.data[].customer.meta may be null",
+            "$.data[].language may be null",
+        ]),
+        ("A custom field may hold a number; the recorded one held a text.",
+        [
+            "$.data[].custom_fields.*.value may be number",
+        ]));
 
     public static readonly IReadOnlyDictionary<string, string> Ticket = Of(
         (Nullable,
@@ -27,7 +38,8 @@ internal static class KnownDifferences
                select $"{customer}.{field} may be null",
             .. from field in (string[])
                [
-                   "receiver", "receiver.email", "receiver.meta", "receiver.name", "sender.email", "sender.name", "subject",
+                   "receiver", "receiver.email", "receiver.meta", "receiver.name", "sender.email", "sender.name",
+                   "subject",
                ]
                select $"$.messages[].{field} may be null",
             "$.language may be null",
@@ -40,11 +52,16 @@ internal static class KnownDifferences
         (Newer,
         [
             "$.customer.ecommerce_data is extra", "$.customer.external_data is extra", "$.imported is extra",
-            "$.messages[].auth_customer_identity is extra", "$.messages[].imported is extra", "$.messages[].processed_datetime is extra",
-            "$.processed_datetime is extra", "$.requester.ecommerce_data is extra", "$.requester.external_data is extra",
+            "$.messages[].auth_customer_identity is extra", "$.messages[].imported is extra",
+            "$.messages[].processed_datetime is extra",
+            "$.processed_datetime is extra", "$.requester.ecommerce_data is extra",
+            "$.requester.external_data is extra",
             "$.summary is extra",
         ]),
-        ("A ticket's messages had the macros in 2025 and have them no more in 2026.", ["$.messages[].macros is missing"]));
+        ("A ticket's messages had the macros in 2025 and have them no more in 2026.",
+        [
+            "$.messages[].macros is missing",
+        ]));
 
     public static readonly IReadOnlyDictionary<string, string> Tag = Of(
         ("A tag with a colour has it in its decoration; the recorded one had none.", ["$.decoration.color is extra"]));

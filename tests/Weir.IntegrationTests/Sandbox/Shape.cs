@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Weir.IntegrationTests.Sandbox;
 
 /// <summary>
-/// What JSON looks like, without what it says: the members of each object and the kinds of each value, taken together over all elements of lists.
+/// What JSON looks like, without what it says: the members of each object and the kinds of each value, taken together
+/// over all elements of lists.
 /// </summary>
 internal sealed class Shape
 {
@@ -35,7 +36,10 @@ internal sealed class Shape
             if (!recorded._kinds.TryGetValue(path, out var expected))
             {
                 // What lies in a list or a map that was empty when it was recorded is not known.
-                if (!path.EndsWith("[]", StringComparison.Ordinal) && !path.EndsWith(".*", StringComparison.Ordinal) && recorded._kinds.TryGetValue(Parent(path), out var parent) && parent.Contains("object"))
+                if (!path.EndsWith("[]", StringComparison.Ordinal)
+                    && !path.EndsWith(".*", StringComparison.Ordinal)
+                    && recorded._kinds.TryGetValue(Parent(path), out var parent)
+                    && parent.Contains("object"))
                 {
                     yield return $"{path} is extra";
                 }
@@ -71,10 +75,12 @@ internal sealed class Shape
         || path.EndsWith(".value", StringComparison.Ordinal);
 
     private static bool IsMap(string path) =>
-        path.EndsWith(".custom_fields", StringComparison.Ordinal) || path.EndsWith(".reply_options", StringComparison.Ordinal)
+        path.EndsWith(".custom_fields", StringComparison.Ordinal)
+            || path.EndsWith(".reply_options", StringComparison.Ordinal)
         || path == "$.error.data";
 
-    private bool IsTopmostMissing(string path) => _kinds.TryGetValue(Parent(path), out var kinds) && kinds.Contains("object");
+    private bool IsTopmostMissing(string path) =>
+        _kinds.TryGetValue(Parent(path), out var kinds) && kinds.Contains("object");
 
     private bool IsAlwaysThere(string path) =>
         path.EndsWith(".*", StringComparison.Ordinal)

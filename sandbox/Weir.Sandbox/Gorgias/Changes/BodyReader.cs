@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// Reads a JSON object as a change: each field is asked for by name together with the value that holds when it was not sent.
-/// What is wrong is collected, nested objects included, under the field's own name; <see cref="Done"/> refuses the request
-/// for it, and for every field that nobody asked for.
+/// Reads a JSON object as a change: each field is asked for by name together with the value that holds when it was not
+/// sent. What is wrong is collected, nested objects included, under the field's own name; <see cref="Done"/> refuses
+/// the request for it, and for every field that nobody asked for.
 /// </summary>
 internal sealed class BodyReader
 {
@@ -14,7 +14,8 @@ internal sealed class BodyReader
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<BodyReader> _nested = [];
 
-    private BodyReader(JsonElement value, SortedDictionary<string, List<string>> wrong) => (_object, _wrong) = (value, wrong);
+    private BodyReader(JsonElement value, SortedDictionary<string, List<string>> wrong) =>
+        (_object, _wrong) = (value, wrong);
 
     public static BodyReader Of(byte[] body)
     {
@@ -167,7 +168,7 @@ internal sealed class BodyReader
         {
             case null or { ValueKind: JsonValueKind.Null }:
                 return null;
-            case { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(each => each.ValueKind == JsonValueKind.Object):
+            case { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(IsObject):
                 return [.. list.EnumerateArray().Select(Nest)];
             default:
                 Wrong(name, "Not a valid list of objects.");
@@ -191,9 +192,11 @@ internal sealed class BodyReader
         NoteUnknown();
         if (_wrong.Count > 0)
         {
-            throw new GorgiasProblem(400, failure, new Dictionary<string, List<string>>(_wrong, StringComparer.Ordinal));
+            throw new GorgiasProblem(400, failure, _wrong);
         }
     }
+
+    private static bool IsObject(JsonElement value) => value.ValueKind == JsonValueKind.Object;
 
     private static bool TryText(JsonElement value, out string text)
     {

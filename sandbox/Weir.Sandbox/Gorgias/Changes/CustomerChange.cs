@@ -26,14 +26,17 @@ internal sealed class CustomerChange(Desk desk)
     }
 
     /// <summary>
-    /// The customer that <c>{"id":…}</c> or <c>{"email":…}</c> in another resource's body means: an unknown e-mail makes one, and further fields change
-    /// the one that is meant. Nothing is stored before the returned function is called, so a body that is refused leaves no trace.
+    /// The customer that <c>{"id":…}</c> or <c>{"email":…}</c> in another resource's body means: an unknown e-mail
+    /// makes one, and further fields change the one that is meant. Nothing is stored before the returned function is
+    /// called, so a body that is refused leaves no trace.
     /// </summary>
     public Func<Customer>? Resolve(BodyReader reference, string field)
     {
         var id = reference.Int("id");
         var email = reference.Text("email", lengthMax: AddressMax);
-        var known = id is { } wanted ? desk.Customers.Find(wanted) : email is not null ? desk.Customers.ByEmail(email) : null;
+        var known = id is { } wanted ? desk.Customers.Find(wanted)
+            : email is not null ? desk.Customers.ByEmail(email)
+            : null;
         if (id is not null && known is null)
         {
             reference.Wrong(field, $"There is no customer {id}.");
@@ -79,7 +82,8 @@ internal sealed class CustomerChange(Desk desk)
             body.Wrong("email", "Not a valid email address.");
         }
 
-        if (email is not null && !channels.Any(channel => channel.Type == "email" && SameAddress(channel.Address, email)))
+        if (email is not null
+            && !channels.Any(channel => channel.Type == "email" && SameAddress(channel.Address, email)))
         {
             channels = [new(desk.NextChannelId(), "email", email, true, desk.NextChange()), .. channels];
         }
@@ -120,8 +124,10 @@ internal sealed class CustomerChange(Desk desk)
             var address = channel.Text("address", lengthMax: AddressMax) ?? "";
             var isFirst = channels.TrueForAll(other => other.Type != type);
             var isPreferred = channel.Bool("preferred", isFirst);
-            var kept = customer.Channels.FirstOrDefault(other => other.Type == type && SameAddress(other.Address, address));
-            channels.Add(new(kept?.Id ?? desk.NextChannelId(), type, address, isPreferred, kept?.Created ?? desk.NextChange()));
+            var kept = customer.Channels.FirstOrDefault(
+                other => other.Type == type && SameAddress(other.Address, address));
+            var (channelId, created) = (kept?.Id ?? desk.NextChannelId(), kept?.Created ?? desk.NextChange());
+            channels.Add(new CustomerChannel(channelId, type, address, isPreferred, created));
         }
 
         return channels;
@@ -144,5 +150,6 @@ internal sealed class CustomerChange(Desk desk)
         }
     }
 
-    private static bool SameAddress(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool SameAddress(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>Custom fields in a body: <c>[{"id":319614,"value":"Return"}]</c>. The list replaces all that were there.</summary>
+/// <summary>
+/// Custom fields in a body: <c>[{"id":319614,"value":"Return"}]</c>. The list replaces all that were there.
+/// </summary>
 internal static class FieldChange
 {
     public static IReadOnlyList<FieldValue> Read(BodyReader body, int[] known, IReadOnlyList<FieldValue> otherwise)

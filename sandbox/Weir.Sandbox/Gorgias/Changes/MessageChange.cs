@@ -37,7 +37,8 @@ internal sealed class MessageChange(Desk desk)
             Public = body.Bool("public", !isNote),
             Channel = channel,
             Via = body.Text("via") ?? "",
-            Source = body.Json("source", kind: JsonValueKind.Object) ?? $$"""{"type":"{{JsonEncodedText.Encode(channel)}}"}""",
+            Source = body.Json("source", kind: JsonValueKind.Object)
+                ?? $$"""{"type":"{{JsonEncodedText.Encode(channel)}}"}""",
             FromAgent = isFromAgent,
             SenderId = 0,
             Subject = body.Text("subject", lengthMax: SubjectMax),
@@ -79,7 +80,9 @@ internal sealed class MessageChange(Desk desk)
             MessagesCount = ticket.MessagesCount + 1,
             Excerpt = Ticket.ExcerptOf(message.BodyText),
             LastMessage = Math.Max(ticket.LastMessage ?? long.MinValue, message.Created),
-            LastReceived = isFromCustomer ? Math.Max(ticket.LastReceived ?? long.MinValue, message.Created) : ticket.LastReceived,
+            LastReceived = isFromCustomer
+                ? Math.Max(ticket.LastReceived ?? long.MinValue, message.Created)
+                : ticket.LastReceived,
             IsUnread = ticket.IsUnread || isFromCustomer,
             Status = isFromCustomer ? "open" : ticket.Status,
             Closed = isFromCustomer ? null : ticket.Closed,
@@ -100,7 +103,7 @@ internal sealed class MessageChange(Desk desk)
         }
 
         var (id, email) = (reference.Int("id"), reference.Text("email"));
-        var user = desk.Users.Find(each => id is null ? string.Equals(each.Email, email, StringComparison.OrdinalIgnoreCase) : each.Id == id);
+        var user = id is null ? desk.UserByEmail(email) : desk.Users.Find(each => each.Id == id);
         if (user is null)
         {
             reference.Wrong(field, "There is no such user.");
@@ -110,5 +113,8 @@ internal sealed class MessageChange(Desk desk)
     }
 }
 
-/// <summary>A message that was read and not stored. Customers that have to be made first are made when it is stored.</summary>
-internal sealed record Draft(Message Message, User? Agent, Func<Customer>? Writer, Func<Customer>? Addressee, User? Colleague);
+/// <summary>
+/// A message that was read and not stored. Customers that have to be made first are made when it is stored.
+/// </summary>
+internal sealed record Draft(
+    Message Message, User? Agent, Func<Customer>? Writer, Func<Customer>? Addressee, User? Colleague);

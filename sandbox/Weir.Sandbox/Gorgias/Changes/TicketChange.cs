@@ -78,7 +78,8 @@ internal sealed class TicketChange(Desk desk)
         var changed = Apply(body, ticket, now, out var tags);
         body.Done("Failed to update ticket");
 
-        changed = changed with { CustomerId = customer?.Invoke().Id ?? ticket.CustomerId, TagIds = tags(), Updated = desk.NextChange() };
+        var customerId = customer?.Invoke().Id ?? ticket.CustomerId;
+        changed = changed with { CustomerId = customerId, TagIds = tags(), Updated = desk.NextChange() };
         desk.Tickets.Save(changed);
         return changed;
     }
@@ -107,8 +108,10 @@ internal sealed class TicketChange(Desk desk)
             LastReceived = body.Time("last_received_message_datetime", ticket.LastReceived),
             Snoozed = body.Time("snooze_datetime", ticket.Snoozed),
             Trashed = body.Time("trashed_datetime", ticket.Trashed),
-            AssigneeUserId = Assignee(body, "assignee_user", ticket.AssigneeUserId, id => desk.Users.Exists(user => user.Id == id)),
-            AssigneeTeamId = Assignee(body, "assignee_team", ticket.AssigneeTeamId, id => TeamSeed.Teams.Any(team => team.Id == id)),
+            AssigneeUserId = Assignee(
+                body, "assignee_user", ticket.AssigneeUserId, id => desk.Users.Exists(user => user.Id == id)),
+            AssigneeTeamId = Assignee(
+                body, "assignee_team", ticket.AssigneeTeamId, id => TeamSeed.Teams.Any(team => team.Id == id)),
             CustomFields = FieldChange.Read(body, TeamSeed.TicketFields, ticket.CustomFields),
         };
     }
@@ -140,7 +143,10 @@ internal sealed class TicketChange(Desk desk)
         return id;
     }
 
-    /// <summary>The list replaces the one that was there; an unknown name makes a tag, but only once the body is known to be good.</summary>
+    /// <summary>
+    /// The list replaces the one that was there; an unknown name makes a tag, but only once the body is known to be
+    /// good.
+    /// </summary>
     private Func<IReadOnlyList<int>> Tags(BodyReader body, Ticket ticket)
     {
         if (body.Objects("tags") is not { } list)

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// A place between two pages, as it was recorded from live answers: base64 of the JSON array <c>["next", sort value of the row, id of the row]</c>.
+/// A place between two pages, as it was recorded from live answers: base64 of the JSON array <c>["next", sort value of
+/// the row, id of the row]</c>.
 /// </summary>
 /// <param name="IsNext">The rows after the row, or those before it.</param>
 /// <param name="Value">A time without offset, or a name.</param>

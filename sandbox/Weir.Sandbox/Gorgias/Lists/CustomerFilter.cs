@@ -47,9 +47,9 @@ internal sealed record CustomerFilter
     /// <summary>The fewest customers among which the wanted ones are.</summary>
     public KeysetIndex Index(CustomerStore customers, string order) => this switch
     {
-        { Email: { } email } => customers.Among(customers.ByEmail(email) is { } one ? [one.Id] : [], order),
-        { ExternalId: { } externalId } => customers.Among(customers.ByExternalId(externalId), order),
-        _ => order == "updated_datetime" ? customers.ByUpdated : customers.ByCreated,
+        { Email: { } email } => customers.WithEmail(email, order),
+        { ExternalId: { } externalId } => customers.WithExternalId(externalId, order),
+        _ => customers.By(order),
     };
 
     public bool Takes(Customer customer) =>
@@ -59,5 +59,6 @@ internal sealed record CustomerFilter
         && (ExternalId is null || customer.ExternalId == ExternalId)
         && ((ChannelType is null && ChannelAddress is null) || customer.Channels.Any(channel =>
             (ChannelType is null || channel.Type == ChannelType)
-            && (ChannelAddress is null || string.Equals(channel.Address, ChannelAddress, StringComparison.OrdinalIgnoreCase))));
+            && (ChannelAddress is null
+                || string.Equals(channel.Address, ChannelAddress, StringComparison.OrdinalIgnoreCase))));
 }

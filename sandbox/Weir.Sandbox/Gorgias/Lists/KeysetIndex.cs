@@ -10,8 +10,8 @@ internal readonly record struct Place(long Value, int Id) : IComparable<Place>
 }
 
 /// <summary>
-/// Places in order, in blocks of at most 512: 16 bytes a row, and finding, adding and removing one costs a binary search and the shift of
-/// one block. Not safe for concurrent use.
+/// Places in order, in blocks of at most 512: 16 bytes a row, and finding, adding and removing one costs a binary
+/// search and the shift of one block. Not safe for concurrent use.
 /// </summary>
 internal sealed class KeysetIndex
 {
@@ -70,7 +70,9 @@ internal sealed class KeysetIndex
         }
     }
 
-    /// <summary>Places behind the given one (which need not exist any more), lowest first; all of them for null.</summary>
+    /// <summary>
+    /// Places behind the given one (which need not exist any more), lowest first; all of them for null.
+    /// </summary>
     public IEnumerable<Place> Upwards(Place? behind)
     {
         var (block, position) = (0, 0);
@@ -90,7 +92,9 @@ internal sealed class KeysetIndex
         }
     }
 
-    /// <summary>Places before the given one (which need not exist any more), highest first; all of them for null.</summary>
+    /// <summary>
+    /// Places before the given one (which need not exist any more), highest first; all of them for null.
+    /// </summary>
     public IEnumerable<Place> Downwards(Place? before)
     {
         var block = _blocks.Count - 1;

@@ -31,7 +31,10 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Rows, Cursor? Previous, Curs
     public static ListPage<T> Read(IEnumerable<T> rows, ListQuery query, Func<T, (string Value, int Id)> place)
     {
         var isBackwards = query.Cursor is { IsNext: false };
-        var sorted = rows.OrderBy(row => place(row).Value, StringComparer.Ordinal).ThenBy(row => place(row).Id).AsEnumerable();
+        var sorted = rows
+            .OrderBy(row => place(row).Value, StringComparer.Ordinal)
+            .ThenBy(row => place(row).Id)
+            .AsEnumerable();
         if (query.Descending != isBackwards)
         {
             sorted = sorted.Reverse();

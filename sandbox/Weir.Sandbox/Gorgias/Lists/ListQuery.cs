@@ -32,10 +32,12 @@ internal sealed record ListQuery(Cursor? Cursor, int Limit, string Order, bool D
         if (query.Text("order_by") is { } wanted)
         {
             // Only usage is sorted together with a second value, and never without it.
-            var isUsage = wanted is "usage:asc,name:asc" or "usage:desc,name:desc" && orders.Contains(Usage);
+            var isUsage = (wanted is "usage:asc,name:asc" or "usage:desc,name:desc") && orders.Contains(Usage);
             var colon = wanted.IndexOf(':', StringComparison.Ordinal);
             order = isUsage ? Usage : colon < 0 ? wanted : wanted[..colon];
-            var direction = isUsage ? wanted[(wanted.LastIndexOf(':') + 1)..] : colon < 0 ? "asc" : wanted[(colon + 1)..];
+            var direction = isUsage ? wanted[(wanted.LastIndexOf(':') + 1)..]
+                : colon < 0 ? "asc"
+                : wanted[(colon + 1)..];
             if ((order == Usage && !isUsage) || !orders.Contains(order) || direction is not ("asc" or "desc"))
             {
                 query.Wrong("order_by", "Not a valid choice.");

@@ -5,15 +5,29 @@ internal static class AccountResource
 {
     private const string Settings = """
         [
-          {"id":360951,"data":{"survey_interval":2,"survey_email_html":"<div>Hi {{ticket.customer.firstname}},</div>\n<br>\n<div>How did we do?</div>\n<div>{{satisfaction_survey_url}}</div>\n","survey_email_text":"Hi {{ticket.customer.firstname}},\n\nHow did we do?\n{{satisfaction_survey_url}}\n","send_survey_for_chat":true,"send_survey_for_email":true,"send_survey_for_help_center":true,"send_survey_for_contact_form":true},"type":"satisfaction-surveys"},
-          {"id":360952,"data":{"timezone":"Europe/Paris","business_hours":[{"days":"1,2,3,4,5","to_time":"17:00","from_time":"09:00"}]},"type":"business-hours"},
-          {"id":360953,"data":{"unassign_on_reply":true,"assignment_channels":["chat","facebook-messenger","instagram-direct-message","sms","whatsapp"],"auto_assign_to_teams":false,"max_user_chat_ticket":3,"max_user_non_chat_ticket":4,"can_exceed_max_agent_capacity":true,"unassign_on_user_unavailability":[],"auto_assign_ticket_to_responding_agent":false},"type":"ticket-assignment"},
-          {"id":360954,"data":{"views":{},"views_top":{},"views_bottom":{},"view_sections":{}},"type":"views-ordering"},
-          {"id":360955,"data":{"signup_mode":"invite","allowed_domains":[],"google_sso_enabled":true,"custom_sso_providers":{},"office365_sso_enabled":true},"type":"access"},
-          {"id":360956,"data":{"hidden_views":[]},"type":"views-visibility"},
-          {"id":360957,"data":{"tickets":{"enabled":false,"merging_window_days":5}},"type":"auto-merge"},
-          {"id":360958,"data":{"email":{"enabled":true,"split_after_days":10}},"type":"auto-split"},
-          {"id":360959,"data":{"email":126637},"type":"default-integration"}
+          {"id":360951,"type":"satisfaction-surveys","data":{
+            "survey_interval":2,
+            "survey_email_html":"<div>Hi {{ticket.customer.firstname}},</div>\n<div>{{satisfaction_survey_url}}</div>\n",
+            "survey_email_text":"Hi {{ticket.customer.firstname}},\n\n{{satisfaction_survey_url}}\n",
+            "send_survey_for_chat":true,"send_survey_for_email":true,"send_survey_for_help_center":true,
+            "send_survey_for_contact_form":true}},
+          {"id":360952,"type":"business-hours","data":{
+            "timezone":"Europe/Paris",
+            "business_hours":[{"days":"1,2,3,4,5","to_time":"17:00","from_time":"09:00"}]}},
+          {"id":360953,"type":"ticket-assignment","data":{
+            "unassign_on_reply":true,"assignment_channels":["chat","facebook-messenger","sms","whatsapp"],
+            "auto_assign_to_teams":false,"max_user_chat_ticket":3,"max_user_non_chat_ticket":4,
+            "can_exceed_max_agent_capacity":true,"unassign_on_user_unavailability":[],
+            "auto_assign_ticket_to_responding_agent":false}},
+          {"id":360954,"type":"views-ordering","data":{
+            "views":{},"views_top":{},"views_bottom":{},"view_sections":{}}},
+          {"id":360955,"type":"access","data":{
+            "signup_mode":"invite","allowed_domains":[],"google_sso_enabled":true,"custom_sso_providers":{},
+            "office365_sso_enabled":true}},
+          {"id":360956,"type":"views-visibility","data":{"hidden_views":[]}},
+          {"id":360957,"type":"auto-merge","data":{"tickets":{"enabled":false,"merging_window_days":5}}},
+          {"id":360958,"type":"auto-split","data":{"email":{"enabled":true,"split_after_days":10}}},
+          {"id":360959,"type":"default-integration","data":{"email":126637}}
         ]
         """;
 

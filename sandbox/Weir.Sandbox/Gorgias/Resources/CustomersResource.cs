@@ -1,6 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary><c>/api/customers</c>. A row of the list lacks what the customer alone has (channels, integrations).</summary>
+/// <summary>
+/// <c>/api/customers</c>. A row of the list lacks what the customer alone has (channels, integrations).
+/// </summary>
 internal static class CustomersResource
 {
     public static readonly GorgiasRoute[] Routes =

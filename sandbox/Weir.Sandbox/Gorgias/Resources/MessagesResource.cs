@@ -6,7 +6,7 @@ internal static class MessagesResource
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/messages", request => List(request, request.Query.Int("ticket_id"))),
-        new("GET", "/api/tickets/{id}/messages", request => List(request, request.PathId)),
+        new("GET", "/api/tickets/{id}/messages", request => List(request, request.PathId, isInTicket: true)),
         new("POST", "/api/tickets/{id}/messages", Create),
     ];
 
@@ -30,7 +30,7 @@ internal static class MessagesResource
         MessageWriting.Write(request.Reply.Json, view, desk.Now, isInTicket: false);
     }
 
-    private static void List(GorgiasRequest request, int? ticketId)
+    private static void List(GorgiasRequest request, int? ticketId, bool isInTicket = false)
     {
         var query = ListQuery.Read(request.Query, "created_datetime");
         request.Query.Done();
@@ -39,6 +39,11 @@ internal static class MessagesResource
         long now;
         lock (desk.Gate)
         {
+            if (isInTicket && desk.Tickets.Find(request.PathId) is null)
+            {
+                throw GorgiasProblem.NotFound();
+            }
+
             var index = ticketId is { } ticket ? desk.Messages.OfTicket(ticket) : desk.Messages.ByCreated;
             page = ListPage<MessageView>.Read(index, query, id => MessageView.Of(desk, desk.Messages.Find(id)!));
             now = desk.Now;

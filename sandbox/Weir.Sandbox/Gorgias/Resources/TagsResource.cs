@@ -30,7 +30,8 @@ internal static class TagsResource
         request.Query.Done();
         lock (request.Desk.Gate)
         {
-            var tags = request.Desk.Tags.Where(tag => search is null || tag.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
+            var tags = request.Desk.Tags.Where(
+                tag => search is null || tag.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
             request.WriteList(ListPage<Tag>.Read(tags, query, tag => (ValueOf(tag, query.Order), tag.Id)), Write);
         }
     }
@@ -40,7 +41,8 @@ internal static class TagsResource
         request.Query.Done();
         lock (request.Desk.Gate)
         {
-            Write(request.Reply.Json, request.Desk.Tags.Find(tag => tag.Id == request.PathId) ?? throw GorgiasProblem.NotFound());
+            var tag = request.Desk.Tags.Find(tag => tag.Id == request.PathId) ?? throw GorgiasProblem.NotFound();
+            Write(request.Reply.Json, tag);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary><c>/api/tickets</c>. A row of the list lacks the messages and has the excerpt and the custom fields instead.</summary>
+/// <summary>
+/// <c>/api/tickets</c>. A row of the list lacks the messages and has the excerpt and the custom fields instead.
+/// </summary>
 internal static class TicketsResource
 {
     private const int IdsMax = 100;
@@ -25,7 +27,11 @@ internal static class TicketsResource
         lock (desk.Gate)
         {
             view = TicketView.Of(desk, desk.Tickets.Find(id) ?? throw GorgiasProblem.NotFound());
-            messages = [.. desk.Messages.OfTicket(id).Upwards(null).Select(place => MessageView.Of(desk, desk.Messages.Find(place.Id)!))];
+            messages =
+            [
+                .. desk.Messages.OfTicket(id).Upwards(null)
+                    .Select(place => MessageView.Of(desk, desk.Messages.Find(place.Id)!)),
+            ];
             now = desk.Now;
         }
 
@@ -57,7 +63,7 @@ internal static class TicketsResource
             var index = ids.Count > 0 ? desk.Tickets.Among(ids, query.Order)
                 : externalId is not null ? desk.Tickets.WithExternalId(externalId, query.Order)
                 : customerId is { } customer ? desk.Tickets.OfCustomer(customer, query.Order)
-                : query.Order == "updated_datetime" ? desk.Tickets.ByUpdated : desk.Tickets.ByCreated;
+                : desk.Tickets.By(query.Order);
             page = ListPage<TicketView>.Read(index, query, id =>
                 desk.Tickets.Find(id) is { } ticket
                 && (isTrashTaken || ticket.Trashed is null)

@@ -58,7 +58,9 @@ internal static class UsersResource
     private static void Get(GorgiasRequest request)
     {
         request.Query.Done();
-        var user = request.PathId == 0 ? request.Desk.Owner : request.Desk.Users.Find(each => each.Id == request.PathId);
+        var user = request.PathId == 0
+            ? request.Desk.Owner
+            : request.Desk.Users.Find(each => each.Id == request.PathId);
         Write(request.Reply.Json, user ?? throw GorgiasProblem.NotFound());
     }
 

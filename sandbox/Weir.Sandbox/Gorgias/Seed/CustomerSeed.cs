@@ -1,7 +1,7 @@
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>The customers who were there before anybody called the API: one for every three tickets.</summary>
-internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
+internal sealed class CustomerSeed(int seed, int count, TicketTimes times) : ISeed<Customer>
 {
     private const int ChannelsMax = 4;
     private const int FirstChannelId = 654_000_003;
@@ -21,7 +21,9 @@ internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
     {
         var dice = Dice(index);
         var created = Created(index);
-        return dice.OneIn(5) ? Math.Min(created + (dice.Between(1, 5000) * GorgiasTime.Hour), TicketTimes.End) : created + dice.Between(9, 950);
+        return dice.OneIn(5)
+            ? Math.Min(created + (dice.Between(1, 5000) * GorgiasTime.Hour), TicketTimes.End)
+            : created + dice.Between(9, 950);
     }
 
     public string? Email(int index)
@@ -33,7 +35,8 @@ internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
         return dice.Percent(4) ? null : $"{first.Mail}.{last.Mail}.{index}@{dice.Pick(Shop.MailHosts)}";
     }
 
-    public string? ExternalId(int index) => new Dice(seed, DiceKind.Customer, ~index).OneIn(4) ? $"shop-{index + 70_000}" : null;
+    public string? ExternalId(int index) =>
+        new Dice(seed, DiceKind.Customer, ~index).OneIn(4) ? $"shop-{index + 70_000}" : null;
 
     public Customer Make(int index)
     {
@@ -57,10 +60,13 @@ internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
             Language = more.OneIn(3) ? more.Pick(Shop.Languages) : null,
             Timezone = more.OneIn(4) ? more.Pick(Shop.Timezones) : null,
             Meta = more.OneIn(6) ? null : """{"name_set_via":"agent"}""",
-            Data = more.OneIn(8) ? $$"""{"orders":{{more.Below(40)}},"lifetime_value":"{{more.Below(900)}}.{{more.Between(10, 99)}}"}""" : null,
+            Data = more.OneIn(8)
+                ? $$"""{"orders":{{more.Below(40)}},"lifetime_value":"{{more.Below(900)}}.{{more.Between(10, 99)}}"}"""
+                : null,
             Note = more.OneIn(10) ? "Prefers the phone; \"never before ten\".\nSpeaks two languages." : null,
             CustomFields = TeamSeed.PickCustomerFields(ref more),
-            Channels = Channels(index, email, more.Below(3) == 0 ? $"+3360{more.Between(1_000_000, 9_999_999)}" : null, created),
+            Channels = Channels(
+                index, email, more.OneIn(3) ? $"+3360{more.Between(1_000_000, 9_999_999)}" : null, created),
             Created = created,
             Updated = Updated(index),
         };
@@ -78,7 +84,8 @@ internal sealed class CustomerSeed(int seed, int count, TicketTimes times)
 
         if (phone is not null || email is null)
         {
-            channels.Add(new(FirstChannelId + (index * ChannelsMax) + 1, "phone", phone ?? $"+4915{index:D8}", true, created + 8_875));
+            var number = phone ?? $"+4915{index:D8}";
+            channels.Add(new(FirstChannelId + (index * ChannelsMax) + 1, "phone", number, true, created + 8_875));
         }
 
         return channels;

@@ -1,8 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// Numbers that look random and depend on nothing but the seed, the kind of thing and its position: any record can be made at any time,
-/// alone, and is always the same.
+/// Numbers that look random and depend on nothing but the seed, the kind of thing and its position: any record can be
+/// made at any time, alone, and is always the same.
 /// </summary>
 internal struct Dice(int seed, DiceKind kind, int index)
 {

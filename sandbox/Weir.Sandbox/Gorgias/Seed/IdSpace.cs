@@ -1,6 +1,8 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>Ids that grow with the position and have gaps, and the way back from an id to its position, both without a table.</summary>
+/// <summary>
+/// Ids that grow with the position and have gaps, and the way back from an id to its position, both without a table.
+/// </summary>
 internal sealed class IdSpace(int seed, DiceKind kind, int first, int stride)
 {
     public int IdOf(int index) => first + (index * stride) + new Dice(seed, kind, index).Below(stride);

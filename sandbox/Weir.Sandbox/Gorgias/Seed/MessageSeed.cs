@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>The messages of the seed's tickets, each computed when it is asked for.</summary>
-internal sealed class MessageSeed(int seed, TicketSeed tickets, CustomerSeed customers, IReadOnlyList<User> users, string domain)
+internal sealed class MessageSeed(
+    int seed, TicketSeed tickets, CustomerSeed customers, IReadOnlyList<User> users, string domain)
 {
     /// <summary>Ids from here on belong to messages made by the API.</summary>
     public const int FirstAddedId = 1_200_000_000;
@@ -29,8 +30,10 @@ internal sealed class MessageSeed(int seed, TicketSeed tickets, CustomerSeed cus
         var dice = new Dice(seed, DiceKind.Message, (ticketIndex * TicketSeed.MessagesMax) + position);
         _ = dice.Next();
         var writer = tickets.WriterOf(ticketIndex, position);
-        var agent = users.FirstOrDefault(user => user.Id == ticket.AssigneeUserId) ?? users[dice.Between(2, users.Count - 1)];
-        var text = tickets.TextOf(ticketIndex, position, ticket.Language, tickets.Words(ticketIndex, tickets.Outline(ticketIndex).Customer));
+        var agent = users.FirstOrDefault(user => user.Id == ticket.AssigneeUserId)
+            ?? users[dice.Between(2, users.Count - 1)];
+        var text = tickets.TextOf(
+            ticketIndex, position, ticket.Language, tickets.Words(ticketIndex, tickets.Outline(ticketIndex).Customer));
         var created = Created(ticketIndex, position);
         var isNote = writer == Writer.Note;
         var isFromAgent = writer != Writer.Customer;
@@ -49,7 +52,8 @@ internal sealed class MessageSeed(int seed, TicketSeed tickets, CustomerSeed cus
             ReceiverId = isNote ? null : isFromAgent ? customer.Id : ticket.Channel == "email" ? users[1].Id : null,
             Subject = ticket.Channel == "email" ? ticket.Subject : null,
             BodyText = text,
-            BodyHtml = $"<div>{HtmlEncoder.Default.Encode(text).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</div>",
+            BodyHtml =
+                $"<div>{HtmlEncoder.Default.Encode(text).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</div>",
             StrippedText = dice.OneIn(3) ? text : null,
             Attachments = dice.OneIn(15) ? Photo(dice.Between(1, 99)) : null,
             Meta = null,
@@ -69,14 +73,19 @@ internal sealed class MessageSeed(int seed, TicketSeed tickets, CustomerSeed cus
         }
 
         var desk = $$"""{"name":"Desk support","address":"desk-inbox@{{domain}}.example"}""";
-        var name = customer.Name is null ? "null" : $"\"{JsonEncodedText.Encode(customer.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
-        var address = JsonEncodedText.Encode(customer.Email ?? "unknown@mail.example", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        var name = customer.Name is null
+            ? "null"
+            : $"\"{JsonEncodedText.Encode(customer.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        var address = JsonEncodedText.Encode(
+            customer.Email ?? "unknown@mail.example", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         var person = $$"""{"name":{{name}},"address":"{{address}}"}""";
         return isFromAgent
             ? $$"""{"type":"{{channel}}","to":[{{person}}],"from":{{desk}}}"""
             : $$"""{"type":"{{channel}}","to":[{{desk}}],"from":{{person}}}""";
     }
 
-    private static string Photo(int number) =>
-        $$"""[{"url":"https://files.example/photo-{{number}}.png","name":"photo {{number}}, front.png","size":{{number * 1024}},"content_type":"image/png","public":true}]""";
+    private static string Photo(int number) => $$"""
+        [{"url":"https://files.example/photo-{{number}}.png","name":"photo {{number}}, front.png",
+          "size":{{number * 1024}},"content_type":"image/png","public":true}]
+        """;
 }

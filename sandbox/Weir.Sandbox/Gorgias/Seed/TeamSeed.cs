@@ -15,21 +15,25 @@ internal static class TeamSeed
     [
         ("Desk", "Owner", "admin"), ("Support", "Bot", "bot"), ("Ruta", "Ashby", "admin"), ("Pavel", "Quill", "agent"),
         ("Ida", "Marsh", "agent"), ("Teo", "Vance", "agent"), ("Noor", "Fields", "agent"), ("Gwen", "Holt", "agent"),
-        ("Elio", "Sands", "basic-agent"), ("Maja", "Brook", "lite-agent"), ("Kit", "Dale", "observer-agent"), ("Ana", "Reed", "agent"),
+        ("Elio", "Sands", "basic-agent"), ("Maja", "Brook", "lite-agent"), ("Kit", "Dale", "observer-agent"),
+        ("Ana", "Reed", "agent"),
     ];
 
     private static readonly (string Name, string? Color, string? Description, int PerMille)[] TagTable =
     [
-        ("shipping", "#1f6feb", "Where is it, when does it come", 180), ("refund", "#c13e50", null, 120), ("exchange", "#8250df", null, 90),
-        ("VIP", "#d4a72c", "Customers with more than ten orders", 40), ("vip", null, "Names differ by case", 10),
-        ("damaged", "#cf222e", null, 60), ("pre-sale", null, null, 70), ("feedback, positive", "#2da44e", "The comma belongs to it", 50),
-        ("urgent 🔥", "#ff0000", null, 30), ("société", null, null, 15), ("sample ticket", null, null, 5), ("auto-close", null, null, 80),
-        ("wholesale", "#0a3069", null, 20), ("returns\\to check", null, null, 12), ("\"quoted\"", null, null, 8), ("تأخير", null, null, 10),
+        ("shipping", "#1f6feb", "Where is it, when does it come", 180), ("refund", "#c13e50", null, 120),
+        ("exchange", "#8250df", null, 90), ("VIP", "#d4a72c", "Customers with more than ten orders", 40),
+        ("vip", null, "Names differ by case", 10), ("damaged", "#cf222e", null, 60), ("pre-sale", null, null, 70),
+        ("feedback, positive", "#2da44e", "The comma belongs to it", 50), ("urgent 🔥", "#ff0000", null, 30),
+        ("société", null, null, 15), ("sample ticket", null, null, 5), ("auto-close", null, null, 80),
+        ("wholesale", "#0a3069", null, 20), ("returns\\to check", null, null, 12), ("\"quoted\"", null, null, 8),
+        ("تأخير", null, null, 10),
     ];
 
     public static readonly Team[] Teams =
     [
-        new(4_329, "Orders", """{"emoji":{"id":"package","name":"package","native":"📦"}}"""), new(4_330, "Returns", "{}"), new(4_333, "Night, EU", "{}"),
+        new(4_329, "Orders", """{"emoji":{"id":"package","name":"package","native":"📦"}}"""),
+        new(4_330, "Returns", "{}"), new(4_333, "Night, EU", "{}"),
     ];
 
     /// <summary>Field ids that tickets may carry.</summary>
@@ -80,7 +84,8 @@ internal static class TeamSeed
                 Description = description,
                 Color = color,
                 Usage = (int)((long)tickets * perMille / 1000),
-                Created = Opened + (i * GorgiasTime.Hour) + new Dice(seed, DiceKind.Tag, i).Below((int)GorgiasTime.Second),
+                Created = Opened + (i * GorgiasTime.Hour)
+                    + new Dice(seed, DiceKind.Tag, i).Below((int)GorgiasTime.Second),
             });
         }
 
@@ -104,13 +109,15 @@ internal static class TeamSeed
 
     public static FieldValue[] PickTicketFields(ref Dice dice) => dice.Below(10) switch
     {
-        0 => [new(TicketReasonField, Quoted(dice.Pick(Shop.CustomFieldReasons)))],
-        1 => [new(TicketReasonField, Quoted(dice.Pick(Shop.CustomFieldReasons))), new(TicketOrderField, dice.Between(10_000, 99_999).ToString())],
+        0 => [Reason(ref dice)],
+        1 => [Reason(ref dice), new(TicketOrderField, dice.Between(10_000, 99_999).ToString())],
         _ => [],
     };
 
-    public static FieldValue[] PickCustomerFields(ref Dice dice) => dice.OneIn(12) ? [new(CustomerTierField, "\"💎 VIP\"")] : [];
+    public static FieldValue[] PickCustomerFields(ref Dice dice) =>
+        dice.OneIn(12) ? [new(CustomerTierField, "\"💎 VIP\"")] : [];
 
-    // The values above hold nothing that JSON would escape.
-    private static string Quoted(string text) => $"\"{text}\"";
+    // The reasons hold nothing that JSON would escape.
+    private static FieldValue Reason(ref Dice dice) =>
+        new(TicketReasonField, $"\"{dice.Pick(Shop.CustomFieldReasons)}\"");
 }

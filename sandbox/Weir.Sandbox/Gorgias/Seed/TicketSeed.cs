@@ -1,10 +1,12 @@
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
-/// The tickets that were there before anybody called the API. Each one is computed when it is asked for, so a million of them
-/// need no memory and no time at start.
+/// The tickets that were there before anybody called the API. Each one is computed when it is asked for, so a million
+/// of them need no memory and no time at start.
 /// </summary>
-internal sealed class TicketSeed(int seed, int count, CustomerSeed customers, IReadOnlyList<User> users, IReadOnlyList<Tag> tags, TicketTimes times)
+internal sealed class TicketSeed(
+    int seed, int count, CustomerSeed customers, IReadOnlyList<User> users, IReadOnlyList<Tag> tags, TicketTimes times)
+    : ISeed<Ticket>
 {
     public const int TicketsPerCustomer = 3;
     public const int MessagesMax = 8;
@@ -20,7 +22,12 @@ internal sealed class TicketSeed(int seed, int count, CustomerSeed customers, IR
 
     public int IndexOf(int id) => _ids.IndexOf(id);
 
-    public string? ExternalId(int index) => new Dice(seed, DiceKind.TicketText, ~index).OneIn(10) ? $"ord-{index + 50_000}" : null;
+    public long Created(int index) => times.Created(index);
+
+    public long Updated(int index) => Outline(index).Updated;
+
+    public string? ExternalId(int index) =>
+        new Dice(seed, DiceKind.TicketText, ~index).OneIn(10) ? $"ord-{index + 50_000}" : null;
 
     /// <summary>The numbers of a ticket, without its texts.</summary>
     public TicketOutline Outline(int index)
@@ -39,7 +46,8 @@ internal sealed class TicketSeed(int seed, int count, CustomerSeed customers, IR
             2 => TicketTimes.End + (2 * GorgiasTime.Hour),
             _ => later,
         };
-        return new TicketOutline(created, step, messages, updated, dice.Below((index / TicketsPerCustomer) + 1), dice.Percent(6));
+        return new TicketOutline(
+            created, step, messages, updated, dice.Below((index / TicketsPerCustomer) + 1), dice.Percent(6));
     }
 
     public Ticket Make(int index)
@@ -67,9 +75,13 @@ internal sealed class TicketSeed(int seed, int count, CustomerSeed customers, IR
             CustomerId = customers.IdOf(outline.Customer),
             AssigneeUserId = isUserAssigned ? users[dice.Between(2, users.Count - 1)].Id : null,
             AssigneeTeamId = dice.Percent(30) ? dice.Pick(TeamSeed.Teams).Id : null,
-            Subject = channel is "chat" or "phone" or "sms" && dice.Percent(70) ? null : words.Fill(dice.Pick(Talk.In(language).Subjects)),
+            Subject = channel is ("chat" or "phone" or "sms") && dice.Percent(70)
+                ? null
+                : words.Fill(dice.Pick(Talk.In(language).Subjects)),
             Excerpt = Ticket.ExcerptOf(TextOf(index, outline.Messages - 1, language, words)),
-            Summary = dice.OneIn(12) ? new Summary(words.Fill("{2} asks about {0}; nothing is promised yet."), lastMessage + GorgiasTime.Minute) : null,
+            Summary = dice.OneIn(12)
+                ? new Summary(words.Fill("{2} asks about {0}; nothing is promised."), lastMessage + GorgiasTime.Minute)
+                : null,
             Meta = dice.OneIn(10) ? """{"source":"storefront","utm":{"campaign":"autumn, part 2"}}""" : null,
             TagIds = TeamSeed.PickTags(ref dice).ConvertAll(tag => tags[tag].Id),
             CustomFields = TeamSeed.PickTicketFields(ref dice),
@@ -114,7 +126,8 @@ internal sealed class TicketSeed(int seed, int count, CustomerSeed customers, IR
     public Words Words(int index, int customer)
     {
         var dice = new Dice(seed, DiceKind.TicketText, int.MaxValue - index);
-        return new Words($"#{dice.Between(10_000, 99_999)}", dice.Pick(Shop.Products), customers.Make(customer).FirstName);
+        return new Words(
+            $"#{dice.Between(10_000, 99_999)}", dice.Pick(Shop.Products), customers.Make(customer).FirstName);
     }
 
     private int LastFromCustomer(int index, TicketOutline outline)
@@ -137,7 +150,8 @@ internal sealed class TicketSeed(int seed, int count, CustomerSeed customers, IR
 /// <param name="Updated">The last change.</param>
 /// <param name="Customer">The customer's position.</param>
 /// <param name="FromAgent">Whether the desk wrote first.</param>
-internal readonly record struct TicketOutline(long Created, long Step, int Messages, long Updated, int Customer, bool FromAgent)
+internal readonly record struct TicketOutline(
+    long Created, long Step, int Messages, long Updated, int Customer, bool FromAgent)
 {
     public long TimeOf(int position) => Created + (position * Step);
 }

@@ -1,6 +1,9 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>When tickets were written: two years, the later the higher the position, now and then several at the very same instant.</summary>
+/// <summary>
+/// When tickets were written: two years, the later the higher the position, now and then several at the very same
+/// instant.
+/// </summary>
 internal sealed class TicketTimes(int seed, int count)
 {
     private static readonly long Start = GorgiasTime.Of(new DateTimeOffset(2023, 11, 1, 6, 0, 0, TimeSpan.Zero));

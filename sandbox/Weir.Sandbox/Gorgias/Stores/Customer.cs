@@ -1,7 +1,9 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>A customer with the addresses that reach them. Times are UTC microseconds; what is JSON inside is kept as JSON text.</summary>
-internal sealed record Customer
+/// <summary>
+/// A customer with the addresses that reach them. Times are UTC microseconds; what is JSON inside is kept as JSON text.
+/// </summary>
+internal sealed record Customer : IDeskRecord
 {
     public required int Id { get; init; }
 

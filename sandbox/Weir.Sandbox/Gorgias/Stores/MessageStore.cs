@@ -57,5 +57,8 @@ internal sealed class MessageStore(MessageSeed seed, TicketSeed tickets, TicketS
     }
 
     private KeysetIndex Index() => KeysetIndex.Of(
-        [.. Enumerable.Range(0, tickets.Count).SelectMany(SeedPlaces), .. _added.Values.Select(m => new Place(m.Created, m.Id))]);
+    [
+        .. Enumerable.Range(0, tickets.Count).SelectMany(SeedPlaces),
+        .. _added.Values.Select(message => new Place(message.Created, message.Id)),
+    ]);
 }

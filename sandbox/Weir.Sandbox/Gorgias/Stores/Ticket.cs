@@ -1,7 +1,9 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>A ticket without its messages. Times are UTC microseconds; what is JSON inside is kept as JSON text.</summary>
-internal sealed record Ticket
+/// <summary>
+/// A ticket without its messages. Times are UTC microseconds; what is JSON inside is kept as JSON text.
+/// </summary>
+internal sealed record Ticket : IDeskRecord
 {
     public required int Id { get; init; }
 

@@ -2,10 +2,14 @@ using System.Text.Json;
 
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>The envelope around a list. Lists differ in the order of its members and in whether <c>total_resources</c> is there (always null).</summary>
+/// <summary>
+/// The envelope around a list. Lists differ in the order of its members and in whether <c>total_resources</c> is there
+/// (always null).
+/// </summary>
 internal static class ListWriting
 {
-    public static void WriteList<T>(this GorgiasRequest request, ListPage<T> page, Action<Utf8JsonWriter, T> writeRow, bool isCounted = false)
+    public static void WriteList<T>(
+        this GorgiasRequest request, ListPage<T> page, Action<Utf8JsonWriter, T> writeRow, bool isCounted = false)
         where T : class
     {
         var json = request.Reply.Json;

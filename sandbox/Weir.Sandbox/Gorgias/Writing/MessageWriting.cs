@@ -7,9 +7,10 @@ internal sealed record MessageView(Message Message, object Sender, object? Recei
 {
     /// <summary>Only called while the desk's gate is held.</summary>
     public static MessageView Of(Desk desk, Message message) =>
-        new(message, Person(desk, message.SenderId)!, message.ReceiverId is { } receiver ? Person(desk, receiver) : null);
+        new(message, Person(desk, message.SenderId)!, Person(desk, message.ReceiverId));
 
-    private static object? Person(Desk desk, int id) => desk.Users.Find(user => user.Id == id) ?? (object?)desk.Customers.Find(id);
+    private static object? Person(Desk desk, int? id) =>
+        id is { } known ? desk.Users.Find(user => user.Id == known) ?? (object?)desk.Customers.Find(known) : null;
 }
 
 /// <summary>The two forms of a message: inside its ticket, and alone, with three members more.</summary>

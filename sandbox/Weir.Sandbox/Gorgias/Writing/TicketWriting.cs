@@ -11,7 +11,9 @@ internal sealed record TicketView(Ticket Ticket, Customer Customer, User? Assign
         desk.Customers.Find(ticket.CustomerId)!,
         ticket.AssigneeUserId is { } user ? desk.Users.Find(each => each.Id == user) : null,
         ticket.AssigneeTeamId is { } team ? Array.Find(TeamSeed.Teams, each => each.Id == team) : null,
-        ticket.TagIds.Count == 0 ? [] : [.. ticket.TagIds.Select(id => desk.Tags.Find(tag => tag.Id == id)).OfType<Tag>()]);
+        ticket.TagIds.Count == 0
+            ? []
+            : [.. ticket.TagIds.Select(id => desk.Tags.Find(tag => tag.Id == id)).OfType<Tag>()]);
 }
 
 /// <summary>The two forms of a ticket: a row of a list, and in whole.</summary>
@@ -53,7 +55,8 @@ internal static class TicketWriting
         json.WriteEndObject();
     }
 
-    public static void WriteWhole(Utf8JsonWriter json, TicketView view, IReadOnlyList<MessageView> messages, long now, bool hasFields)
+    public static void WriteWhole(
+        Utf8JsonWriter json, TicketView view, IReadOnlyList<MessageView> messages, long now, bool hasFields)
     {
         var ticket = view.Ticket;
         json.WriteStartObject();
