@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Weir.Expressions.Templates;
@@ -37,9 +39,19 @@ internal static class JsonText
     }
 
     /// <summary>Copies a JSON value without the white space between its parts; strings and numbers stay as they stand.</summary>
+    public static void AppendCompact(Utf8Text target, JsonElement json) =>
+        AppendCompact(target, JsonMarshal.GetRawUtf8Value(json));
+
+    /// <inheritdoc cref="AppendCompact(Utf8Text,JsonElement)"/>
     public static void AppendCompact(Utf8Text target, ReadOnlySpan<byte> json)
     {
-        Check(json);
+        Check(target, json);
+        if (json is not [(byte)'{' or (byte)'[', ..])
+        {
+            target.Append(json);
+            return;
+        }
+
         while (!json.IsEmpty)
         {
             var next = json.IndexOfAny("\" \t\r\n"u8);
@@ -56,11 +68,11 @@ internal static class JsonText
     }
 
     /// <summary>Bytes that are no UTF-8 would be passed on as they are; a text that holds such is that record's error.</summary>
-    public static void Check(ReadOnlySpan<byte> utf8)
+    public static void Check(Utf8Text target, ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8))
         {
-            throw new EvaluationException("template", "A text of the record is not valid UTF-8.");
+            throw target.Fail("A text of the record is not valid UTF-8.");
         }
     }
 

@@ -94,7 +94,7 @@ internal static class Printing
             case JsonState.Inside when value is { Kind: Kind.Text, Form: Form.Plain, IsView: true }:
                 // What stands between the quotes in the record may stand between quotes here, escapes and all.
                 var raw = value.Raw()[1..^1];
-                JsonText.Check(raw);
+                JsonText.Check(output, raw);
                 output.Append(raw);
                 break;
             case JsonState.Inside:
@@ -151,7 +151,7 @@ internal static class Printing
     {
         if (!raw.Contains((byte)'\\'))
         {
-            JsonText.Check(raw);
+            JsonText.Check(output, raw);
             output.Append(raw);
             return;
         }

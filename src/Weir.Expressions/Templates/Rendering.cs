@@ -28,7 +28,7 @@ internal sealed class Rendering
     private int _slotsUsed;
     private int _steps;
 
-    public Utf8Text Output { get; } = new();
+    public Utf8Text Output { get; } = new("template");
 
     /// <summary>Where values were printed that turned out empty: they may have left a path segment empty.</summary>
     public List<int> Empties { get; } = [];

@@ -85,6 +85,26 @@ public sealed class Template
         }
     }
 
+    /// <summary>The same, at the end of a text that is being written.</summary>
+    internal void Append(JsonElement record, JsonElement root, Variables variables, Utf8Text target)
+    {
+        if (_constant is not null)
+        {
+            target.Append(_constant);
+            return;
+        }
+
+        var rendering = Rendering.Begin(_place, record, root, variables);
+        try
+        {
+            target.Append(Render(rendering));
+        }
+        finally
+        {
+            rendering.End();
+        }
+    }
+
     /// <summary>The same as a text.</summary>
     /// <exception cref="EvaluationException">With the code <c>template</c>: this record cannot be rendered.</exception>
     public string RenderText(JsonElement record, Variables variables)

@@ -8,7 +8,8 @@ namespace Weir.Expressions.Templates;
 /// The UTF-8 text that is being written. It grows up to <see cref="TemplateLimits.OutputBytesMax"/>, and its end can be
 /// escaped where it stands.
 /// </summary>
-internal sealed class Utf8Text
+/// <param name="code">The code of the errors it throws: <c>template</c> or <c>mapping</c>.</param>
+internal sealed class Utf8Text(string code)
 {
     private static readonly SearchValues<byte> Unreserved = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
@@ -19,6 +20,8 @@ internal sealed class Utf8Text
     private byte[] _bytes = new byte[512];
 
     public int Length { get; private set; }
+
+    public EvaluationException Fail(string message) => new(code, message);
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
@@ -60,7 +63,7 @@ internal sealed class Utf8Text
             text = text[read..];
             if (status == OperationStatus.InvalidData || read == 0)
             {
-                throw new EvaluationException("template", "A text was cut inside a character, so it cannot be written.");
+                throw Fail("A text was cut inside a character, so it cannot be written.");
             }
         }
     }
@@ -162,8 +165,7 @@ internal sealed class Utf8Text
         {
             if (Length + count > TemplateLimits.OutputBytesMax)
             {
-                throw new EvaluationException(
-                    "template", $"The template gives more than {TemplateLimits.OutputBytesMax} bytes.");
+                throw Fail($"The {code} gives more than {TemplateLimits.OutputBytesMax} bytes.");
             }
 
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
