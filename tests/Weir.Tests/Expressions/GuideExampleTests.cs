@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Weir.Expressions;
-using Weir.Expressions.Mappings;
 using Weir.Expressions.Paths;
 using Weir.Expressions.Templates;
 
