@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Weir.Sandbox;
 
@@ -35,8 +36,7 @@ internal sealed class Incoming
 
     public static async ValueTask<Incoming> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength is 0
-            || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return new Incoming(request, []);
         }

@@ -115,10 +115,7 @@ public sealed class FaultTests
         var desk = await Desk.StartAsync();
         desk.Sandbox.Faults.Add(new FaultRule { Hang = true });
         var hanging = desk.SendAsync("GET", "/account");
-        while (desk.Sandbox.Faults.List()[0].Hit == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.IsSoAsync(() => desk.Sandbox.Faults.List()[0].Hit > 0, "the request arrives");
 
         await desk.Sandbox.DisposeAsync();
 

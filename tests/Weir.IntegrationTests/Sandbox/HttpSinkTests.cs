@@ -84,14 +84,12 @@ public sealed class HttpSinkTests
         sink.Faults.Add(new FaultRule { Hang = true, Times = 3 });
         using var stop = new CancellationTokenSource();
         List<Task> hanging = [.. Enumerable.Range(0, 3).Select(id => PostAsync(http, sink, "{}", null, stop.Token))];
-        while (sink.Log.Read().UnderWay < 3)
-        {
-            await Task.Yield();
-        }
+        await Eventually.IsSoAsync(() => sink.Log.Read().UnderWay == 3, "three requests are under way");
 
         var stats = JsonElement.Parse(await http.GetStringAsync(new Uri(sink.BaseUri, "control/stats")));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(hanging));
+        await Eventually.IsSoAsync(() => sink.Log.Read().UnderWay == 0, "requests whose client went are over");
 
         Assert.Equal(3, stats.GetProperty("peak").GetInt32());
         var levels = sink.Log.Read().Concurrency;
