@@ -99,7 +99,7 @@ internal sealed class TicketSeed(
         };
     }
 
-    /// <summary>What a message of the ticket says; a page of it is the ticket's excerpt.</summary>
+    /// <summary>What a message of the ticket says; the beginning of the last one is the ticket's excerpt.</summary>
     public string TextOf(int index, int position, string? language, Words words)
     {
         var dice = new Dice(seed, DiceKind.Message, (index * MessagesMax) + position);
