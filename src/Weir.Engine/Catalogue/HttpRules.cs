@@ -8,15 +8,8 @@ internal sealed class HttpRules(IReadOnlyList<FormField> form, DefinitionTexts t
 {
     private static readonly string[] AuthTypes = ["none", "basic", "bearer", "apiKey"];
 
-    /// <summary>Headers that the connection, the sign-in or the request itself decides.</summary>
-    private static readonly string[] OwnHeaders =
-    [
-        "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Host", "Idempotency-Key",
-        "Proxy-Authorization", "Transfer-Encoding",
-    ];
-
-    private static readonly SearchValues<char> HeaderCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    /// <summary>Headers that the sign-in or the request itself decides.</summary>
+    private static readonly string[] OwnHeaders = ["Authorization", "Content-Type", "Cookie", "Idempotency-Key"];
 
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
 
@@ -162,9 +155,9 @@ internal sealed class HttpRules(IReadOnlyList<FormField> form, DefinitionTexts t
 
         foreach (var (at, name) in new[] { ("usedHeader", limits.UsedHeader), ("retryHeader", limits.RetryHeader) })
         {
-            if (name is not null && !IsHeader(name))
+            if (name is not null && HeaderNames.Problem(name) is { } problem)
             {
-                texts.Refuse($"http/limits/{at}", $"'{name}' is no name of a header");
+                texts.Refuse($"http/limits/{at}", problem);
             }
         }
     }
@@ -173,15 +166,10 @@ internal sealed class HttpRules(IReadOnlyList<FormField> form, DefinitionTexts t
 
     private void Header(string at, string name)
     {
-        if (!IsHeader(name))
+        var isOwn = OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase);
+        if ((isOwn ? $"the header '{name}' is not a definition's to set" : HeaderNames.Problem(name)) is { } problem)
         {
-            texts.Refuse(at, $"'{name}' is no name of a header");
-        }
-        else if (OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
-        {
-            texts.Refuse(at, $"the header '{name}' is not a definition's to set");
+            texts.Refuse(at, problem);
         }
     }
-
-    private static bool IsHeader(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(HeaderCharacters);
 }

@@ -101,4 +101,7 @@ public enum FormFieldKind
 
     /// <summary>A path under the base address, with a query if need be: <c>/me?verbose=1</c>. Text in the form.</summary>
     Path,
+
+    /// <summary>The name of an HTTP header. Text in the form.</summary>
+    HeaderName,
 }
