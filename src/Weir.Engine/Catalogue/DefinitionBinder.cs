@@ -12,8 +12,13 @@ internal sealed class DefinitionBinder(DefinitionProblems problems)
 {
     private readonly Dictionary<string, YamlPlace> _places = new(StringComparer.Ordinal);
 
-    /// <summary>Where each value stands, by path: <c>resources/tickets/list/records</c>.</summary>
+    /// <summary>
+    /// Where each value stands, by path: <c>resources/tickets/list/records</c>; and each key, by <see cref="KeyOf"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, YamlPlace> Places => _places;
+
+    /// <summary>What stands for the key of the value at a path.</summary>
+    public static string KeyOf(string path) => $"{path}@";
 
     /// <summary>Null when the tree is no mapping at all.</summary>
     public T? Bind<T>(YamlNode node)
@@ -116,6 +121,7 @@ internal sealed class DefinitionBinder(DefinitionProblems problems)
         var typed = (IDictionary)Activator.CreateInstance(type, StringComparer.Ordinal)!;
         foreach (var entry in entries)
         {
+            _places[KeyOf(Join(path, entry.Key))] = entry.Place;
             if (Read(value, entry.Value, Join(path, entry.Key)) is { } read)
             {
                 typed[entry.Key] = read;

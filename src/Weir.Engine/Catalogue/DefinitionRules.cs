@@ -41,7 +41,7 @@ internal sealed class DefinitionRules(DefinitionDocument document, DefinitionTex
         Schemas();
         foreach (var (name, resource) in document.Resources)
         {
-            Key($"resources/{name}", name);
+            Key(DefinitionBinder.KeyOf($"resources/{name}"), name);
             new ResourceRules(document, texts).Check(name, resource);
         }
     }
@@ -105,11 +105,11 @@ internal sealed class DefinitionRules(DefinitionDocument document, DefinitionTex
             var other = document.Form.FirstOrDefault(f => f.Field == name);
             if (other is null || name == field.Field)
             {
-                texts.Refuse(at, $"'{name}' is no other field of the form");
+                texts.RefuseKey(at, $"'{name}' is no other field of the form");
             }
             else if (other.Kind is not (FormFieldKind.Select or FormFieldKind.Switch))
             {
-                texts.Refuse(at, $"'{name}' is neither a select nor a switch");
+                texts.RefuseKey(at, $"'{name}' is neither a select nor a switch");
             }
             else if (other.Kind is FormFieldKind.Select && other.Options.All(o => o.Value != value))
             {

@@ -1,5 +1,6 @@
 using Weir.Expressions;
 using Weir.Expressions.Paths;
+using Weir.Expressions.Templates;
 
 namespace Weir.Engine.Catalogue;
 
@@ -24,6 +25,18 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
         }
 
         problems.Add(place.Line == 0 ? new YamlPlace(1, 1) : place, message);
+    }
+
+    /// <summary>Notes a problem at a key.</summary>
+    public void RefuseKey(string at, string message) => Refuse(DefinitionBinder.KeyOf(at), message);
+
+    /// <summary>Notes that a needed value is missing, unless it is there and was refused already.</summary>
+    public void Need(string at, string name, string? value, string reason)
+    {
+        if (string.IsNullOrEmpty(value) && !places.ContainsKey($"{at}/{name}"))
+        {
+            Refuse(at, $"'{name}' is missing here for {reason}");
+        }
     }
 
     /// <summary>A JSONPath, if it is there.</summary>
@@ -78,7 +91,7 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
 
         try
         {
-            return TemplateNames.Of(text);
+            return TemplateFields.Of(text);
         }
         catch (ExpressionException e)
         {

@@ -120,10 +120,7 @@ internal sealed class HttpRules(IReadOnlyList<FormField> form, DefinitionTexts t
 
             foreach (var (name, value) in needed ?? [])
             {
-                if (value is null)
-                {
-                    texts.Refuse("http/auth", $"'{name}' is missing here for {auth.Type}");
-                }
+                texts.Need("http/auth", name, value, auth.Type);
             }
         }
 
@@ -169,7 +166,7 @@ internal sealed class HttpRules(IReadOnlyList<FormField> form, DefinitionTexts t
         var isOwn = OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase);
         if ((isOwn ? $"the header '{name}' is not a definition's to set" : HeaderNames.Problem(name)) is { } problem)
         {
-            texts.Refuse(at, problem);
+            texts.RefuseKey(at, problem);
         }
     }
 }

@@ -11,10 +11,7 @@ internal static class PagingRules
     {
         foreach (var (name, value) in Needed(paging))
         {
-            if (string.IsNullOrEmpty(value))
-            {
-                texts.Refuse(at, $"'{name}' is missing here for this type of paging");
-            }
+            texts.Need(at, name, value, "this type of paging");
         }
 
         texts.Path($"{at}/next", paging.Next);

@@ -12,7 +12,7 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
         {
             if (DefinitionRules.NameProblem(verb) is { } problem)
             {
-                texts.Refuse($"resources/{name}/{verb}", problem);
+                texts.RefuseKey($"resources/{name}/{verb}", problem);
             }
 
             Operation($"resources/{name}/{verb}", operation);

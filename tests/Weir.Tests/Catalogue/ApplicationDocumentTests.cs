@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Documents;
+
+namespace Weir.Tests.Catalogue;
+
+public sealed class ApplicationDocumentTests
+{
+    [Theory]
+    [InlineData("gorgias")]
+    [InlineData("http")]
+    [InlineData("files")]
+    public void A_form_is_as_checked_in(string key)
+    {
+        var one = DocumentWriter.Element(w => ApplicationDocument.WriteOne(w, Definitions.Shipped.Find(key)!));
+        Snapshot.MustBe($"tests/Weir.Tests/Catalogue/snapshots/{key}.form.json", Indented(one.GetProperty("form")));
+    }
+
+    [Fact]
+    public void An_operation_has_what_the_contract_names()
+    {
+        var one = DocumentWriter.Element(w => ApplicationDocument.WriteOne(w, Definitions.Gorgias));
+        var operation = one.GetProperty("operations")[0];
+        Assert.Equal(
+            ["key", "name", "kind", "resource", "description", "parameters", "schema", "requests"],
+            operation.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["name", "label", "type", "required", "help", "default", "options"],
+            operation.GetProperty("parameters")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal("export", operation.GetProperty("kind").GetString());
+        Assert.Equal("object", operation.GetProperty("schema").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public void The_list_has_key_name_category_and_description()
+    {
+        var list = DocumentWriter.Element(w => ApplicationDocument.WriteList(w, Definitions.Shipped.All));
+        Assert.Equal(
+            ["key", "name", "category", "description"], list.GetProperty("data")[1].EnumerateObject().Select(p => p.Name));
+        Assert.Equal("Gorgias", list.GetProperty("data")[1].GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("gorgias")]
+    [InlineData("http")]
+    [InlineData("files")]
+    public void Every_form_ends_with_the_two_advanced_fields(string key)
+    {
+        var one = DocumentWriter.Element(w => ApplicationDocument.WriteOne(w, Definitions.Shipped.Find(key)!));
+        Assert.Equal(
+            ["borrowConcurrencyFrom Borrow concurrency from True", "concurrencyLevel Concurrency level True"],
+            one.GetProperty("form").EnumerateArray().TakeLast(2)
+                .Select(f => $"{f.GetProperty("field")} {f.GetProperty("label")} {f.GetProperty("advanced")}"));
+    }
+
+    private static string Indented(JsonElement value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, DocumentWriter.Options with { Indented = true, NewLine = "\n" }))
+        {
+            value.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}

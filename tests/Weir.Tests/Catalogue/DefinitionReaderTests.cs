@@ -1,0 +1,204 @@
+using System.Text;
+using System.Text.Json;
+using Weir.Engine.Catalogue;
+using Weir.Model;
+
+namespace Weir.Tests.Catalogue;
+
+public sealed class DefinitionReaderTests
+{
+    private const string Head = """
+        key: shop
+        name: Shop
+        category: Commerce
+        description: A shop.
+
+        """;
+
+    private const string Http = Head + """
+        form:
+          - { field: site, label: Site, kind: host-label, required: true }
+          - { field: token, label: Token, kind: password }
+        http:
+          baseUri: https://{{site}}.shop.example/api
+          auth: { type: bearer, token: "{{token}}" }
+
+        """;
+
+    private const string Orders = Http + """
+        schemas:
+          order: { type: object, required: [id], properties: { id: { type: integer, minimum: 1e0 }, open: { const: true } } }
+        resources:
+          orders:
+            key: $.id
+
+        """;
+
+    [Fact]
+    public void A_verb_says_what_an_operation_is_to_a_flow_unless_it_says_so_itself()
+    {
+        var shop = Definitions.Read(Orders + """
+                list: { name: L, description: D, requests: one, get: /orders }
+                get: { name: G, description: D, requests: one, get: "/orders/{{id}}", parameters: [{ name: id, label: Id }] }
+                create: { name: C, description: D, requests: one, post: /orders }
+                search: { name: S, description: D, requests: one, post: /orders/search, kind: lookup }
+            """);
+        Assert.Equal(
+            ["orders.list GET Export", "orders.get GET Lookup", "orders.create POST Import", "orders.search POST Lookup"],
+            shop.Operations.Values.Select(o => $"{o.Key} {o.Method} {o.Kind}"));
+    }
+
+    [Fact]
+    public void All_of_an_operation_is_read()
+    {
+        var list = Definitions.Read(Orders + """
+                list:
+                  name: List orders
+                  description: Orders.
+                  requests: one for each 50
+                  get: /orders
+                  query: { since: "{{lastRun}}", state: "{{state}}" }
+                  records: $.orders
+                  paging: { type: next-url, next: $.links.next }
+                  order: { by: $.changed, tie: $.id, direction: ascending }
+                  delta: { changed: $.changed, overlapSeconds: 60 }
+                  repeat: never
+                  parameters: [{ name: state, label: State, kind: select, default: open, options: [{ value: open, label: Open }] }]
+                  schema: order
+            """).Operations["orders.list"];
+        Assert.Equal(("List orders", "one for each 50", "orders", "$.id"), (list.Name, list.Requests, list.Resource, list.RecordKey));
+        Assert.Equal(("/orders", "$.orders", "{{state}}"), (list.Path, list.Records, list.Query["state"]));
+        Assert.Equal((PagingType.NextUrl, "$.links.next"), (list.Paging!.Type, list.Paging.Next));
+        Assert.Equal(new OrderDefinition("$.changed", "$.id", Descending: false), list.Order);
+        Assert.Equal(new DeltaDefinition { Changed = "$.changed", OverlapSeconds = 60 }, list.Delta);
+        Assert.Equal(RepeatRule.Never, list.Repeat);
+        Assert.Equal(("open", "Open"), (list.Parameters[0].Default, list.Parameters[0].Options[0].Label));
+        Assert.Equal(
+            """{"type":"object","required":["id"],"properties":{"id":{"type":"integer","minimum":1e0},"open":{"const":true}}}""",
+            JsonSerializer.Serialize(list.Schema));
+    }
+
+    public static TheoryData<string, string> WrongFiles => new()
+    {
+        { "", "1:1: the file is empty" },
+        { "- a", "1:1: a mapping with the keys key, name, category, description, adaptor, form, http, schemas, resources is expected here" },
+        { Head + "a: [", "6:1: " },
+        { Head + "http: {}\n---\na: 1", "6:1: a second document begins here" },
+        { "\t", "1:1: " },
+        { Http + "colour: red", "11:1: the key 'colour' is not known here; known are key, name" },
+        { Http + "name: Again", "11:1: the key 'name' stands in line 2 already" },
+        { Http + "? [a]\n: b", "11:3: a key must be plain text" },
+        { Http.Replace("name: Shop\n", ""), "1:1: 'name' is missing here" },
+        { Http.Replace("label: Site, ", ""), "6:5: 'label' is missing here" },
+        { Http.Replace("required: true", "required: yes"), "6:61: 'yes' is neither true nor false" },
+        { Http.Replace("required: true", "required: \"true\""), "6:61: 'true' is neither true nor false" },
+        { Http.Replace("host-label", "hostLabel"), "6:39: 'hostLabel' is not one of text, email, password" },
+        { Http.Replace("name: Shop", "name:"), "2:6: a value is missing here" },
+        { Http.Replace("name: Shop", "name: [Shop]"), "2:7: one value is expected here" },
+        { Http + "resources: []", "11:12: a mapping of keys to values is expected here" },
+        { Head + "form: {}\nhttp: { baseUri: https://a.example }", "5:7: a list is expected here" },
+        { Http + "  paging: { type: offset, parameter: o, size: many }", "11:47: 'many' is not a whole number" },
+        { Http + "schemas: { a: &a {}, b: *a }", "11:15: anchors and aliases are not read" },
+        { Http + "schemas: { a: &a {}, b: *a }", "11:25: anchors and aliases are not read" },
+        { Http + "schemas: { a: !!int 1 }", "11:15: the tag 'tag:yaml.org,2002:int' is not read" },
+        { Http + "schemas: " + new string('[', 40) + new string(']', 40), "11:41: this is nested deeper than 32 levels" },
+    };
+
+    public static TheoryData<string, string> WrongForms => new()
+    {
+        { Http.Replace("key: shop", "key: other"), "1:6: 'other' is not the name of its folder, 'shop'" },
+        { Http.Replace("key: shop", "key: Shop"), "1:6: 'Shop' is no key" },
+        { Http.Replace("field: site", "field: 1site"), "6:14: '1site' is no name" },
+        { Http.Replace("field: site", "field: record"), "6:14: 'record' has a meaning of its own" },
+        { Http.Replace("field: site", "field: concurrencyLevel"), "6:14: 'concurrencyLevel' has a meaning of its own" },
+        { Http.Replace("field: token", "field: site"), "7:14: the field 'site' is there already" },
+        { Http.Replace("kind: password", "kind: select"), "7:5: a select needs options" },
+        { Http.Replace("kind: password", "kind: number, default: many"), "7:58: the default 'many' is no whole number" },
+        { Http.Replace("kind: password", "kind: password, default: x"), "7:60: a secret has no default" },
+        { Http.Replace("kind: password", "kind: number, min: 5, max: 4"), "7:62: the most, 4, is less than the least, 5" },
+        { Http.Replace("kind: password", "requiredWhen: { site: x }"), "7:51: 'site' is neither a select nor a switch" },
+        { Http.Replace("kind: password", "requiredWhen: { no: x }"), "7:51: 'no' is no other field of the form" },
+    };
+
+    public static TheoryData<string, string> WrongHttp => new()
+    {
+        { Head + "adaptor: http", "5:10: 'http' is missing" },
+        { Http + "adaptor: files", "9:3: 'http' belongs to the adaptor http" },
+        { Http.Replace("{{site}}", "{{token}}"), "9:12: 'https://{{token}}.shop.example/api' may hold fields of the kind host-label" },
+        { Http.Replace("host-label", "text"), "9:12: 'https://{{site}}.shop.example/api' may hold fields of the kind host-label" },
+        { Http.Replace("https://{{site}}.", "ftp://{{site}}."), "9:12: 'ftp://{{site}}.shop.example/api' is no http or https address" },
+        { Http.Replace("https://{{site}}.", "https://me@{{site}}."), "9:12: 'https://me@{{site}}.shop.example/api' is no http or https address" },
+        { Http.Replace("\"{{token}}\"", "\"{{tokn}}\""), "10:32: 'tokn' is no form field that can stand here; there are site, token" },
+        { Http.Replace("\"{{token}}\"", "\"{{token\""), "10:32: '{{token' is no template" },
+        { Http.Replace("type: bearer", "type: digest"), "10:17: 'digest' is not one of none, basic, bearer, apiKey" },
+        { Http.Replace("type: bearer", "type: basic"), "10:9: 'username' is missing here for basic" },
+        { Http + "  allowedHosts: [\"*.shop.example\", \"*\"]", "11:36: '*' is no host" },
+        { Http + "  account: \"{{token}}\"", "11:12: 'token' is no setting that can stand here; there are site" },
+        { Http + "  test: { get: https://evil.example }", "11:16: 'https://evil.example' must be a path under the base address" },
+        { Http + "  test: { get: /me, expect: domain }", "11:29: 'domain' is no path" },
+        { Http + "  limits: { bucket: { requests: 0, per: 20s } }", "11:33: '0' is no whole number above 0" },
+        { Http + "  limits: { bucket: { requests: 40, per: 20 sec } }", "11:42: '20 sec' is no duration" },
+        { Http + "  limits: { usedHeader: \"A B\" }", "11:25: 'A B' is no name of a header" },
+        { Http + "  faults: { message: \"$[\" }", "11:22: '$[' is no path" },
+        { Http + "  faults: { message: $..msg }", "11:22: '$..msg' may give several values" },
+        { Http + "  headers: { Authorization: x }", "11:14: the header 'Authorization' is not a definition's to set" },
+        { Http + "  paging: { type: cursor, next: $.n }", "11:11: 'parameter' is missing here" },
+        { Http + "  paging: { type: link-header, size: 20 }", "11:11: 'size' and 'sizeParameter' go together" },
+        { Http + "  trusted: true", "11:3: the key 'trusted' is not known here" },
+    };
+
+    public static TheoryData<string, string> WrongOperations => new()
+    {
+        { Orders + "    list: { name: L, description: D, requests: one }", "16:11: exactly one of get, post, put, patch and delete" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, post: /a }", "16:11: exactly one of get, post, put, patch and delete" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: https://evil.example/a }", "16:58: 'https://evil.example/a' must be a path" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: //evil.example/a }", "16:58: '//evil.example/a' must be a path" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a/../b }", "16:58: '/a/../b' may not climb" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a?b=1 }", "16:58: '/a?b=1' is a path alone" },
+        { Orders + "    get: { name: L, description: D, requests: one, get: \"/a/{{id}}\" }", "16:57: 'id' is no parameter that can stand here; there is none" },
+        { Orders + "    get: { name: L, description: D, requests: one, get: \"/a/{{upercase id}}\" }", "16:57: '/a/{{upercase id}}' is no template" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, query: { q: \"{{#if x}}1{{/if}}\" } }", "16:74: 'x' is no parameter" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, schema: ordr }", "16:70: there is no schema 'ordr'" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, delta: {} }", "16:69: 'newestFirst' or 'changed' is missing" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, delta: { newestFirst: $.c } }", "16:84: reading newest first needs an order" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, repeat: sometimes }", "16:70: 'sometimes' is not one of always, never" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, parameters: [{ name: a, label: A, kind: password }] }", "16:102: a parameter is no secret" },
+        { Orders.Replace("$.id", "id"), "15:10: 'id' is no path" },
+        { Orders.Replace("orders:", "Orders:"), "14:3: 'Orders' is no key" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongFiles))]
+    [MemberData(nameof(WrongForms))]
+    [MemberData(nameof(WrongHttp))]
+    [MemberData(nameof(WrongOperations))]
+    public void What_is_wrong_is_said_where_it_stands(string yaml, string expected) =>
+        Assert.Contains(Definitions.Problems(yaml), p => p.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once_in_the_order_of_the_file() =>
+        Assert.Equal(
+            ["2:1", "6:39", "9:12", "10:32", "11:3"],
+            Definitions.Problems(Http
+                    .Replace("name: Shop", "nam: Shop\nname: Shop")
+                    .Replace("\ncategory: Commerce", "")
+                    .Replace("host-label", "hostlabel")
+                    .Replace("\"{{token}}\"", "\"{{tokn}}\"")
+                + "  colour: red")
+                .Select(p => string.Join(':', p.Split(':')[..2]))
+                .Where(p => p != "1:1"));
+
+    [Fact]
+    public void A_file_that_is_not_UTF8_or_too_long_is_refused()
+    {
+        Assert.Contains("not UTF-8", Assert.Throws<DefinitionException>(() => DefinitionReader.Read("f", "f", [0x61, 0xFF])).Message);
+        var endless = Encoding.UTF8.GetBytes(new string('#', YamlComposer.CharsMax + 1));
+        Assert.Contains("longer than", Assert.Throws<DefinitionException>(() => DefinitionReader.Read("f", "f", endless)).Message);
+    }
+
+    [Fact]
+    public void A_file_with_too_many_values_is_refused_before_they_are_kept() =>
+        Assert.Contains(
+            Definitions.Problems(Http + "schemas: { a: [" + string.Concat(Enumerable.Repeat("1,", YamlComposer.NodesMax)) + "] }"),
+            p => p.Contains("more than", StringComparison.Ordinal));
+}
