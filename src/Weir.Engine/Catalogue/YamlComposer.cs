@@ -18,6 +18,7 @@ internal sealed class YamlComposer
     private readonly Parser _parser;
     private readonly DefinitionProblems _problems;
     private int _nodes;
+    private YamlPlace _last = new(1, 1);
 
     private YamlComposer(string text, DefinitionProblems problems)
     {
@@ -34,13 +35,20 @@ internal sealed class YamlComposer
             return null;
         }
 
+        var composer = new YamlComposer(text, problems);
         try
         {
-            return new YamlComposer(text, problems).Document();
+            return composer.Document();
         }
         catch (YamlException e)
         {
             problems.Add(At(e.Start), e.Message.TrimEnd('.'));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet's scanner throws where some plain texts break off.
+            problems.Add(composer._last, "behind this value the file is no YAML");
             return null;
         }
     }
@@ -75,7 +83,7 @@ internal sealed class YamlComposer
         }
 
         var current = _parser.Consume<NodeEvent>();
-        var place = At(current.Start);
+        var place = _last = At(current.Start);
         if (++_nodes > NodesMax)
         {
             throw new YamlException(current.Start, current.End, $"the file has more than {NodesMax:N0} values");
