@@ -4,13 +4,16 @@ namespace Weir.Engine.Catalogue;
 /// <param name="file">The name that people see: <c>applications/gorgias/definition.yaml</c>.</param>
 internal sealed class DefinitionProblems(string file)
 {
-    private readonly SortedSet<(long Line, long Column, string Message)> _found = [];
+    private readonly List<Found> _found = [];
 
     public bool Any => _found.Count > 0;
 
-    public IReadOnlyList<string> Lines => [.. _found.Select(p => $"{file}:{p.Line}:{p.Column}: {p.Message}")];
+    public IReadOnlyList<string> Lines =>
+        [.. _found.Distinct().OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column).Select(p => $"{file}:{p.Place.Line}:{p.Place.Column}: {p.Message}")];
 
-    public void Add(YamlPlace place, string message) => _found.Add((place.Line, place.Column, message));
+    public void Add(YamlPlace place, string message) => _found.Add(new Found(place, message));
+
+    private sealed record Found(YamlPlace Place, string Message);
 }
 
 /// <summary>Definitions that cannot be used: the program does not start with them.</summary>

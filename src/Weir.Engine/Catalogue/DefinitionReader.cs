@@ -44,7 +44,7 @@ public static class DefinitionReader
         }
         catch (DecoderFallbackException)
         {
-            problems.Add(new YamlPlace(1, 1), "the file is not UTF-8; save it as UTF-8");
+            problems.Add(YamlPlace.Start, "the file is not UTF-8; save it as UTF-8");
             return null;
         }
     }

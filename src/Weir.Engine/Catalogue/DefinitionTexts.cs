@@ -18,13 +18,13 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
     public void Refuse(string at, string message)
     {
         var path = at;
-        YamlPlace place;
+        YamlPlace? place;
         while (!places.TryGetValue(path, out place) && path.Length > 0)
         {
             path = path[..Math.Max(0, path.LastIndexOf('/'))];
         }
 
-        problems.Add(place.Line == 0 ? new YamlPlace(1, 1) : place, message);
+        problems.Add(place ?? YamlPlace.Start, message);
     }
 
     /// <summary>Notes a problem at a key.</summary>

@@ -28,10 +28,11 @@ internal sealed class VocabularyType
         _constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
         _parameters = _constructor.GetParameters();
         var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .ToLookup(p => p.GetCustomAttribute<OtherKeysAttribute>() is not null, p => new VocabularyMember(p, _parameters));
-        Members = [.. members[false]];
-        Others = members[true].SingleOrDefault();
+            .Where(p => p.CanWrite && !p.IsDefined(typeof(JsonIgnoreAttribute)))
+            .Select(p => new VocabularyMember(p, _parameters))
+            .ToList();
+        Others = members.Find(m => m.Property.IsDefined(typeof(OtherKeysAttribute)));
+        Members = [.. members.Where(m => m != Others)];
         _byName = Members.ToDictionary(m => m.Name, StringComparer.Ordinal);
     }
 
@@ -54,7 +55,11 @@ internal sealed class VocabularyType
     /// </summary>
     public object Create(IReadOnlyDictionary<VocabularyMember, object> values)
     {
-        var arguments = Array.ConvertAll(_parameters, p => values.FirstOrDefault(v => v.Key.Parameter == p).Value ?? Missing(p.ParameterType));
+        var arguments = Array.ConvertAll(
+            _parameters,
+            p => Members.FirstOrDefault(m => m.Parameter == p) is { } member && values.TryGetValue(member, out var value)
+                ? value
+                : Missing(p.ParameterType));
         var made = _constructor.Invoke(arguments);
         foreach (var member in Members.Append(Others).OfType<VocabularyMember>().Where(m => m.Parameter is null))
         {

@@ -18,7 +18,7 @@ internal sealed class YamlComposer
     private readonly Parser _parser;
     private readonly DefinitionProblems _problems;
     private int _nodes;
-    private YamlPlace _last = new(1, 1);
+    private YamlPlace _last = YamlPlace.Start;
 
     private YamlComposer(string text, DefinitionProblems problems)
     {
@@ -31,7 +31,7 @@ internal sealed class YamlComposer
     {
         if (text.Length > CharsMax)
         {
-            problems.Add(new YamlPlace(1, 1), $"the file is longer than {CharsMax:N0} characters");
+            problems.Add(YamlPlace.Start, $"the file is longer than {CharsMax:N0} characters");
             return null;
         }
 
@@ -60,7 +60,7 @@ internal sealed class YamlComposer
         _parser.Consume<StreamStart>();
         if (!_parser.TryConsume<DocumentStart>(out _))
         {
-            _problems.Add(new YamlPlace(1, 1), "the file is empty");
+            _problems.Add(YamlPlace.Start, "the file is empty");
             return null;
         }
 
@@ -126,7 +126,7 @@ internal sealed class YamlComposer
     private List<YamlEntry> Entries(int depth)
     {
         var entries = new List<YamlEntry>();
-        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, YamlPlace>(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = Node(depth + 1);
@@ -135,9 +135,9 @@ internal sealed class YamlComposer
             {
                 _problems.Add(key.Place, "a key must be plain text");
             }
-            else if (!lines.TryAdd(name, key.Place.Line))
+            else if (!lines.TryAdd(name, key.Place))
             {
-                _problems.Add(key.Place, $"the key '{name}' stands in line {lines[name]} already; keep one of them");
+                _problems.Add(key.Place, $"the key '{name}' stands in line {lines[name].Line} already; keep one of them");
             }
             else
             {

@@ -1,7 +1,10 @@
 namespace Weir.Engine.Catalogue;
 
 /// <summary>Line and column of a file, both from 1.</summary>
-internal readonly record struct YamlPlace(long Line, long Column);
+internal sealed record YamlPlace(long Line, long Column)
+{
+    public static YamlPlace Start { get; } = new(1, 1);
+}
 
 /// <summary>A piece of a YAML file that still knows where it stands. A closed set.</summary>
 internal abstract record YamlNode(YamlPlace Place);
