@@ -65,7 +65,7 @@ internal sealed class Rendering
     {
         Array.Clear(_contexts, 0, _context + 1);
         Array.Clear(_slots, 0, _slotsUsed);
-        _loops[1].Key = default;
+        Array.Clear(_loops, 0, _loop + 1);
         _context = _loop = _slotsUsed = _steps = 0;
         Root = default;
         Variables = Variables.None;
