@@ -151,13 +151,13 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         try
         {
             // Connections are live: each attempt sees the settings and secrets of its moment.
-            var connection = request.Current();
+            var connection = request.Connections.Current(request.Connection);
             if (connection.Unreadable is { } unreadable)
             {
                 return answer = new Answer { Fault = unreadable };
             }
 
-            request.Count();
+            request.Count.Request();
             return answer = await request.Adaptor.SendAsync(connection, request.Call, abort);
         }
         finally
@@ -169,24 +169,24 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
 
 /// <summary>A request to be sent until it has an outcome.</summary>
 /// <param name="Connection">Through which connection.</param>
-/// <param name="Current">The connection as it is at the moment of an attempt.</param>
+/// <param name="Connections">Gives the connection as it is at the moment of an attempt.</param>
 /// <param name="Adaptor">Speaks to it.</param>
 /// <param name="Call">The request itself.</param>
 /// <param name="Flow">For whom: flows take turns.</param>
 /// <param name="Repeat">Whether it may be sent again when its outcome is unknown.</param>
 /// <param name="MayPark">Whether a long wait is given back to the caller instead of being spent here.</param>
 /// <param name="AttemptsBefore">Attempts already made, for a record that was parked.</param>
-/// <param name="Count">Called before each attempt.</param>
+/// <param name="Count">Counts each attempt.</param>
 public readonly record struct Dispatch(
     ConnectionId Connection,
-    Func<ConnectionSnapshot> Current,
+    ILiveConnections Connections,
     IAdaptor Adaptor,
     PreparedCall Call,
     string Flow,
     RepeatRule Repeat,
     bool MayPark,
     int AttemptsBefore,
-    Action Count);
+    IRequestCount Count);
 
 /// <summary>The last answer; or, when <paramref name="ParkUntil"/> is set, when to try again.</summary>
 public readonly record struct Dispatched(Answer Answer, DateTimeOffset? ParkUntil, int Attempts);

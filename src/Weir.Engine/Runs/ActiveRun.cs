@@ -1,0 +1,246 @@
+using Microsoft.Extensions.Logging;
+using Weir.Engine.Errors;
+using Weir.Engine.Governor;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>A run that is under way in this process, from its first step to the status it ends with.</summary>
+internal sealed partial class ActiveRun(
+    RunServices services, PlanCompiler compiler, Run run, ILogger log, CancellationToken stop, CancellationToken abort)
+{
+    /// <summary>A pause that is longer shows as the run's status; a shorter one is part of running.</summary>
+    private static readonly TimeSpan PauseShownFrom = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LookForPausesEvery = TimeSpan.FromMilliseconds(500);
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Run _run = run;
+    private RunContext? _context;
+    private RunExecutor? _executor;
+
+    public Task Ended => _ended.Task;
+
+    /// <summary>With the counts of this moment, which may be ahead of what is written.</summary>
+    public Run Now
+    {
+        get
+        {
+            var now = Volatile.Read(ref _run);
+            if (_context is not { } context || _executor is not { } executor)
+            {
+                return now;
+            }
+
+            var written = executor.Written;
+            return now with
+            {
+                Pages = written.Pages,
+                Restarts = written.Restarts,
+                Steps = [.. context.Live.Select((tally, i) => tally.ToCounts(context.StepId(i - 1)))],
+            };
+        }
+    }
+
+    public void Start(SemaphoreSlim? turn, Action ended) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await RunInTurnAsync(turn);
+        }
+        catch (Exception e)
+        {
+            LogLost(log, _run.Id, e);
+        }
+        finally
+        {
+            ended();
+            _cancel.Dispose();
+            _ended.TrySetResult();
+        }
+    });
+
+    public Task CancelAsync() => _cancel.CancelAsync();
+
+    private static RunNote Defect { get; } = new(ErrorCodes.Internal, "A defect in Weir ended the run; the server's log has the details.");
+
+    private async Task RunInTurnAsync(SemaphoreSlim? turn)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, _cancel.Token);
+        if (turn is not null)
+        {
+            try
+            {
+                await turn.WaitAsync(stopping.Token);
+            }
+            catch (OperationCanceledException e)
+            {
+                await EndAsync(e);
+                return;
+            }
+        }
+
+        try
+        {
+            await EndAsync(await ExecuteAsync(stopping));
+        }
+        finally
+        {
+            turn?.Release();
+        }
+    }
+
+    /// <summary>Runs to the end, and gives what went wrong.</summary>
+    private async Task<Exception?> ExecuteAsync(CancellationTokenSource stopping)
+    {
+        try
+        {
+            _run = _run with { Status = RunStatus.Running };
+            await services.Store.UpdateAsync(_run, abort);
+            var plan = await compiler.CompileAsync(_run, abort);
+            var context = new RunContext(services, _run, plan, await VariablesAsync(plan), await RetryNumberAsync())
+            {
+                StopSource = stopping,
+                Abort = abort,
+                ResolvesErrors = await services.Errors.CountAsync(
+                    new ErrorQuery { Flow = _run.Flow, Open = true }, abort) > 0,
+            };
+            await using var executor = await RunExecutor.OpenAsync(context);
+            _context = context;
+            _executor = executor;
+            using var watch = new CancellationTokenSource();
+            var watching = WatchPausesAsync(plan, executor, watch.Token);
+            try
+            {
+                await executor.RunAsync();
+                return null;
+            }
+            finally
+            {
+                await watch.CancelAsync();
+                await watching;
+                _run = executor.Written with { Status = _run.Status };
+            }
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private async Task EndAsync(Exception? failure)
+    {
+        var ended = _run with { EndedAt = services.Time.GetUtcNow(), Pause = null };
+        switch (failure)
+        {
+            case null:
+                if (_run.Trigger != RunTrigger.Retry && _context is { } context)
+                {
+                    var marks = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
+                    {
+                        [context.Plan.Source.Id] = _run.StartedAt,
+                    };
+                    await services.Store.SetMarksAsync(_run.Flow, marks, abort);
+                }
+
+                await WriteEndAsync(ended with { Status = RunStatus.Completed });
+                break;
+            case OperationCanceledException when _cancel.IsCancellationRequested:
+                await WriteEndAsync(ended with { Status = RunStatus.Cancelled });
+                break;
+            case OperationCanceledException:
+                // The server stops: the run stays as it is and goes on from its checkpoint.
+                break;
+            case RunFailedException e:
+                await WriteEndAsync(ended with { Status = RunStatus.Failed, Error = new RunNote(e.Code, e.Message) });
+                break;
+            case RefusalException e:
+                await WriteEndAsync(ended with { Status = RunStatus.Failed, Error = new RunNote(e.Code, e.Message) });
+                break;
+            case ConnectionGoneException e:
+                await WriteEndAsync(
+                    ended with { Status = RunStatus.Failed, Error = new RunNote(ErrorCodes.NotFound, e.Message) });
+                break;
+            default:
+                LogDefect(log, _run.Id, failure);
+                await WriteEndAsync(ended with { Status = RunStatus.Failed, Error = Defect });
+                break;
+        }
+    }
+
+    private async Task WriteEndAsync(Run ended)
+    {
+        await services.Store.UpdateAsync(ended, CancellationToken.None);
+        _run = ended;
+        _executor = null;
+    }
+
+    private async Task<Variables> VariablesAsync(RunPlan plan)
+    {
+        var marks = await services.Store.MarksAsync(_run.Flow, abort);
+        var last = marks.TryGetValue(plan.Source.Id, out var mark)
+            ? mark.UtcDateTime.ToString(TimeFormat)
+            : Variables.None.LastRun;
+        return new Variables(last, _run.StartedAt.UtcDateTime.ToString(TimeFormat), _run.Id.Value);
+    }
+
+    /// <summary>Which retry of its flow this is, from 1; null for a flow's own run.</summary>
+    private async Task<int?> RetryNumberAsync()
+    {
+        if (_run.Trigger != RunTrigger.Retry)
+        {
+            return null;
+        }
+
+        var number = 1;
+        string? cursor = null;
+        do
+        {
+            var slice = await services.Store.ListAsync(_run.Flow, 200, cursor, abort);
+            number += slice.Data.Count(
+                r => r.Trigger == RunTrigger.Retry && string.CompareOrdinal(r.Id.Value, _run.Id.Value) < 0);
+            cursor = slice.Next;
+        }
+        while (cursor is not null);
+        return number;
+    }
+
+    /// <summary>Shows a long pause as the run's status, and takes it back by itself.</summary>
+    private async Task WatchPausesAsync(RunPlan plan, RunExecutor executor, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(LookForPausesEvery, services.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                var pause = plan.Connections.Select(PauseOf).FirstOrDefault(p => p is not null);
+                if (pause != _run.Pause)
+                {
+                    _run = _run with { Pause = pause, Status = pause is null ? RunStatus.Running : RunStatus.Paused };
+                    executor.Show(pause);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    private RunNote? PauseOf(ConnectionId id) => services.Governor.BlockageOf(id) switch
+    {
+        { Until: null } offline => new RunNote(ErrorCodes.Offline, offline.Reason),
+        { Until: { } until } told when until - services.Time.GetUtcNow() > PauseShownFrom =>
+            new RunNote(ErrorCodes.RateLimited, told.Reason),
+        _ => null,
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "Run {Run} was ended by a defect")]
+    private static partial void LogDefect(ILogger log, RunId run, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Error, "The end of run {Run} could not be written; it goes on after a restart")]
+    private static partial void LogLost(ILogger log, RunId run, Exception failure);
+}

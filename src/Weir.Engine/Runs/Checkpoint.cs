@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Where a run goes on: the request state of the lowest page that is not done, what is done above it, and the place in the
+/// list's stated order. Written when a page is done, together with counts and errors. // Promise 2
+/// </summary>
+internal sealed record Checkpoint
+{
+    /// <summary>Number of the lowest page that is not done, from 0.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The state that reads that page; null when the source was read to its end.</summary>
+    public required string? State { get; init; }
+
+    /// <summary>Records read on the pages below, for an export with a limit.</summary>
+    public long Taken { get; init; }
+
+    /// <summary>
+    /// Fingerprints of the records of done pages above, and what a former life left unread: 16 bytes each, base 64.
+    /// </summary>
+    public string Done { get; init; } = "";
+
+    /// <summary>The last row of the highest page below which all are done.</summary>
+    public RowPlace? Place { get; init; }
+
+    /// <summary>While a walk that began again has not come so far: rows up to here are read and not delivered.</summary>
+    public RowPlace? SkipTo { get; init; }
+
+    /// <summary>The sort value of the first row when the walk began: later ones changed since.</summary>
+    public string? Began { get; init; }
+
+    /// <summary>Row destinations' own states by step id.</summary>
+    public IReadOnlyDictionary<string, string> Rows { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public static Checkpoint Start(string state) => new() { Position = 0, State = state };
+
+    public static Checkpoint Read(byte[] bytes) =>
+        JsonSerializer.Deserialize(bytes, CheckpointJson.Default.Checkpoint)
+        ?? throw new InvalidDataException("A checkpoint is empty.");
+
+    public static string Pack(IReadOnlyList<Fingerprint> fingerprints)
+    {
+        var bytes = new byte[fingerprints.Count * Fingerprint.Bytes];
+        for (var i = 0; i < fingerprints.Count; i++)
+        {
+            fingerprints[i].Write(bytes.AsSpan(i * Fingerprint.Bytes));
+        }
+
+        return Convert.ToBase64String(bytes);
+    }
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, CheckpointJson.Default.Checkpoint);
+
+    public FingerprintSet Unpack()
+    {
+        var set = new FingerprintSet();
+        var bytes = Convert.FromBase64String(Done);
+        for (var at = 0; at < bytes.Length; at += Fingerprint.Bytes)
+        {
+            set.Add(Fingerprint.Read(bytes.AsSpan(at)));
+        }
+
+        return set;
+    }
+}
+
+[JsonSerializable(typeof(Checkpoint))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

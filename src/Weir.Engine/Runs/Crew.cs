@@ -1,0 +1,90 @@
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// The workers of a run: enough to keep every slot of its steps busy while the next requests are made ready, and one only
+/// where the order must be kept. Their number follows the levels while the run goes on.
+/// </summary>
+internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, int, ValueTask> handle)
+{
+    private const int WorkersMax = 64;
+
+    private readonly Lock _gate = new();
+    private readonly List<Task> _tasks = [];
+    private int _workers;
+
+    /// <summary>What must not happen, and did: it stopped the run.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Hires what is missing. Called whenever there is new work.</summary>
+    public void Adjust()
+    {
+        var target = Target();
+        lock (_gate)
+        {
+            _tasks.RemoveAll(t => t.IsCompleted);
+            while (_workers < target)
+            {
+                _workers++;
+                _tasks.Add(Task.Run(WorkAsync));
+            }
+        }
+    }
+
+    /// <summary>Waits until all have gone home. Never throws.</summary>
+    public Task EndAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_tasks);
+        }
+    }
+
+    private int Target()
+    {
+        if (context.KeepsOrder)
+        {
+            return 1;
+        }
+
+        var level = 1;
+        foreach (var step in context.Plan.Steps)
+        {
+            level = Math.Max(level, context.Services.Governor.LevelOf(step.Connection));
+        }
+
+        return Math.Min(WorkersMax, (level * 2) + 2);
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (Stays())
+            {
+                var (page, index) = await work.TakeAsync(context.Stop);
+                if (index < 0)
+                {
+                    return;
+                }
+
+                await handle(page, index);
+            }
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            // The page of this record is not written: a resume does it again.
+        }
+        catch (Exception e)
+        {
+            Failure ??= e;
+            await context.StopSource.CancelAsync();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _workers);
+        }
+    }
+
+    /// <summary>One goes home where a level was lowered.</summary>
+    private bool Stays() => Volatile.Read(ref _workers) <= Target();
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Requests that must not be repeated: their intent is durable before they leave, their outcome is noted when it is known.
+/// Intents that wait are written together. // Promise 2
+/// </summary>
+internal sealed class IntentLog : IAsyncDisposable
+{
+    private const int IntentsTogetherMax = 256;
+
+    private readonly IRunStore _store;
+    private readonly ConcurrentDictionary<string, Intent> _former;
+    private readonly Channel<(Intent Intent, TaskCompletionSource Done)> _pending =
+        Channel.CreateUnbounded<(Intent, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly Task _writer;
+
+    private IntentLog(IRunStore store, IEnumerable<Intent> former)
+    {
+        _store = store;
+        _former = new ConcurrentDictionary<string, Intent>(former.ToDictionary(i => i.Key, StringComparer.Ordinal));
+        _writer = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Opens with what a former life of the run left.</summary>
+    public static async Task<IntentLog> OpenAsync(IRunStore store, RunId run, CancellationToken cancellationToken) =>
+        new(store, await store.IntentsAsync(run, cancellationToken));
+
+    /// <summary>What a former life left under this key: sent, answered or not. Null: it was never about to leave.</summary>
+    public Intent? Former(string key) => _former.GetValueOrDefault(key);
+
+    /// <summary>Durable when it returns.</summary>
+    public Task BeginAsync(Intent intent) => EnqueueAsync(intent);
+
+    /// <summary>Notes the outcome. Losing the note in a kill costs a question to a person, never a second request.</summary>
+    public Task SettleAsync(Intent intent) => EnqueueAsync(intent);
+
+    public async ValueTask DisposeAsync()
+    {
+        _pending.Writer.TryComplete();
+        await _writer;
+    }
+
+    private Task EnqueueAsync(Intent intent)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _pending.Writer.TryWrite((intent, done))
+            ? done.Task
+            : Task.FromException(new ObjectDisposedException(nameof(IntentLog)));
+    }
+
+    private async Task WriteAsync()
+    {
+        var together = new List<(Intent Intent, TaskCompletionSource Done)>();
+        while (await _pending.Reader.WaitToReadAsync())
+        {
+            together.Clear();
+            while (together.Count < IntentsTogetherMax && _pending.Reader.TryRead(out var next))
+            {
+                together.Add(next);
+            }
+
+            try
+            {
+                var begun = together.Where(t => t.Intent.Outcome is null).Select(t => t.Intent).ToList();
+                var settled = together.Where(t => t.Intent.Outcome is not null).Select(t => t.Intent).ToList();
+                if (begun.Count > 0)
+                {
+                    await _store.WriteIntentsAsync(begun, CancellationToken.None);
+                }
+
+                if (settled.Count > 0)
+                {
+                    await _store.SettleIntentsAsync(settled, CancellationToken.None);
+                }
+
+                together.ForEach(t => t.Done.TrySetResult());
+            }
+            catch (Exception failure)
+            {
+                together.ForEach(t => t.Done.TrySetException(failure));
+            }
+        }
+    }
+}

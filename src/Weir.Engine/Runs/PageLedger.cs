@@ -1,0 +1,168 @@
+using Weir.Engine.Errors;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// What is done and what is not: turns done pages into commits, so that the checkpoint always holds the lowest page that is
+/// not done and the fingerprints of what is done above it. One caller at a time. // Promises 1 and 2
+/// </summary>
+internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles rows, FingerprintSet leftover)
+{
+    private readonly SortedDictionary<long, PageWork> _doneAbove = [];
+    private readonly StepTally[] _written = [.. context.Live.Select(_ => new StepTally())];
+    private long _lowest = feed.Checkpoint.Position;
+
+    /// <summary>Pages of files are written in order, so that none above the lowest is.</summary>
+    private IReadOnlyCollection<PageWork> WrittenAbove => context.Plan.HasRows ? [] : _doneAbove.Values;
+
+    /// <summary>Goes on from the counts of a former life.</summary>
+    public void Restore()
+    {
+        for (var i = 0; i < context.Run.Steps.Count && i < _written.Length; i++)
+        {
+            _written[i].Add(context.Run.Steps[i]);
+            context.Live[i].Add(context.Run.Steps[i]);
+        }
+    }
+
+    /// <summary>
+    /// Writes done pages; pages of files wait for the ones below them. With nothing to write, the run's status and counts.
+    /// </summary>
+    public async Task<LedgerEntry> WriteAsync(IReadOnlyList<PageWork> done)
+    {
+        foreach (var page in done.Where(p => p.Position >= 0))
+        {
+            _doneAbove.Add(page.Position, page);
+        }
+
+        var below = TakeBelow();
+        var now = context.Plan.HasRows ? below : [.. done.Where(p => p.Position >= 0)];
+        List<PageWork> written = [.. now, .. done.Where(p => p.Position < 0)];
+        if (written.Count == 0)
+        {
+            await context.Services.Commits.CommitAsync(new RunCommit { Run = Counted(context.Run) }, context.Abort);
+            return new LedgerEntry([], 0);
+        }
+
+        foreach (var page in written.OrderBy(p => p.Position < 0 ? long.MaxValue : p.Position))
+        {
+            if (context.Plan.HasRows)
+            {
+                await rows.AppendAsync(page);
+            }
+
+            for (var i = 0; i < _written.Length; i++)
+            {
+                _written[i].Add(page.Tallies[i]);
+            }
+        }
+
+        below.ForEach(feed.Written);
+        await context.Services.Commits.CommitAsync(await CommitOfAsync(written), context.Abort);
+        return new LedgerEntry(written, below.Count);
+    }
+
+    /// <summary>The run with the counts as they are written.</summary>
+    public Run Counted(Run run) => run with
+    {
+        // By position: a page that is read again after a kill is still one page.
+        Pages = (int)(_lowest + WrittenAbove.Count),
+        Steps = [.. _written.Select((tally, i) => Requests(tally.ToCounts(context.StepId(i - 1)), i))],
+    };
+
+    /// <summary>Requests are counted as they leave; the other counts when their page is written.</summary>
+    private StepCounts Requests(StepCounts written, int tally) =>
+        written with { Requests = context.Live[tally].ToCounts("").Requests };
+
+    private List<PageWork> TakeBelow()
+    {
+        List<PageWork> below = [];
+        while (_doneAbove.Remove(_lowest, out var page))
+        {
+            below.Add(page);
+            _lowest++;
+        }
+
+        return below;
+    }
+
+    private async Task<RunCommit> CommitOfAsync(List<PageWork> written)
+    {
+        foreach (var fingerprint in written.SelectMany(p => p.Dropped))
+        {
+            leftover.Remove(fingerprint);
+        }
+
+        var checkpoint = feed.Checkpoint with
+        {
+            Done = Checkpoint.Pack([.. WrittenAbove.SelectMany(p => p.Fingerprints), .. leftover.ToList()]),
+            Rows = new Dictionary<string, string>(rows.States, StringComparer.Ordinal),
+        };
+        List<NewError> errors = [];
+        List<ParkedRecord> parked = [];
+        foreach (var page in written)
+        {
+            foreach (var failure in page.Failures)
+            {
+                errors.Add(await ErrorOfAsync(failure));
+            }
+
+            foreach (var waiting in page.Waiting)
+            {
+                parked.Add(await ParkedOfAsync(waiting));
+            }
+        }
+
+        return new RunCommit
+        {
+            Run = Counted(context.Run),
+            Checkpoint = checkpoint.Write(),
+            Errors = errors,
+            Parked = parked,
+            Passed = [.. written.SelectMany(p => p.Passed).Select(
+                p => new PassedRecord(context.Plan.Flow, p.Step, p.TraceKey))],
+            Unparked = [.. written.SelectMany(p => p.Unparked)],
+            ClosedIntents = [.. written.SelectMany(p => p.Intents)],
+        };
+    }
+
+    private async Task<NewError> ErrorOfAsync(FailedRecord failure)
+    {
+        var record = await SealedRecord.SealAsync(
+            context.Services.Vault, failure.Fingerprint.ToString(), failure.Record, context.Abort);
+        var fault = failure.Fault;
+        return new NewError(
+            new RecordError
+            {
+                Id = context.Services.Ids.New<ErrorId>(),
+                Flow = context.Plan.Flow,
+                Run = context.Run.Id,
+                Step = failure.Step,
+                Code = fault.Code,
+                Message = fault.Field is null ? fault.Message : $"{fault.Field}: {fault.Message}",
+                HttpStatus = fault.HttpStatus,
+                TraceKey = failure.TraceKey,
+                OccurredAt = context.Services.Time.GetUtcNow(),
+            },
+            record);
+    }
+
+    private async Task<ParkedRecord> ParkedOfAsync(WaitingRecord waiting) => new()
+    {
+        Id = context.Services.Ids.NewValue(),
+        Run = context.Run.Id,
+        Step = waiting.Step,
+        TraceKey = waiting.TraceKey,
+        Fingerprint = waiting.Fingerprint.ToString(),
+        Attempts = waiting.Attempts,
+        DueAt = waiting.DueAt,
+        Record = await SealedRecord.SealAsync(
+            context.Services.Vault, waiting.Fingerprint.ToString(), waiting.Record, context.Abort),
+    };
+}
+
+/// <summary>What became durable.</summary>
+/// <param name="Written">These pages: their memory is free.</param>
+/// <param name="Below">By so many pages the window moves on.</param>
+internal readonly record struct LedgerEntry(IReadOnlyList<PageWork> Written, int Below);

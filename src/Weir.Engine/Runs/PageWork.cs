@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// A page on its way: its records, who takes the next one, and everything that its checkpoint will hold. Records of a page
+/// are worked on by many threads; what they add is guarded.
+/// </summary>
+internal sealed class PageWork : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<PageRecord> _records;
+    private readonly IDisposable _owner;
+    private int _next = -1;
+    private int _left;
+
+    /// <param name="position">The page's number in the walk; -1 for parked records that go on.</param>
+    /// <param name="owner">The memory under the records.</param>
+    /// <param name="records">In the order of the source.</param>
+    /// <param name="steps">How many steps the flow has.</param>
+    public PageWork(long position, IDisposable owner, IReadOnlyList<PageRecord> records, int steps)
+    {
+        Position = position;
+        _owner = owner;
+        _records = records;
+        _left = records.Count;
+        Tallies = new StepTally[steps + 1];
+        for (var i = 0; i < Tallies.Length; i++)
+        {
+            Tallies[i] = new StepTally();
+        }
+
+        Rows = new PooledBuffer?[steps][];
+    }
+
+    public long Position { get; }
+
+    /// <summary>The state that reads this page again.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>The state of the page after it; null at the end.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Records read before it.</summary>
+    public long TakenBefore { get; init; }
+
+    /// <summary>The last row's place in the stated order.</summary>
+    public RowPlace? Last { get; init; }
+
+    public int Count => _records.Count;
+
+    public bool IsDone => Volatile.Read(ref _left) == 0;
+
+    /// <summary>The source's counts first, then the steps'.</summary>
+    public StepTally[] Tallies { get; }
+
+    /// <summary>Formatted rows by step and record; joined in record order when the page is written.</summary>
+    public PooledBuffer?[][] Rows { get; }
+
+    public List<Fingerprint> Fingerprints { get; } = [];
+
+    /// <summary>What a former life had done already: dropped here, taken out of the set when this page is written.</summary>
+    public List<Fingerprint> Dropped { get; } = [];
+
+    public List<FailedRecord> Failures { get; } = [];
+
+    public List<(string Step, string TraceKey)> Passed { get; } = [];
+
+    public List<WaitingRecord> Waiting { get; } = [];
+
+    public List<string> Unparked { get; } = [];
+
+    public List<string> Intents { get; } = [];
+
+    /// <summary>The next record that nobody works on; -1 when all are taken.</summary>
+    public int Take()
+    {
+        var index = Interlocked.Increment(ref _next);
+        return index < _records.Count ? index : -1;
+    }
+
+    public PageRecord Record(int index) => _records[index];
+
+    /// <summary>True when this was the page's last record.</summary>
+    public bool Finish() => Interlocked.Decrement(ref _left) == 0;
+
+    public void Add<T>(List<T> list, T item)
+    {
+        lock (_gate)
+        {
+            list.Add(item);
+        }
+    }
+
+    public PooledBuffer NewRows(int step, int index)
+    {
+        lock (_gate)
+        {
+            var rows = Rows[step] ??= new PooledBuffer?[_records.Count];
+            return rows[index] = new PooledBuffer(RecordState.BytesMax, 256);
+        }
+    }
+
+    /// <summary>A record failed after its row was formatted: the row is not written.</summary>
+    public void DropRows(int step, int index)
+    {
+        lock (_gate)
+        {
+            Rows[step][index]?.Dispose();
+            Rows[step][index] = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in Rows.Where(r => r is not null).SelectMany(r => r))
+        {
+            buffer?.Dispose();
+        }
+
+        _owner.Dispose();
+    }
+}
+
+/// <summary>A record as a page holds it.</summary>
+/// <param name="Value">The record.</param>
+/// <param name="Step">Where it enters: -1 at the source's own rules, else a step's index.</param>
+/// <param name="TraceKey">Known for records that were here before; null is found when it is worked on.</param>
+/// <param name="Fingerprint">Of the record as read, known with the trace key.</param>
+/// <param name="Attempts">Attempts made before it was parked.</param>
+/// <param name="Parked">Its id in the store when it was parked.</param>
+/// <param name="Skip">Read and not delivered: a walk that began again has delivered it before.</param>
+internal readonly record struct PageRecord(
+    JsonElement Value,
+    int Step,
+    string? TraceKey = null,
+    Fingerprint Fingerprint = default,
+    int Attempts = 0,
+    string? Parked = null,
+    bool Skip = false);
+
+/// <summary>A record that failed at a step, with its data as it stood there.</summary>
+internal sealed record FailedRecord(string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record);
+
+/// <summary>A record that waits long for its next attempt.</summary>
+internal sealed record WaitingRecord(
+    string Step, string TraceKey, Fingerprint Fingerprint, int Attempts, DateTimeOffset DueAt, byte[] Record);

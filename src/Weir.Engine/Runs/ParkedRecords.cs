@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Weir.Engine.Errors;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>The run's records that wait long for their next attempt: in the store, with only their number in memory.</summary>
+internal sealed class ParkedRecords(RunContext context)
+{
+    private const int BatchMax = 100;
+
+    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+    private DateTimeOffset _nextDue;
+
+    public long Count { get; private set; }
+
+    public async Task OpenAsync() =>
+        Count = await context.Services.Store.CountParkedAsync(context.Run.Id, context.Stop);
+
+    /// <summary>A page was written: what it parked and what it brought to an end.</summary>
+    public void Written(PageWork page)
+    {
+        lock (_underWay)
+        {
+            Count += page.Waiting.Count - page.Unparked.Count;
+            page.Unparked.ForEach(id => _underWay.Remove(id));
+            foreach (var waiting in page.Waiting)
+            {
+                _nextDue = waiting.DueAt < _nextDue ? waiting.DueAt : _nextDue;
+            }
+        }
+    }
+
+    /// <summary>Records whose time has come, as a page of their own; null when there are none now.</summary>
+    public async Task<PageWork?> TakeDueAsync()
+    {
+        var now = context.Services.Time.GetUtcNow();
+        if (Count == 0 || _nextDue > now)
+        {
+            return null;
+        }
+
+        var first = await context.Services.Store.ParkedAsync(context.Run.Id, BatchMax, context.Stop);
+        List<ParkedRecord> due;
+        lock (_underWay)
+        {
+            due = [.. first.Where(p => p.DueAt <= now && _underWay.Add(p.Id))];
+            _nextDue = first.Where(p => !_underWay.Contains(p.Id)).Select(p => p.DueAt)
+                .DefaultIfEmpty(first.Count == BatchMax ? now : DateTimeOffset.MaxValue).Min();
+        }
+
+        return due.Count == 0 ? null : await OpenAsync(due);
+    }
+
+    /// <summary>Waits for the next one to come due.</summary>
+    public Task WaitAsync()
+    {
+        var wait = _nextDue - context.Services.Time.GetUtcNow();
+        return wait <= TimeSpan.Zero
+            ? Task.CompletedTask
+            : Task.Delay(wait < Governor.Dispatcher.PauseMax ? wait : Governor.Dispatcher.PauseMax, context.Services.Time, context.Stop);
+    }
+
+    private async Task<PageWork> OpenAsync(List<ParkedRecord> due)
+    {
+        var documents = new DocumentSet();
+        var records = new List<PageRecord>(due.Count);
+        foreach (var parked in due)
+        {
+            var opened = await SealedRecord.OpenAsync(context.Services.Vault, parked.Record, context.Stop);
+            records.Add(new PageRecord(
+                documents.Parse(opened.Record),
+                context.Plan.IndexOf(parked.Step) ?? throw new RunFailedException(
+                    ErrorCodes.StepGone, $"A waiting record belongs to step {parked.Step}, which the flow does not have."),
+                parked.TraceKey,
+                Fingerprint.Parse(opened.Fingerprint),
+                parked.Attempts,
+                parked.Id));
+        }
+
+        return new PageWork(-1, documents, records, context.Plan.Steps.Count);
+    }
+}
+
+/// <summary>Documents that live as long as their page.</summary>
+internal sealed class DocumentSet : IDisposable
+{
+    private readonly List<JsonDocument> _documents = [];
+
+    public JsonElement Parse(ReadOnlyMemory<byte> json)
+    {
+        var document = JsonDocument.Parse(json);
+        _documents.Add(document);
+        return document.RootElement;
+    }
+
+    public void Dispose() => _documents.ForEach(d => d.Dispose());
+}

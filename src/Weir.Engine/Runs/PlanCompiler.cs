@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
+using Weir.Engine.Resources;
+using Weir.Expressions.Filters;
+using Weir.Expressions.Mappings;
+using Weir.Expressions.Paths;
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Compiles a flow with the versions of its resources that a run keeps. Everything was checked when it was saved: what
+/// cannot be compiled now (an operation that a newer definition dropped) is a refusal that names the resource.
+/// </summary>
+public sealed class PlanCompiler(
+    IResourceStore resources, ILiveConnections connections, IReadOnlyDictionary<string, IAdaptor> adaptors)
+{
+    /// <summary>The versions that stand now: what a new run keeps.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> PresentVersionsAsync(
+        Flow flow, CancellationToken cancellationToken)
+    {
+        var versions = new Dictionary<string, int>(StringComparer.Ordinal) { [flow.Id.Value] = flow.Version };
+        foreach (var (kind, id) in ReferencesOf(flow))
+        {
+            versions[id] = (await FindAsync(kind, id, null, cancellationToken)).Version;
+        }
+
+        return versions;
+    }
+
+    internal async Task<RunPlan> CompileAsync(Run run, CancellationToken cancellationToken)
+    {
+        var row = await FindAsync(
+            ResourceKind.Flow, run.Flow.Value, run.Versions.GetValueOrDefault(run.Flow.Value), cancellationToken);
+        var flow = Flows.FlowDocument.FromRow(row);
+        if (flow.Sources.Count != 1)
+        {
+            throw RefusalException.Invalid("sources", "A flow needs one source before it can run.");
+        }
+
+        var source = await SourceAsync(flow.Sources[0], run, cancellationToken);
+        List<StepPlan> steps = [];
+        foreach (var step in flow.Steps)
+        {
+            steps.Add(step.Lookup is { } lookup
+                ? await LookupAsync(step, lookup, run, cancellationToken)
+                : await ImportAsync(step, step.Import!.Value, run, cancellationToken));
+        }
+
+        return new RunPlan(flow.Id, source, steps);
+    }
+
+    private static IEnumerable<(ResourceKind Kind, string Id)> ReferencesOf(Flow flow) =>
+    [
+        .. flow.Sources.Select(s => (ResourceKind.Export, s.Export.Value)),
+        .. flow.Steps.Where(s => s.Lookup is not null).Select(s => (ResourceKind.Export, s.Lookup!.Value.Value)),
+        .. flow.Steps.Where(s => s.Import is not null).Select(s => (ResourceKind.Import, s.Import!.Value.Value)),
+    ];
+
+    private static Filter? FilterOf(JsonElement rule) =>
+        rule.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Filter.Parse(rule);
+
+    private static Mapping? MappingOf(JsonElement mapping, JsonElement lookups) =>
+        mapping.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Mapping.Parse(mapping, lookups);
+
+    private static Template? TemplateOf(string? text, Place place = Place.Text) =>
+        text is null ? null : Template.Parse(text, place);
+
+    private async Task<SourcePlan> SourceAsync(FlowSource source, Run run, CancellationToken cancellationToken)
+    {
+        var (export, application, operation, adaptor) = await ExportAsync(source.Export, run, cancellationToken);
+        var pages = adaptor.OpenSource(new SourceSpec(application, operation, export));
+        return new SourcePlan
+        {
+            Id = source.Id,
+            Connection = export.Connection,
+            Adaptor = adaptor,
+            Pages = pages,
+            TraceKey = new TraceKey(
+                TemplateOf(export.TraceKey), pages.RecordKey is { } key ? JsonPath.Parse(key) : null),
+            Transform = MappingOf(export.Transform, default),
+            Filter = FilterOf(export.Filter),
+            Limit = export.Mode == ExportMode.Limit ? export.Limit : null,
+        };
+    }
+
+    private async Task<StepPlan> LookupAsync(FlowStep step, ExportId id, Run run, CancellationToken cancellationToken)
+    {
+        var (export, application, operation, adaptor) = await ExportAsync(id, run, cancellationToken);
+        return new LookupPlan
+        {
+            Id = step.Id,
+            Connection = export.Connection,
+            Adaptor = adaptor,
+            Enabled = step.Enabled,
+            When = FilterOf(step.When),
+            Into = step.Into?.Split('.'),
+            ContinueOnError = step.ContinueOnError,
+            Call = adaptor.OpenLookup(new SourceSpec(application, operation, export)),
+        };
+    }
+
+    private async Task<StepPlan> ImportAsync(FlowStep step, ImportId id, Run run, CancellationToken cancellationToken)
+    {
+        var row = await FindAsync(
+            ResourceKind.Import, id.Value, VersionIn(run, id.Value), cancellationToken);
+        var import = Imports.ImportDocument.FromRow(row);
+        var application = connections.Current(import.Connection).Application;
+        var operation = OperationOf(application, import.Operation);
+        var adaptor = adaptors[application.Adaptor];
+        var mapping = MappingOf(import.Mapping, import.Lookups);
+        var destination = adaptor.OpenDestination(new DestinationSpec(application, operation, import, mapping?.Columns));
+        if (destination is IRowDestination rows)
+        {
+            return new RowPlan
+            {
+                Id = step.Id,
+                Connection = import.Connection,
+                Adaptor = adaptor,
+                Enabled = step.Enabled,
+                When = FilterOf(step.When),
+                Into = step.Into?.Split('.'),
+                ContinueOnError = step.ContinueOnError,
+                Rows = rows,
+                Mapping = mapping,
+            };
+        }
+
+        var call = (IRecordCall)destination;
+        return new SendPlan
+        {
+            Id = step.Id,
+            Connection = import.Connection,
+            Adaptor = adaptor,
+            Enabled = step.Enabled,
+            When = FilterOf(step.When),
+            Into = step.Into?.Split('.'),
+            ContinueOnError = step.ContinueOnError,
+            Import = import.Id,
+            Call = call,
+            Mapping = mapping,
+            IdempotencyKey = TemplateOf(import.IdempotencyKey, Place.Header),
+            Repeat = import.Repeat ?? call.Repeat,
+        };
+    }
+
+    private async Task<(Export Export, ApplicationDefinition Application, OperationDefinition? Operation, IAdaptor Adaptor)>
+        ExportAsync(ExportId id, Run run, CancellationToken cancellationToken)
+    {
+        var row = await FindAsync(
+            ResourceKind.Export, id.Value, VersionIn(run, id.Value), cancellationToken);
+        var export = Exports.ExportDocument.FromRow(row);
+        var application = connections.Current(export.Connection).Application;
+        return (export, application, OperationOf(application, export.Operation), adaptors[application.Adaptor]);
+    }
+
+    private static int? VersionIn(Run run, string id) =>
+        run.Versions.TryGetValue(id, out var version) ? version : null;
+
+    private static OperationDefinition? OperationOf(ApplicationDefinition application, string? key) =>
+        key is null
+            ? null
+            : application.Operations.GetValueOrDefault(key) ?? throw RefusalException.Invalid(
+                "operation", $"{application.Name} has no operation {key}.");
+
+    private async Task<ResourceRow> FindAsync(
+        ResourceKind kind, string id, int? version, CancellationToken cancellationToken) =>
+        (version is { } v
+            ? await resources.FindVersionAsync(kind, id, v, cancellationToken)
+            : await resources.FindAsync(kind, id, cancellationToken))
+        ?? throw RefusalException.NotFound(kind.ToString().ToLowerInvariant(), id);
+}

@@ -1,0 +1,226 @@
+using System.Text.Json;
+using Weir.Engine.Governor;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Takes one record of a page from where it enters to its outcome: delivered, left out by the user's own rule, waiting, or
+/// in the errors with its data. There is no fourth place. // Promise 1
+/// </summary>
+internal sealed class RecordPipeline(RunContext context, StepRunner steps, FingerprintSet doneBefore)
+{
+    private const int SourceTally = 0;
+
+    /// <summary>Works on one record. Throws only when the run stops, or what must not happen.</summary>
+    public async ValueTask RunAsync(PageWork page, int index)
+    {
+        var origin = page.Record(index);
+        if (origin.Skip)
+        {
+            return;
+        }
+
+        using var record = Open(page, origin);
+        if (record is null)
+        {
+            return;
+        }
+
+        if (origin.Step < 0 && !Admit(page, record))
+        {
+            return;
+        }
+
+        for (var step = Math.Max(0, origin.Step); step < context.Plan.Steps.Count; step++)
+        {
+            if (context.Plan.Steps[step].Enabled && !await PassAsync(page, index, record, step, origin))
+            {
+                break;
+            }
+        }
+
+        if (origin.Parked is { } parked)
+        {
+            page.Add(page.Unparked, parked);
+        }
+    }
+
+    /// <summary>Finds trace key and fingerprint; null when a former life has done this record.</summary>
+    private RecordState? Open(PageWork page, PageRecord origin)
+    {
+        if (origin.TraceKey is not null)
+        {
+            if (origin.Parked is null)
+            {
+                Count(page, SourceTally, t => t.Read());
+            }
+
+            if (origin is { Parked: null, Step: >= 0 })
+            {
+                Count(page, SourceTally, t => t.Success());
+            }
+
+            return new RecordState(origin.Value, origin.TraceKey, origin.Fingerprint);
+        }
+
+        string key;
+        EvaluationException? failure = null;
+        try
+        {
+            key = context.Plan.Source.TraceKey.Of(origin.Value, context.Variables);
+        }
+        catch (EvaluationException e)
+        {
+            key = Fingerprint.Of("", origin.Value).ToString();
+            failure = e;
+        }
+
+        var fingerprint = Fingerprint.Of(key, origin.Value);
+        page.Add(page.Fingerprints, fingerprint);
+        if (doneBefore.Remove(fingerprint))
+        {
+            page.Add(page.Dropped, fingerprint);
+            return null;
+        }
+
+        Count(page, SourceTally, t => t.Read());
+        var record = new RecordState(origin.Value, key, fingerprint);
+        if (failure is null)
+        {
+            return record;
+        }
+
+        Fail(page, record, -1, FaultOf(failure));
+        record.Dispose();
+        return null;
+    }
+
+    /// <summary>The source's own rules: transform, then filter.</summary>
+    private bool Admit(PageWork page, RecordState record)
+    {
+        try
+        {
+            var source = context.Plan.Source;
+            if (source.Transform is { } transform)
+            {
+                var bytes = new PooledBuffer(RecordState.BytesMax);
+                try
+                {
+                    transform.Write(record.Current, context.Variables, bytes);
+                }
+                catch
+                {
+                    bytes.Dispose();
+                    throw;
+                }
+
+                record.Become(bytes);
+            }
+
+            if (source.Filter is { } filter && !filter.Test(record.Current))
+            {
+                Count(page, SourceTally, t => t.Ignored());
+                return false;
+            }
+
+            Count(page, SourceTally, t => t.Success());
+            return true;
+        }
+        catch (Exception e) when (FaultFrom(e) is { } fault)
+        {
+            Fail(page, record, -1, fault);
+            return false;
+        }
+    }
+
+    /// <summary>One step; false when the record goes no further now.</summary>
+    private async ValueTask<bool> PassAsync(
+        PageWork page, int index, RecordState record, int step, PageRecord origin)
+    {
+        var plan = context.Plan.Steps[step];
+        if (origin.Parked is null || origin.Step != step)
+        {
+            Count(page, step + 1, t => t.Read());
+        }
+
+        StepOutcome outcome;
+        try
+        {
+            if (plan.When is { } when && !when.Test(record.Current))
+            {
+                Count(page, step + 1, t => t.Ignored());
+                return true;
+            }
+
+            outcome = await steps.RunAsync(page, index, record, step, origin);
+        }
+        catch (Exception e) when (FaultFrom(e) is { } fault)
+        {
+            outcome = StepOutcome.Failed(fault);
+        }
+
+        if (outcome.ParkUntil is { } until)
+        {
+            page.Add(page.Waiting, new WaitingRecord(
+                plan.Id, record.TraceKey, record.Fingerprint, outcome.Attempts, until, record.Copy()));
+            return false;
+        }
+
+        if (outcome.Fault is { } failed)
+        {
+            Fail(page, record, step, failed);
+            return plan.ContinueOnError;
+        }
+
+        Count(page, step + 1, t => t.Success());
+        if (context.ResolvesErrors)
+        {
+            page.Add(page.Passed, (plan.Id, record.TraceKey));
+        }
+
+        return true;
+    }
+
+    private static Fault FaultOf(EvaluationException e) =>
+        new() { Kind = FaultKind.Rejected, Code = e.Code, Message = e.Message, Field = e.Field };
+
+    /// <summary>What is the record's own trouble; null for what ends the run.</summary>
+    private static Fault? FaultFrom(Exception exception) => exception switch
+    {
+        EvaluationException e => FaultOf(e),
+        BufferFullException e => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.TooLarge,
+            Message = $"The record is too large here: more than {e.BytesMax} bytes.",
+        },
+        JsonException => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.Mapping,
+            Message = "The mapped record is no JSON.",
+        },
+        ConnectionGoneException e => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.NotFound,
+            Message = e.Message,
+        },
+        _ => null,
+    };
+
+    private void Fail(PageWork page, RecordState record, int step, Fault fault)
+    {
+        Count(page, step + 1, t => t.Error());
+        page.Add(page.Failures, new FailedRecord(
+            context.StepId(step), fault, record.TraceKey, record.Fingerprint, record.Copy()));
+    }
+
+    private void Count(PageWork page, int tally, Action<StepTally> count)
+    {
+        count(page.Tallies[tally]);
+        count(context.Live[tally]);
+    }
+}

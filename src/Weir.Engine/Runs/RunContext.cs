@@ -1,0 +1,101 @@
+using Weir.Engine.Connections;
+using Weir.Engine.Governor;
+using Weir.Engine.Secrets;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>What all runs share.</summary>
+/// <param name="Store">Checkpoints, parked records, intents.</param>
+/// <param name="Errors">Claimed errors of retry runs.</param>
+/// <param name="Commits">Commits of all runs, several in one transaction.</param>
+/// <param name="Vault">Seals records at rest.</param>
+/// <param name="Governor">Permits and pauses.</param>
+/// <param name="Dispatcher">Sends.</param>
+/// <param name="Connections">Live connections.</param>
+/// <param name="Ids">Makes ids.</param>
+/// <param name="Time">The clock.</param>
+public sealed record RunServices(
+    IRunStore Store,
+    Errors.IErrorStore Errors,
+    CommitQueue Commits,
+    IVault Vault,
+    Governor.Governor Governor,
+    Dispatcher Dispatcher,
+    ILiveConnections Connections,
+    IdSource Ids,
+    TimeProvider Time);
+
+/// <summary>One run as its parts see it.</summary>
+internal sealed class RunContext(RunServices services, Run run, RunPlan plan, Variables variables, int? retry)
+{
+    public RunServices Services => services;
+
+    public RunPlan Plan => plan;
+
+    public Variables Variables => variables;
+
+    /// <summary>Null for a flow's own run; else the number of the retry, from 1.</summary>
+    public int? Retry => retry;
+
+    /// <summary>The run without its present counts: those are in the ledger.</summary>
+    public Run Run { get; private set; } = run;
+
+    /// <summary>The walk began again.</summary>
+    public void Restarted()
+    {
+        lock (Live)
+        {
+            Run = Run with { Restarts = Run.Restarts + 1 };
+        }
+    }
+
+    /// <summary>A long pause began (with its note) or ended (null).</summary>
+    public void Paused(RunNote? note)
+    {
+        lock (Live)
+        {
+            Run = Run with { Pause = note, Status = note is null ? RunStatus.Running : RunStatus.Paused };
+        }
+    }
+
+    /// <summary>Counts as they run: the source first, then the steps.</summary>
+    public StepTally[] Live { get; } = [.. Enumerable.Range(0, plan.Steps.Count + 1).Select(_ => new StepTally())];
+
+    /// <summary>
+    /// A pool of level 1 keeps all in order: records are worked on one after the other and none is parked.
+    /// </summary>
+    public bool KeepsOrder => plan.Steps.Any(
+        s => s is { Enabled: true } and not RowPlan && services.Governor.LevelOf(s.Connection) == 1);
+
+    /// <summary>Set when open errors stand at this flow: records that pass resolve theirs.</summary>
+    public bool ResolvesErrors { get; set; }
+
+    /// <summary>Cancelled by a stop, a cancel or a failure of the run itself.</summary>
+    public required CancellationTokenSource StopSource { get; init; }
+
+    /// <summary>Ends waiting. A request under way is read to its end.</summary>
+    public CancellationToken Stop => StopSource.Token;
+
+    /// <summary>Ends everything at once.</summary>
+    public required CancellationToken Abort { get; init; }
+
+    public string StepId(int index) => index < 0 ? plan.Source.Id : plan.Steps[index].Id;
+
+    public ValueTask<Dispatched> SendAsync(
+        StepPlan step, int index, Calls.PreparedCall call, RepeatRule repeat, bool mayPark, int attempts) =>
+        services.Dispatcher.SendAsync(
+            new Dispatch(
+                step.Connection,
+                services.Connections,
+                step.Adaptor,
+                call,
+                plan.Flow.Value,
+                repeat,
+                mayPark,
+                attempts,
+                Live[index + 1]),
+            Stop,
+            Abort);
+}

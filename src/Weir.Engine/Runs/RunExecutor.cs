@@ -1,0 +1,235 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Executes one run: reads pages inside a window by position, works on their records concurrently, writes a checkpoint when
+/// pages are done. What lies between two checkpoints may be done again after a kill, and nothing else. // Promise 2
+/// </summary>
+internal sealed class RunExecutor : IAsyncDisposable
+{
+    /// <summary>Page n+4 is not read before page n is written.</summary>
+    public const int PagesInFlightMax = 4;
+
+    private readonly RunContext _context;
+    private readonly SemaphoreSlim _window = new(PagesInFlightMax, PagesInFlightMax);
+    private readonly Channel<PageWork?> _done = Channel.CreateUnbounded<PageWork?>();
+    private readonly Outstanding _outstanding = new();
+    private readonly HashSet<PageWork> _open = [];
+    private readonly WorkQueue _work = new();
+    private readonly RowFiles _rows;
+    private readonly IntentLog _intents;
+    private readonly IRecordFeed _feed;
+    private readonly PageLedger _ledger;
+    private readonly RecordPipeline _pipeline;
+    private readonly ParkedRecords _parked;
+    private readonly Crew _crew;
+
+    private RunExecutor(RunContext context, Checkpoint? checkpoint, IntentLog intents)
+    {
+        _context = context;
+        _intents = intents;
+        _rows = new RowFiles(context);
+        _feed = context.Retry is null
+            ? new SourceFeed(context, checkpoint, () => _outstanding.WhenZeroAsync(context.Stop))
+            : new RetryFeed(context, checkpoint);
+        _ledger = new PageLedger(context, _feed, _rows, checkpoint?.Unpack() ?? new FingerprintSet());
+        _pipeline = new RecordPipeline(
+            context, new StepRunner(context, intents, _rows), checkpoint?.Unpack() ?? new FingerprintSet());
+        _parked = new ParkedRecords(context);
+        _crew = new Crew(context, _work, HandleAsync);
+    }
+
+    /// <summary>Opens what the checkpoint names.</summary>
+    public static async Task<RunExecutor> OpenAsync(RunContext context)
+    {
+        var bytes = await context.Services.Store.CheckpointAsync(context.Run.Id, context.Stop);
+        var checkpoint = bytes is null ? null : Checkpoint.Read(bytes);
+        var intents = await IntentLog.OpenAsync(context.Services.Store, context.Run.Id, context.Stop);
+        var executor = new RunExecutor(context, checkpoint, intents);
+        executor._ledger.Restore();
+        await executor._parked.OpenAsync();
+        await executor._rows.OpenAsync(checkpoint?.Rows ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        return executor;
+    }
+
+    /// <summary>The run with its counts as they are written.</summary>
+    public Run Written => _ledger.Counted(_context.Run);
+
+    /// <summary>
+    /// Goes to the end of the source and of what was parked. Throws <see cref="RunFailedException"/>, or
+    /// <see cref="OperationCanceledException"/> after a stop, when everything under way was read to its end and every page
+    /// that is done was written.
+    /// </summary>
+    public async Task RunAsync()
+    {
+        var writer = WriteAsync();
+        var failure = await ReadAndWaitAsync();
+        _work.Complete();
+        await _crew.EndAsync();
+        _done.Writer.TryComplete();
+        failure = _crew.Failure ?? await writer ?? failure;
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        await _rows.CompleteAsync();
+    }
+
+    /// <summary>Shows a long pause in the stored run, or takes it back. Only the writer of checkpoints writes the run.</summary>
+    public void Show(RunNote? pause)
+    {
+        _context.Paused(pause);
+        _done.Writer.TryWrite(null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _intents.DisposeAsync();
+        await _rows.DisposeAsync();
+        foreach (var page in _open)
+        {
+            page.Dispose();
+        }
+
+        _work.Dispose();
+        _window.Dispose();
+    }
+
+    private async Task<Exception?> ReadAndWaitAsync()
+    {
+        Exception? failure = null;
+        try
+        {
+            try
+            {
+                await ReadAsync();
+            }
+            catch (RunFailedException e)
+            {
+                // What was read before is still delivered and written.
+                failure = e;
+            }
+
+            await _outstanding.WhenZeroAsync(_context.Stop);
+            while (_parked.Count > 0)
+            {
+                if (await _parked.TakeDueAsync() is { } due)
+                {
+                    Enqueue(due);
+                    await _outstanding.WhenZeroAsync(_context.Stop);
+                }
+                else
+                {
+                    await _parked.WaitAsync();
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            await _context.StopSource.CancelAsync();
+        }
+
+        return failure;
+    }
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            await _window.WaitAsync(_context.Stop);
+            if (await _parked.TakeDueAsync() is { } due)
+            {
+                Enqueue(due);
+            }
+
+            if (await _feed.NextAsync() is not { } page)
+            {
+                return;
+            }
+
+            Enqueue(page);
+        }
+    }
+
+    private void Enqueue(PageWork page)
+    {
+        _outstanding.Add();
+        lock (_open)
+        {
+            _open.Add(page);
+        }
+
+        if (page.IsDone)
+        {
+            _done.Writer.TryWrite(page);
+            return;
+        }
+
+        _work.Add(page);
+        _crew.Adjust();
+    }
+
+    private async ValueTask HandleAsync(PageWork page, int index)
+    {
+        await _pipeline.RunAsync(page, index);
+        if (page.Finish())
+        {
+            _done.Writer.TryWrite(page);
+        }
+    }
+
+    /// <summary>Writes pages as they are done, several at once when they are ready. Gives what went wrong.</summary>
+    private async Task<Exception?> WriteAsync()
+    {
+        try
+        {
+            List<PageWork> done = [];
+            while (await _done.Reader.WaitToReadAsync())
+            {
+                done.Clear();
+                while (_done.Reader.TryRead(out var page))
+                {
+                    if (page is not null)
+                    {
+                        done.Add(page);
+                    }
+                }
+
+                var result = await _ledger.WriteAsync(done);
+                foreach (var page in result.Written)
+                {
+                    Close(page);
+                }
+
+                if (result.Below > 0)
+                {
+                    _window.Release(result.Below);
+                }
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            await _context.StopSource.CancelAsync();
+            return e;
+        }
+    }
+
+    private void Close(PageWork page)
+    {
+        _parked.Written(page);
+        lock (_open)
+        {
+            _open.Remove(page);
+        }
+
+        page.Dispose();
+        _outstanding.Written();
+    }
+}

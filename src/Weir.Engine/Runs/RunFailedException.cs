@@ -1,0 +1,7 @@
+namespace Weir.Engine.Runs;
+
+/// <summary>The source or the engine cannot go on: the run ends as <c>failed</c> with this code and sentence.</summary>
+internal sealed class RunFailedException(string code, string message) : Exception(message)
+{
+    public string Code => code;
+}

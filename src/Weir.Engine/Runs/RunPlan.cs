@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Expressions;
+using Weir.Expressions.Filters;
+using Weir.Expressions.Mappings;
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>A flow compiled for one run: everything parsed, nothing looked up by name while records pass.</summary>
+internal sealed record RunPlan(FlowId Flow, SourcePlan Source, IReadOnlyList<StepPlan> Steps)
+{
+    /// <summary>Every connection that the run sends through, each once.</summary>
+    public IReadOnlyList<ConnectionId> Connections { get; } =
+        [.. Steps.Where(s => s.Enabled).Select(s => s.Connection).Prepend(Source.Connection).Distinct()];
+
+    public bool HasRows { get; } = Steps.Any(s => s is RowPlan && s.Enabled);
+
+    /// <summary>Index of a step; -1 for the source; null when it is gone.</summary>
+    public int? IndexOf(string step)
+    {
+        if (step == Source.Id)
+        {
+            return -1;
+        }
+
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            if (Steps[i].Id == step)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Where the records come from.</summary>
+internal sealed record SourcePlan
+{
+    public required string Id { get; init; }
+
+    public required ConnectionId Connection { get; init; }
+
+    public required IAdaptor Adaptor { get; init; }
+
+    public required IPageSource Pages { get; init; }
+
+    public required TraceKey TraceKey { get; init; }
+
+    public Mapping? Transform { get; init; }
+
+    public Filter? Filter { get; init; }
+
+    /// <summary>The most records read; null reads all.</summary>
+    public int? Limit { get; init; }
+}
+
+/// <summary>A step, compiled. A closed set.</summary>
+internal abstract record StepPlan
+{
+    public required string Id { get; init; }
+
+    public required ConnectionId Connection { get; init; }
+
+    public required IAdaptor Adaptor { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    public Filter? When { get; init; }
+
+    public IReadOnlyList<string>? Into { get; init; }
+
+    public bool ContinueOnError { get; init; }
+}
+
+/// <summary>Reads something for each record.</summary>
+internal sealed record LookupPlan : StepPlan
+{
+    public required IRecordCall Call { get; init; }
+}
+
+/// <summary>Sends a request for each record.</summary>
+internal sealed record SendPlan : StepPlan
+{
+    public required ImportId Import { get; init; }
+
+    public required IRecordCall Call { get; init; }
+
+    public Mapping? Mapping { get; init; }
+
+    public Template? IdempotencyKey { get; init; }
+
+    public required RepeatRule Repeat { get; init; }
+}
+
+/// <summary>Appends each record to a file.</summary>
+internal sealed record RowPlan : StepPlan
+{
+    public required IRowDestination Rows { get; init; }
+
+    public Mapping? Mapping { get; init; }
+}
+
+/// <summary>What identifies a record across runs: a template, a path, the usual names, else a hash.</summary>
+internal sealed class TraceKey(Template? template, Weir.Expressions.Paths.JsonPath? path)
+{
+    /// <summary>A longer one is cut: it is for people, the fingerprint holds the content.</summary>
+    public const int CharactersMax = 512;
+
+    private static readonly string[] UsualNames = ["id", "_id", "uuid"];
+
+    /// <summary>Throws <see cref="EvaluationException"/> when the template cannot be rendered.</summary>
+    public string Of(JsonElement record, Variables variables)
+    {
+        var text = template?.RenderText(record, variables) ?? Find(record);
+        if (string.IsNullOrEmpty(text))
+        {
+            text = Fingerprint.Of("", record).ToString();
+        }
+
+        return text.Length <= CharactersMax ? text : text[..CharactersMax];
+    }
+
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        _ => null,
+    };
+
+    private string? Find(JsonElement record)
+    {
+        if (path is not null && path.TryGet(record, out var value) && TextOf(value) is { } text)
+        {
+            return text;
+        }
+
+        if (record.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var name in UsualNames)
+            {
+                if (record.TryGetProperty(name, out var usual) && TextOf(usual) is { Length: > 0 } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+}

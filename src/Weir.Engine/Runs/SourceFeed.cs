@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Weir.Engine.Governor;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Walks a source page by page. A cursor is not a place: when the source refuses the one we hold, the walk begins again and
+/// leaves out what it has delivered, as far as the list's stated order allows.
+/// </summary>
+internal sealed class SourceFeed : IRecordFeed
+{
+    private readonly RunContext _context;
+    private readonly SourcePlan _source;
+    private readonly WalkOrder? _order;
+    private readonly Func<Task> _drain;
+    private readonly Lock _gate = new();
+    private LoopDetector _loops;
+    private string? _state;
+    private long _position;
+    private long _taken;
+    private bool _refusedBefore;
+
+    /// <param name="context">The run.</param>
+    /// <param name="checkpoint">Where it goes on; null at its start.</param>
+    /// <param name="drain">Waits until every page that was given is written.</param>
+    public SourceFeed(RunContext context, Checkpoint? checkpoint, Func<Task> drain)
+    {
+        _context = context;
+        _source = context.Plan.Source;
+        _drain = drain;
+        _order = _source.Pages.Order is { } order ? new WalkOrder(order) : null;
+        Checkpoint = checkpoint ?? Checkpoint.Start(_source.Pages.First);
+        _state = Checkpoint.State;
+        _position = Checkpoint.Position;
+        _taken = Checkpoint.Taken;
+        _loops = new LoopDetector(_state ?? "");
+    }
+
+    public Checkpoint Checkpoint { get; private set; }
+
+    public async Task<PageWork?> NextAsync()
+    {
+        while (_state is { } state)
+        {
+            if (_source.Limit <= _taken)
+            {
+                _state = null;
+                return null;
+            }
+
+            var (reading, fault) = await ReadAsync(state);
+            if (fault is null)
+            {
+                _refusedBefore = false;
+                return Give(state, reading);
+            }
+
+            if (!IsRefusedCursor(fault, state))
+            {
+                throw new RunFailedException(fault.Code, $"The source could not be read: {fault.Message}");
+            }
+
+            await BeginAgainAsync();
+        }
+
+        return null;
+    }
+
+    public void Written(PageWork page)
+    {
+        lock (_gate)
+        {
+            Checkpoint = Checkpoint with
+            {
+                Position = page.Position + 1,
+                State = page.Next,
+                Taken = page.TakenBefore + page.Count,
+                Place = IsBeyond(page.Last, Checkpoint.Place) ? page.Last : Checkpoint.Place,
+                SkipTo = Checkpoint.SkipTo is { } skipTo && IsBeyond(page.Last, skipTo) ? null : Checkpoint.SkipTo,
+            };
+        }
+    }
+
+    private bool IsBeyond(RowPlace? row, RowPlace? place) =>
+        row is not null && (place is null || !_order!.IsAtOrBefore(row, place));
+
+    private bool IsRefusedCursor(Fault fault, string state) =>
+        fault.Kind == FaultKind.Rejected
+        && fault.HttpStatus is 400 or 404 or 410 or 422
+        && state != _source.Pages.First
+        && !_refusedBefore;
+
+    private async Task<(Calls.PageReading Reading, Fault? Fault)> ReadAsync(string state)
+    {
+        Calls.PreparedCall call;
+        try
+        {
+            call = _source.Pages.Prepare(state, _context.Variables);
+        }
+        catch (EvaluationException e)
+        {
+            throw new RunFailedException(e.Code, $"The source's request cannot be made: {e.Message}");
+        }
+
+        using (call)
+        {
+            var dispatched = await _context.Services.Dispatcher.SendAsync(
+                new Dispatch(
+                    _source.Connection,
+                    _context.Services.Connections,
+                    _source.Adaptor,
+                    call,
+                    _context.Plan.Flow.Value,
+                    RepeatRule.Always,
+                    MayPark: false,
+                    AttemptsBefore: 0,
+                    _context.Live[0]),
+                _context.Stop,
+                _context.Abort);
+            using var answer = dispatched.Answer;
+            if (answer.Fault is { } fault)
+            {
+                return (default, fault);
+            }
+
+            var reading = _source.Pages.Read(state, answer);
+            return (reading, reading.Fault);
+        }
+    }
+
+    private async Task BeginAgainAsync()
+    {
+        // What is in flight is delivered and written first, so that the stored place is beyond all of it.
+        await _drain();
+        _refusedBefore = true;
+        _context.Restarted();
+        Checkpoint = Checkpoint with { State = _source.Pages.First, SkipTo = Checkpoint.Place, Taken = 0 };
+        _state = _source.Pages.First;
+        _taken = 0;
+        _loops = new LoopDetector(_state);
+    }
+
+    private PageWork Give(string state, Calls.PageReading reading)
+    {
+        var rows = reading.Page!.Records;
+        var count = _source.Limit is { } limit ? (int)Math.Min(rows.Count, limit - _taken) : rows.Count;
+        var next = count < rows.Count ? null : reading.Next;
+        if (next is not null && _loops.IsLoop(next))
+        {
+            reading.Page.Dispose();
+            throw new RunFailedException(
+                ErrorCodes.PagingLoop, "The source named a next page that was read before; the list would never end.");
+        }
+
+        var first = count > 0 ? _order?.PlaceOf(rows[0]) : null;
+        lock (_gate)
+        {
+            Checkpoint = Checkpoint with { Began = Checkpoint.Began ?? first?.By };
+        }
+
+        var records = new PageRecord[count];
+        for (var i = 0; i < count; i++)
+        {
+            records[i] = new PageRecord(rows[i], Step: -1, Skip: IsDelivered(rows[i]));
+        }
+
+        var page = new PageWork(_position++, reading.Page, records, _context.Plan.Steps.Count)
+        {
+            State = state,
+            Next = next,
+            TakenBefore = _taken,
+            Last = count > 0 ? _order?.PlaceOf(rows[count - 1]) : null,
+        };
+        _taken += count;
+        _state = next;
+        return page;
+    }
+
+    /// <summary>A walk that began again meets what it has delivered; what changed since it began is another record.</summary>
+    private bool IsDelivered(JsonElement row) =>
+        Checkpoint.SkipTo is { } skipTo
+        && _order!.PlaceOf(row) is { } place
+        && _order.IsAtOrBefore(place, skipTo)
+        && !(Checkpoint.Began is { } began && _order.ChangedSince(place, began));
+}

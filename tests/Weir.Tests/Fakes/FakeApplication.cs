@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Tests.Fakes;
+
+/// <summary>
+/// An application in memory: a list that is read page by page, a sink that remembers what came with which key, and faults
+/// where a test wants them. It watches how many requests are under way at once.
+/// </summary>
+internal sealed class FakeApplication : IAdaptor
+{
+    private int _underWay;
+    private int _sent;
+
+    public string Kind => "fake";
+
+    public List<string> Rows { get; } = [];
+
+    public int PageSize { get; set; } = 10;
+
+    public OrderDefinition? Order { get; set; }
+
+    public RepeatRule Repeat { get; set; } = RepeatRule.Always;
+
+    /// <summary>Bodies as the sink took them, with their keys, in the order of their coming.</summary>
+    public ConcurrentQueue<(string Key, string Body)> Sink { get; } = new();
+
+    public int Peak { get; private set; }
+
+    /// <summary>States read, in order.</summary>
+    public ConcurrentQueue<string> Reads { get; } = new();
+
+    /// <summary>A fault for reading the page at this state; null reads it.</summary>
+    public Func<string, Fault?> ReadFault { get; set; } = _ => null;
+
+    /// <summary>
+    /// A fault for the n-th request to the sink (from 1) with this body. <c>Arrives</c> says whether the sink took it.
+    /// </summary>
+    public Func<int, string, (Fault? Fault, bool Arrives)> SendFault { get; set; } = (_, _) => (null, true);
+
+    /// <summary>Awaited while a request to the sink is under way.</summary>
+    public Func<string, Task> UnderWay { get; set; } = _ => Task.CompletedTask;
+
+    public Budget BudgetOf(ConnectionSnapshot connection) => new("fake:one", null, null);
+
+    public string OriginOf(ConnectionSnapshot connection) => "https://fake.example:443";
+
+    public IPageSource OpenSource(SourceSpec spec) => new Source(this);
+
+    public IRecordCall OpenLookup(SourceSpec spec) => new Call(this);
+
+    public IDestination OpenDestination(DestinationSpec spec) => new Call(this);
+
+    public IRecordCall Destination() => new Call(this);
+
+    public PreparedCall PrepareTest(ConnectionSnapshot connection) => new FakeCall(null, null, "");
+
+    public TestReading ReadTest(ConnectionSnapshot connection, Answer answer) =>
+        answer.Fault is null ? new TestReading("It works.", null) : new TestReading(null, answer.Fault);
+
+    public async ValueTask<Answer> SendAsync(
+        ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken)
+    {
+        var request = (FakeCall)call;
+        var now = Interlocked.Increment(ref _underWay);
+        lock (Sink)
+        {
+            Peak = Math.Max(Peak, now);
+        }
+
+        try
+        {
+            return request.State is { } state ? Read(state) : await TakeAsync(request, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private static Answer Body(string json)
+    {
+        var body = new PooledBuffer(1024 * 1024);
+        body.Append(Encoding.UTF8.GetBytes(json));
+        return new Answer { Status = 200, Body = body };
+    }
+
+    private Answer Read(string state)
+    {
+        Reads.Enqueue(state);
+        if (ReadFault(state) is { } fault)
+        {
+            return new Answer { Fault = fault };
+        }
+
+        var from = state.Length == 0 ? 0 : int.Parse(state);
+        return Body($"[{string.Join(',', Rows.Skip(from).Take(PageSize))}]");
+    }
+
+    private async Task<Answer> TakeAsync(FakeCall request, CancellationToken cancellationToken)
+    {
+        var (fault, arrives) = SendFault(Interlocked.Increment(ref _sent), request.Body!);
+        await UnderWay(request.Body!).WaitAsync(cancellationToken);
+        if (arrives)
+        {
+            Sink.Enqueue((request.Key!, request.Body!));
+        }
+
+        return fault is null ? Body("""{"ok":true}""") : new Answer { Fault = fault };
+    }
+
+    private sealed class FakeCall(string? state, string? body, string? key) : PreparedCall
+    {
+        public string? State => state;
+
+        public string? Body => body;
+
+        public string? Key => key;
+
+        public override string Summary => state is null ? "POST /sink" : $"GET /rows?{state}";
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+
+    private sealed class Source(FakeApplication application) : IPageSource
+    {
+        public string First => "";
+
+        public OrderDefinition? Order => application.Order;
+
+        public string? RecordKey => "$.id";
+
+        public PreparedCall Prepare(string state, Variables variables) => new FakeCall(state, null, null);
+
+        public PageReading Read(string state, Answer answer)
+        {
+            var body = answer.Body!;
+            answer.Body = null;
+            var document = JsonDocument.Parse(body.Memory);
+            var records = document.RootElement.EnumerateArray().ToList();
+            var from = state.Length == 0 ? 0 : int.Parse(state);
+            var next = from + application.PageSize < application.Rows.Count ? $"{from + application.PageSize}" : null;
+            return new PageReading(new Page(document, body, records), next, null);
+        }
+    }
+
+    private sealed class Call(FakeApplication application) : IRecordCall
+    {
+        public RepeatRule Repeat => application.Repeat;
+
+        public PreparedCall Prepare(
+            JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey) =>
+            new FakeCall(null, body.IsEmpty ? record.GetRawText() : Encoding.UTF8.GetString(body), idempotencyKey ?? "");
+
+        public CallReading Read(Answer answer)
+        {
+            var body = answer.Body!;
+            answer.Body = null;
+            var document = JsonDocument.Parse(body.Memory);
+            var value = document.RootElement;
+            return new CallReading(new Page(document, body, [value]), value, null);
+        }
+    }
+}

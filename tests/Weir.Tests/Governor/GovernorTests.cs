@@ -1,0 +1,245 @@
+using Weir.Engine.Governor;
+using Weir.Model;
+using static Weir.Tests.Governor.GovernorRig;
+
+namespace Weir.Tests.Governor;
+
+public sealed class GovernorTests
+{
+    [Fact]
+    public async Task A_pool_never_gives_more_permits_than_its_level()
+    {
+        using var rig = await OpenAsync(Member("a", level: 4));
+        Assert.Equal(4, rig.Take("a", 9).Count);
+        Assert.Equal((4, 5), (rig.Traffic("a").InFlight, rig.Traffic("a").Waiting));
+    }
+
+    [Fact]
+    public async Task A_permit_given_back_goes_to_the_one_that_waits()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        var first = await rig.Ask("a");
+        var second = rig.Ask("a");
+        Assert.False(second.IsCompleted);
+        rig.Governor.Release(first, null);
+        await second;
+        Assert.Equal(1, rig.Traffic("a").InFlight);
+    }
+
+    [Fact]
+    public async Task A_permit_given_back_twice_counts_once()
+    {
+        using var rig = await OpenAsync(Member("a", level: 2));
+        var permits = rig.Take("a", 2);
+        rig.Governor.Release(permits[0], null);
+        rig.Governor.Release(permits[0], null);
+        Assert.Equal(1, rig.Traffic("a").InFlight);
+    }
+
+    [Fact]
+    public async Task Flows_take_turns_however_many_requests_one_of_them_has()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        var held = await rig.Ask("a", "flow_big");
+        List<string> order = [];
+        var big = Enumerable.Range(0, 10).Select(_ => Note("flow_big")).ToList();
+        var small = Enumerable.Range(0, 3).Select(_ => Note("flow_small")).ToList();
+        rig.Governor.Release(held, null);
+        await Task.WhenAll([.. big, .. small]);
+        Assert.Equal(3, order.Take(7).Count(f => f == "flow_small"));
+
+        async Task Note(string flow)
+        {
+            var permit = await rig.Ask("a", flow);
+            lock (order)
+            {
+                order.Add(flow);
+            }
+
+            rig.Governor.Release(permit, null);
+        }
+    }
+
+    [Fact]
+    public async Task A_borrower_uses_the_pool_of_the_last_lender()
+    {
+        using var rig = await OpenAsync(
+            Member("a", level: 3), Member("b", level: 9, borrowsFrom: "a"), Member("c", level: 9, borrowsFrom: "b"));
+        Assert.Equal(3, rig.Take("a", 1).Count + rig.Take("b", 1).Count + rig.Take("c", 5).Count);
+        Assert.Equal(Id("a"), rig.Traffic("c").Pool);
+    }
+
+    [Fact]
+    public async Task A_test_goes_before_flows()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        var held = await rig.Ask("a");
+        var flow = rig.Ask("a");
+        var test = rig.Ask("a", "test", urgent: true);
+        rig.Governor.Release(held, null);
+        await test;
+        Assert.False(flow.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_level_that_is_lowered_counts_at_once_and_cuts_nothing_off()
+    {
+        using var rig = await OpenAsync(Member("a", level: 4));
+        var permits = rig.Take("a", 4);
+        var waiting = rig.Ask("a");
+        rig.Governor.Configure([Member("a", level: 2)]);
+        rig.Governor.Release(permits[0], null);
+        rig.Governor.Release(permits[1], null);
+        Assert.False(waiting.IsCompleted);
+        rig.Governor.Release(permits[2], null);
+        await waiting;
+        Assert.Equal(2, rig.Traffic("a").InFlight);
+    }
+
+    [Fact]
+    public async Task A_level_that_is_raised_lets_those_go_that_wait()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        rig.Take("a", 1);
+        var waiting = rig.Ask("a");
+        rig.Governor.Configure([Member("a", level: 2)]);
+        await waiting;
+    }
+
+    [Fact]
+    public async Task A_connection_that_begins_to_borrow_brings_its_requests_along()
+    {
+        using var rig = await OpenAsync(Member("a", level: 3), Member("b", level: 3));
+        var own = rig.Take("b", 3);
+        rig.Take("a", 1);
+        rig.Governor.Configure([Member("a", level: 3), Member("b", level: 3, borrowsFrom: "a")]);
+        Assert.Equal(4, rig.Traffic("a").InFlight);
+        Assert.Empty(rig.Take("a", 1));
+        own.ForEach(p => rig.Governor.Release(p, null));
+        Assert.Equal(2, rig.Traffic("a").InFlight);
+    }
+
+    [Fact]
+    public async Task A_request_that_gives_up_waiting_takes_no_permit()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        var held = await rig.Ask("a");
+        using var cancel = new CancellationTokenSource();
+        var gone = rig.Ask("a", cancel: cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        rig.Governor.Release(held, null);
+        Assert.Equal((0, 0), (rig.Traffic("a").InFlight, rig.Traffic("a").Waiting));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_deleted_connection_is_told()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        rig.Take("a", 1);
+        var waiting = rig.Ask("a");
+        rig.Governor.Configure([]);
+        await Assert.ThrowsAsync<ConnectionGoneException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_full_bucket_makes_requests_wait_until_it_has_leaked()
+    {
+        using var rig = await OpenAsync(Member("a", level: 25, requests: 4, perSeconds: 8));
+        rig.Take("a", 4).ForEach(p => rig.Governor.Release(p, null));
+        var waiting = rig.Ask("a");
+        rig.Clock.AdvanceSeconds(1.9);
+        Assert.False(waiting.IsCompleted);
+        rig.Clock.AdvanceSeconds(0.2);
+        await waiting;
+    }
+
+    [Fact]
+    public async Task A_bucket_is_shared_by_all_connections_to_the_account()
+    {
+        using var rig = await OpenAsync(
+            Member("a", requests: 4, account: "x"), Member("b", requests: 4, account: "x"));
+        Assert.Equal(4, rig.Take("a", 3).Count + rig.Take("b", 3).Count);
+    }
+
+    [Fact]
+    public async Task The_header_of_an_answer_is_believed_when_it_tells_of_more_requests_than_ours()
+    {
+        using var rig = await OpenAsync(Member("a", requests: 40));
+        rig.Governor.Release(await rig.Ask("a"), new Engine.Calls.RateSignal(39, 40));
+        Assert.Single(rig.Take("a", 3));
+    }
+
+    [Fact]
+    public async Task After_a_restart_an_account_begins_full_and_believes_the_first_header()
+    {
+        PoolMember[] members = [Member("a", level: 25, requests: 40)];
+        using var rig = await OpenAsync(members);
+        await rig.RestartAsync(members);
+        var first = rig.Ask("a");
+        Assert.False(first.IsCompleted);
+        rig.Clock.AdvanceSeconds(0.6);
+        rig.Governor.Release(await first, new Engine.Calls.RateSignal(1, 40));
+        Assert.Equal(25, rig.Take("a", 30).Count);
+    }
+
+    [Fact]
+    public async Task A_pause_is_durable_before_anything_else_is_sent_and_outlives_a_restart()
+    {
+        PoolMember[] members = [Member("a")];
+        using var rig = await OpenAsync(members);
+        rig.Governor.Release(await rig.Ask("a"), null);
+        await rig.Governor.ThrottledAsync(Id("a"), TimeSpan.FromSeconds(30), "Told to wait.", CancellationToken.None);
+        Assert.Empty(rig.Take("a", 1));
+        await rig.RestartAsync(members);
+        var waiting = rig.Ask("a");
+        rig.Clock.AdvanceSeconds(29);
+        Assert.False(waiting.IsCompleted);
+        rig.Clock.AdvanceSeconds(1.1);
+        await waiting;
+    }
+
+    [Fact]
+    public async Task After_a_rate_limit_answer_half_as_many_go_and_one_more_each_calm_second()
+    {
+        using var rig = await OpenAsync(Member("a", level: 8));
+        var permits = rig.Take("a", 8);
+        permits.ForEach(p => rig.Governor.Release(p, null));
+        var held = rig.Take("a", 8);
+        await rig.Governor.ThrottledAsync(Id("a"), TimeSpan.FromSeconds(1), "Told to wait.", CancellationToken.None);
+        held.ForEach(p => rig.Governor.Release(p, null));
+        rig.Clock.AdvanceSeconds(1.001);
+        Assert.Equal(4, rig.Take("a", 8).Count);
+        rig.Clock.AdvanceSeconds(2.1);
+        Assert.Equal(6, rig.Traffic("a").InFlight);
+    }
+
+    [Fact]
+    public async Task Twenty_failures_in_a_row_take_a_connection_offline_and_a_success_brings_it_back()
+    {
+        using var rig = await OpenAsync(Member("a"));
+        var fault = new Fault { Kind = FaultKind.Transient, Code = ErrorCodes.Unreachable, Message = "Refused." };
+        for (var i = 1; i < Engine.Governor.Member.FailuresInARowMax; i++)
+        {
+            Assert.False(rig.Governor.Failed(Id("a"), fault));
+        }
+
+        Assert.True(rig.Governor.Failed(Id("a"), fault));
+        var waiting = rig.Ask("a");
+        Assert.False(waiting.IsCompleted);
+        Assert.True(rig.Ask("a", "test", urgent: true).IsCompleted);
+        rig.Governor.Succeeded(Id("a"));
+        await waiting;
+    }
+
+    [Fact]
+    public async Task A_body_under_test_counts_in_the_pool_of_its_lender()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        rig.Take("a", 1);
+        using var guest = rig.Governor.Join(Id("a"), Member("x").Budget);
+        var test = rig.Governor.AcquireAsync(guest.Id, "test", urgent: true, CancellationToken.None);
+        Assert.False(test.IsCompleted);
+        Assert.Equal(1, rig.Traffic("a").InFlight);
+    }
+}

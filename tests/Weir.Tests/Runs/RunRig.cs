@@ -1,0 +1,159 @@
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
+using Weir.Engine.Errors;
+using Weir.Engine.Governor;
+using Weir.Engine.Runs;
+using Weir.Expressions;
+using Weir.Expressions.Filters;
+using Weir.Model;
+using Weir.Tests.Fakes;
+
+namespace Weir.Tests.Runs;
+
+/// <summary>A run over the fake application, with everything durable in memory: it can be killed and begun again.</summary>
+internal sealed class RunRig : ILiveConnections, IDisposable
+{
+    public static readonly FlowId Flow = new("flow_1");
+    private static readonly ConnectionId Connection = new("conn_1");
+
+    private readonly InMemoryState _state = new();
+    private readonly ConnectionSnapshot _snapshot = new()
+    {
+        Id = Connection,
+        Name = "Fake",
+        Application = new ApplicationDefinition { Key = "fake", Name = "Fake", Category = "Tests", Description = "" },
+        Settings = new Dictionary<string, System.Text.Json.JsonElement>(),
+        Secrets = new Dictionary<string, Secret>(),
+    };
+
+    private int _runs;
+
+    public RunRig(int rows = 100, int level = 4, TimeProvider? time = null)
+    {
+        Time = time ?? TimeProvider.System;
+        Store = new InMemoryRunStore(_state);
+        Errors = new InMemoryErrorStore(_state);
+        Governor = Engine.Governor.Governor.OpenAsync(Time, Pauses, default).GetAwaiter().GetResult();
+        Level = level;
+        Application.Rows.AddRange(Enumerable.Range(1, rows).Select(i => $$"""{"id":{{i}},"n":"row {{i}}"}"""));
+    }
+
+    public TimeProvider Time { get; }
+
+    public FakeApplication Application { get; } = new();
+
+    public InMemoryPauseStore Pauses { get; } = new();
+
+    public InMemoryRunStore Store { get; }
+
+    public InMemoryErrorStore Errors { get; }
+
+    public Engine.Governor.Governor Governor { get; }
+
+    public Filter? Filter { get; set; }
+
+    public RepeatRule Repeat { get; set; } = RepeatRule.Always;
+
+    public int? Limit { get; set; }
+
+    public int Level
+    {
+        set => Governor.Configure([new PoolMember(Connection, value, null, new Engine.Calls.Budget("fake:one", null, null))]);
+    }
+
+    public IEnumerable<string> SinkIds => Application.Sink.Select(s => s.Body.Split(':', ',')[1]);
+
+    public ConnectionSnapshot Current(ConnectionId id) => _snapshot;
+
+    /// <summary>Starts a run and takes it to its end; a failure is thrown.</summary>
+    public async Task<Run> RunAsync()
+    {
+        var run = await NewAsync(RunTrigger.Manual);
+        return await LiveAsync(run, default);
+    }
+
+    public async Task<Run> NewAsync(RunTrigger trigger)
+    {
+        var run = new Run
+        {
+            Id = new RunId($"run_{++_runs:0000}"),
+            Flow = Flow,
+            Status = RunStatus.Running,
+            Trigger = trigger,
+            Versions = new Dictionary<string, int>(),
+            StartedAt = Time.GetUtcNow(),
+        };
+        await Store.InsertAsync(run, default);
+        return run;
+    }
+
+    /// <summary>Retries all open errors in a run of its own.</summary>
+    public async Task<Run> RetryAsync()
+    {
+        var run = await NewAsync(RunTrigger.Retry);
+        await Errors.ClaimAsync(new ErrorQuery { Flow = Flow, Open = true }, run.Id, default);
+        return await LiveAsync(run, default);
+    }
+
+    /// <summary>
+    /// One life of a run: to its end, or until <paramref name="kill"/>, when everything under way is torn off and only what
+    /// was durable is left.
+    /// </summary>
+    public async Task<Run> LiveAsync(Run run, CancellationToken kill)
+    {
+        await using var commits = new CommitQueue(Store);
+        var services = new RunServices(
+            Store,
+            Errors,
+            commits,
+            new PlainVault(),
+            Governor,
+            new Dispatcher(Governor, new Backoff(new Random(1)), Time),
+            this,
+            new IdSource(Time),
+            Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(kill);
+        var context = new RunContext(
+            services, run, Plan(), new Variables("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", run.Id.Value),
+            run.Trigger == RunTrigger.Retry ? 1 : null)
+        {
+            StopSource = stop,
+            Abort = kill,
+            ResolvesErrors = true,
+        };
+        await using var executor = await RunExecutor.OpenAsync(context);
+        await executor.RunAsync();
+        var done = executor.Written with { Status = RunStatus.Completed };
+        await Store.UpdateAsync(done, default);
+        return done;
+    }
+
+    public async Task<IReadOnlyList<RecordError>> OpenErrorsAsync() =>
+        (await Errors.ListAsync(new ErrorQuery { Open = true }, 200, null, default)).Data;
+
+    public void Dispose() => Governor.Dispose();
+
+    private RunPlan Plan() => new(
+        Flow,
+        new SourcePlan
+        {
+            Id = "rows",
+            Connection = Connection,
+            Adaptor = Application,
+            Pages = Application.OpenSource(null!),
+            TraceKey = new TraceKey(null, null),
+            Filter = Filter,
+            Limit = Limit,
+        },
+        [
+            new SendPlan
+            {
+                Id = "write",
+                Connection = Connection,
+                Adaptor = Application,
+                Import = new ImportId("imp_1"),
+                Call = Application.Destination(),
+                Repeat = Repeat,
+            },
+        ]);
+}
