@@ -128,12 +128,11 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task A_list_whose_next_page_was_seen_before_fails_the_run()
+    public void A_list_whose_next_page_was_seen_before_is_found_with_one_remembered_state()
     {
         var loops = new LoopDetector("");
         string[] states = ["a", "b", "c", "b", "c", "b", "c", "b", "c"];
         Assert.Contains(true, states.Select(loops.IsLoop));
-        await Task.CompletedTask;
     }
 
     [Fact]
