@@ -9,6 +9,7 @@ namespace Weir.Engine.Runs;
 /// <summary>A run that is under way in this process, from its first step to the status it ends with.</summary>
 internal sealed partial class ActiveRun(
     RunServices services, PlanCompiler compiler, Run run, ILogger log, CancellationToken stop, CancellationToken abort)
+    : IDisposable
 {
     /// <summary>A pause that is longer shows as the run's status; a shorter one is part of running.</summary>
     private static readonly TimeSpan PauseShownFrom = TimeSpan.FromMinutes(10);
@@ -58,12 +59,24 @@ internal sealed partial class ActiveRun(
         finally
         {
             ended();
-            _cancel.Dispose();
             _ended.TrySetResult();
         }
     });
 
-    public Task CancelAsync() => _cancel.CancelAsync();
+    /// <summary>Ends it; nothing when it has ended.</summary>
+    public async Task CancelAsync()
+    {
+        try
+        {
+            await _cancel.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended at the same moment.
+        }
+    }
+
+    public void Dispose() => _cancel.Dispose();
 
     private static RunNote Defect { get; } = new(ErrorCodes.Internal, "A defect in Weir ended the run; the server's log has the details.");
 

@@ -14,7 +14,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
     private long _lowest = feed.Checkpoint.Position;
 
     /// <summary>Pages of files are written in order, so that none above the lowest is.</summary>
-    private IReadOnlyCollection<PageWork> WrittenAbove => context.Plan.HasRows ? [] : _doneAbove.Values;
+    private List<PageWork> WrittenAbove => context.Plan.HasRows ? [] : [.. _doneAbove.Values];
 
     /// <summary>Goes on from the counts of a former life.</summary>
     public void Restore()

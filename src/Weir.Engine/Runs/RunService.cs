@@ -145,7 +145,11 @@ public sealed class RunService(
         var turn = run.Trigger == RunTrigger.Retry
             ? _retryTurns.GetOrAdd(run.Flow, _ => new SemaphoreSlim(1, 1))
             : null;
-        active.Start(turn, () => _active.TryRemove(run.Id, out _));
+        active.Start(turn, () =>
+        {
+            _active.TryRemove(run.Id, out _);
+            active.Dispose();
+        });
         return run;
     }
 

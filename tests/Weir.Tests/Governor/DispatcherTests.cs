@@ -15,7 +15,10 @@ public sealed class DispatcherTests
 
     private static readonly Fault Told = new()
     {
-        Kind = FaultKind.Throttled, Code = ErrorCodes.RateLimited, Message = "Wait.", RetryAfter = TimeSpan.FromSeconds(20),
+        Kind = FaultKind.Throttled,
+        Code = ErrorCodes.RateLimited,
+        Message = "Wait.",
+        RetryAfter = TimeSpan.FromSeconds(20),
     };
 
     private static readonly Fault Locked =

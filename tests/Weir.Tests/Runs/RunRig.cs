@@ -1,4 +1,3 @@
-using Weir.Engine.Calls;
 using Weir.Engine.Connections;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;

@@ -171,7 +171,10 @@ public sealed class RunTests
         using var rig = new RunRig(rows: 100, time: clock);
         var wait = new Fault
         {
-            Kind = FaultKind.Transient, Code = ErrorCodes.Unexpected, Message = "Busy.", RetryAfter = TimeSpan.FromMinutes(2),
+            Kind = FaultKind.Transient,
+            Code = ErrorCodes.Unexpected,
+            Message = "Busy.",
+            RetryAfter = TimeSpan.FromMinutes(2),
         };
         var first = true;
         rig.Application.SendFault = (_, body) =>
