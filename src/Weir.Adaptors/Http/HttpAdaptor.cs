@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using Weir.Adaptors.Http.Addresses;
+using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Requests;
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Adaptors.Http;
+
+/// <summary>
+/// Speaks HTTP to any application that has a definition. Sockets open only to addresses that are allowed, sign-ins go only
+/// to the origin of the connection's base address, and what all requests of a connection share is computed once.
+/// </summary>
+public sealed class HttpAdaptor : IAdaptor, IDisposable
+{
+    private readonly Routes _routes;
+    private readonly HttpSender _sender;
+    private readonly RequestCompiler _compiler;
+    private readonly ConditionalWeakTable<ApplicationDefinition, HttpPlan> _plans = [];
+    private readonly ConditionalWeakTable<ConnectionSnapshot, HttpTarget> _targets = [];
+
+    public HttpAdaptor(HttpOptions options, TimeProvider time)
+        : this(options, time, SocketGuard.ResolveAsync, SocketGuard.OpenAsync)
+    {
+    }
+
+    internal HttpAdaptor(HttpOptions options, TimeProvider time, ResolveHost resolve, OpenSocket open)
+    {
+        _routes = new Routes(options, resolve, open);
+        _sender = new HttpSender(options, _routes, time);
+        _compiler = new RequestCompiler(options);
+    }
+
+    public string Kind => "http";
+
+    public Budget BudgetOf(ConnectionSnapshot connection) => TargetOf(connection).Budget;
+
+    public string OriginOf(ConnectionSnapshot connection) => Origin.Of(TargetOf(connection).Base);
+
+    public IPageSource OpenSource(SourceSpec spec) => _compiler.Source(spec);
+
+    public IRecordCall OpenLookup(SourceSpec spec) => _compiler.Lookup(spec);
+
+    public IDestination OpenDestination(DestinationSpec spec) => _compiler.Destination(spec);
+
+    /// <summary>A refusal when the settings give no path.</summary>
+    public PreparedCall PrepareTest(ConnectionSnapshot connection)
+    {
+        var parts = TargetOf(connection).TestPath.Split('?', 2);
+        var path = parts[0].Length == 0 || parts[0][0] == '/' ? parts[0] : "/" + parts[0];
+        if (PathRules.Problem(path) is { } problem)
+        {
+            throw RefusalException.Invalid("settings.testPath", problem);
+        }
+
+        return new HttpCall
+        {
+            Method = HttpMethod.Get,
+            Path = path,
+            Query = parts.Length == 2 ? parts[1] : "",
+            StaysOnOrigin = true,
+        };
+    }
+
+    public TestReading ReadTest(ConnectionSnapshot connection, Answer answer)
+    {
+        var target = TargetOf(connection);
+        return target.Plan.Test.Read(answer, target.Mask);
+    }
+
+    public async ValueTask<Answer> SendAsync(
+        ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken)
+    {
+        if (connection.Unreadable is { } unreadable)
+        {
+            return new Answer { Fault = unreadable };
+        }
+
+        HttpTarget target;
+        try
+        {
+            target = TargetOf(connection);
+        }
+        catch (RefusalException refusal)
+        {
+            return new Answer
+            {
+                Fault = new Fault
+                {
+                    Kind = FaultKind.Rejected,
+                    Code = refusal.Code,
+                    Message = refusal.Message,
+                    NotSent = true,
+                },
+            };
+        }
+
+        return await _sender.SendAsync(target, (HttpCall)call, cancellationToken);
+    }
+
+    public void Dispose() => _routes.Dispose();
+
+    private HttpTarget TargetOf(ConnectionSnapshot connection) =>
+        _targets.TryGetValue(connection, out var known) ? known : _targets.GetValue(connection, Compute);
+
+    private HttpTarget Compute(ConnectionSnapshot connection)
+    {
+        try
+        {
+            return new HttpTarget(connection, _plans.GetValue(connection.Application, static a => new HttpPlan(a)));
+        }
+        catch (EvaluationException e)
+        {
+            throw RefusalException.Invalid("settings", e.Message);
+        }
+    }
+}

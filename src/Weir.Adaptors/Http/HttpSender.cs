@@ -1,0 +1,203 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Weir.Adaptors.Http.Addresses;
+using Weir.Adaptors.Http.Answers;
+using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Requests;
+using Weir.Engine.Calls;
+using Weir.Model;
+
+namespace Weir.Adaptors.Http;
+
+/// <summary>Makes one attempt at a request and says what came of it.</summary>
+internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvider time)
+{
+    /// <summary>The words of an error are in its beginning; what is longer is not read.</summary>
+    private const int ErrorBytesMax = 1024 * 1024;
+
+    private static readonly string UserAgent = $"Weir/{typeof(HttpSender).Assembly.GetName().Version!.ToString(3)}";
+
+    public async ValueTask<Answer> SendAsync(HttpTarget target, HttpCall call, CancellationToken cancellationToken)
+    {
+        if (target.SignIn.Fault is { } incomplete)
+        {
+            return Failed(incomplete);
+        }
+
+        if (target.Resolve(call) is not { } uri)
+        {
+            return Failed(Refused("The application's next page is on another host, which is refused.") with { NotSent = true });
+        }
+
+        // Linked by hand: of the framework's own linked sources none takes a clock.
+        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
+        await using var link = cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), limit);
+        for (var hop = 0; ; hop++)
+        {
+            var (answer, next) = await AttemptAsync(target, call, uri, limit.Token, cancellationToken);
+            if (next is null)
+            {
+                return answer is { Fault: { NotSent: true } fault } && hop > 0
+                    ? Failed(fault with { NotSent = false })
+                    : answer!;
+            }
+
+            if (hop == Redirects.HopsMax)
+            {
+                return Failed(Unexpected($"{uri.Host} redirects more than {Redirects.HopsMax} times."));
+            }
+
+            if (!Origin.Same(next, target.Base) && (call.StaysOnOrigin || target.Mask.IsIn(next.AbsoluteUri)))
+            {
+                return Failed(Refused($"{uri.Host} redirects to {Origin.Of(next)}, where this request may not go."));
+            }
+
+            uri = next;
+        }
+    }
+
+    /// <summary>One request on the wire: its answer, or where it is redirected to.</summary>
+    private async ValueTask<(Answer? Answer, Uri? Next)> AttemptAsync(
+        HttpTarget target, HttpCall call, Uri uri, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isTrusted = target.Plan.IsTrusted && Origin.Same(uri, target.Base);
+            if (!isTrusted)
+            {
+                await routes.CheckBeforeProxyAsync(uri, limit);
+            }
+
+            using var request = Request(target, call, uri);
+            using var response = await (isTrusted ? routes.Trusted : routes.Guarded).SendAsync(request, limit);
+            if (Redirects.IsRedirect(response.StatusCode) && Redirects.Follow(response, uri, call.IsSafe) is { } next)
+            {
+                return (null, next);
+            }
+
+            return (await ReadAsync(target, response, limit), null);
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (Failed(e switch
+            {
+                BufferFullException full => new Fault
+                {
+                    Kind = FaultKind.Rejected,
+                    Code = ErrorCodes.TooLarge,
+                    Message = $"The answer of {uri.Host} is larger than {full.BytesMax} bytes.",
+                },
+                HttpRequestException or IOException or OperationCanceledException or InvalidDataException
+                    or AddressRefusedException => TransportFaults.Of(e, uri, call.IsSafe, limit.IsCancellationRequested),
+                _ => new Fault
+                {
+                    Kind = FaultKind.Defect,
+                    Code = ErrorCodes.Internal,
+                    Message = $"The request to {uri.Host} could not be made ({e.GetType().Name}).",
+                },
+            }), null);
+        }
+    }
+
+    private static HttpRequestMessage Request(HttpTarget target, HttpCall call, Uri uri)
+    {
+        // Another origin sees the address and nothing else: no sign-in, no headers of the definition or the user.
+        var isOwn = Origin.Same(uri, target.Base);
+        var request = new HttpRequestMessage(call.Method, isOwn ? target.SignIn.Sign(uri) : uri)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+        };
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        headers.TryAddWithoutValidation("Accept", "application/json, */*;q=0.8");
+        if (!isOwn)
+        {
+            return request;
+        }
+
+        request.Content = call.Content();
+        Set(headers, target.Headers);
+        Set(headers, call.Headers);
+        if (call.IdempotencyKey is { } key)
+        {
+            headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        target.SignIn.Sign(headers);
+        return request;
+    }
+
+    private static void Set(HttpRequestHeaders headers, IReadOnlyList<KeyValuePair<string, string>> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            var (name, value) = values[i];
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private async ValueTask<Answer> ReadAsync(HttpTarget target, HttpResponseMessage response, CancellationToken limit)
+    {
+        var status = (int)response.StatusCode;
+        var limits = target.Plan.Http.Limits;
+        var rate = LimitHeaders.Rate(response.Headers, limits.UsedHeader);
+        if (StatusFaults.Of(status) is not { } kind)
+        {
+            var answer = new Answer
+            {
+                Status = status,
+                Body = await BodyReader.ReadAsync(response.Content, options.AnswerBytesMax, limit),
+                Rate = rate,
+                Link = response.Headers.NonValidated.TryGetValues("Link", out var link) ? link.ToString() : null,
+            };
+            target.SignIn.Mark(answer);
+            return answer;
+        }
+
+        var body = await ReadErrorAsync(response, limit);
+        var mediaType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
+        var (message, field) = target.Plan.Words.Read(status, body?.Memory ?? default, mediaType, target.Mask);
+        return new Answer
+        {
+            Status = status,
+            Body = body,
+            Rate = rate,
+            Fault = new Fault
+            {
+                Kind = kind.Kind,
+                Code = kind.Code,
+                Message = message,
+                HttpStatus = status,
+                Field = field,
+                RetryAfter = kind.Kind is FaultKind.Throttled or FaultKind.Transient
+                    ? LimitHeaders.RetryAfter(response.Headers, limits.RetryHeader, time.GetUtcNow())
+                    : null,
+            },
+        };
+    }
+
+    /// <summary>The status has said what happened: a body that cannot be read costs its words and nothing else.</summary>
+    private async ValueTask<PooledBuffer?> ReadErrorAsync(HttpResponseMessage response, CancellationToken limit)
+    {
+        try
+        {
+            return await BodyReader.ReadAsync(response.Content, Math.Min(ErrorBytesMax, options.AnswerBytesMax), limit);
+        }
+        catch (Exception e) when (e is BufferFullException or HttpRequestException or IOException or InvalidDataException
+            or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static Answer Failed(Fault fault) => new() { Fault = fault, Status = fault.HttpStatus ?? 0 };
+
+    private static Fault Refused(string message) =>
+        new() { Kind = FaultKind.Rejected, Code = ErrorCodes.AddressRefused, Message = message };
+
+    private static Fault Unexpected(string message) =>
+        new() { Kind = FaultKind.Rejected, Code = ErrorCodes.Unexpected, Message = message };
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Weir.Adaptors.Http.Paging;
+using Weir.Engine.Calls;
+using Weir.Expressions.Paths;
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Adaptors.Http.Requests;
+
+/// <summary>Makes requests of exports and imports. What is wrong is one refusal that names every field.</summary>
+internal sealed class RequestCompiler(HttpOptions options)
+{
+    public HttpPageSource Source(SourceSpec spec)
+    {
+        var (plan, records) = Compile(spec, OperationKind.Export);
+        return new HttpPageSource(plan, records, spec.Operation);
+    }
+
+    /// <summary>A list may also be looked up: its first page.</summary>
+    public HttpRecordCall Lookup(SourceSpec spec)
+    {
+        var (plan, records) = Compile(spec, OperationKind.Lookup);
+        return new HttpRecordCall(plan, records, spec.Operation?.Repeat ?? RepeatRule.Always, isLookup: true);
+    }
+
+    public HttpRecordCall Destination(DestinationSpec spec)
+    {
+        var problems = new Problems();
+        var import = spec.Import;
+        CheckShape(spec.Operation, import.Operation, import.Request, problems);
+        if (spec.Operation is { Kind: not OperationKind.Import })
+        {
+            problems.Add("operation", $"{spec.Operation.Key} does not write records.");
+        }
+
+        var isMapped = !import.Mapping.IsAbsent();
+        var plan = Plan(spec.Operation, import.Parameters, import.Request, "POST", Body, null, problems);
+        problems.Throw();
+        return new HttpRecordCall(
+            plan!,
+            new RecordsPath(spec.Operation?.Records is { } path ? JsonPath.Parse(path) : null),
+            spec.Operation?.Repeat ?? RepeatRule.Always,
+            isLookup: false);
+
+        // What deletes is usually said by the address alone: a body goes along only where somebody mapped one.
+        BodyPlan? Body(HttpMethod method) =>
+            method == HttpMethod.Get || (method == HttpMethod.Delete && !isMapped) ? null : new MappedBody();
+    }
+
+    private (RequestPlan Plan, RecordsPath Records) Compile(SourceSpec spec, OperationKind use)
+    {
+        var problems = new Problems();
+        var export = spec.Export;
+        CheckShape(spec.Operation, export.Operation, export.Request, problems);
+        if (spec.Operation is { } operation)
+        {
+            CheckUse(operation, export, use, problems);
+        }
+
+        var paging = PagingPlan.Compile(PagingOf(spec, problems), export.PageSize, problems);
+        var records = (spec.Operation is null ? export.Records : spec.Operation.Records) is { } text
+            ? problems.Parse("records", text, JsonPath.Parse)
+            : null;
+        var plan = Plan(spec.Operation, export.Parameters, export.Request, "GET", _ => null, paging, problems);
+        if (paging.BodyPath.Count > 0 && plan is not null
+            && (plan.Method == HttpMethod.Get || !plan.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase)))
+        {
+            problems.Add("paging.type", "Paging in the body needs a request with a JSON body: POST, for example.");
+        }
+
+        problems.Throw();
+        return (plan!, new RecordsPath(records));
+    }
+
+    private static void CheckShape(OperationDefinition? operation, string? key, JsonElement request, Problems problems)
+    {
+        if (operation is null && key is not null)
+        {
+            problems.Add("operation", $"There is no operation {key}.");
+        }
+        else if (operation is not null && !request.IsAbsent())
+        {
+            problems.Add("request", "The operation says what is requested: give one or the other.");
+        }
+    }
+
+    private static void CheckUse(OperationDefinition operation, Export export, OperationKind use, Problems problems)
+    {
+        var fits = operation.Kind == use || (use == OperationKind.Lookup && operation.Kind == OperationKind.Export);
+        if (!fits)
+        {
+            problems.Add("operation", use == OperationKind.Lookup
+                ? $"{operation.Key} does not read records."
+                : $"{operation.Key} does not list records.");
+        }
+
+        if (export.Records is not null)
+        {
+            problems.Add("records", "The operation says where its records are.");
+        }
+
+        if (!export.Paging.IsAbsent())
+        {
+            problems.Add("paging", "The operation says how its list goes on.");
+        }
+    }
+
+    private static PagingDefinition? PagingOf(SourceSpec spec, Problems problems) => spec.Operation switch
+    {
+        null => PagingDocument.Read(spec.Export.Paging, problems) ?? spec.Application.Http?.Paging,
+        { Paging: { } own } => own,
+        { Kind: OperationKind.Export } => spec.Application.Http?.Paging,
+        _ => null,
+    };
+
+    private RequestPlan? Plan(
+        OperationDefinition? operation,
+        JsonElement parameters,
+        JsonElement request,
+        string standardMethod,
+        Func<HttpMethod, BodyPlan?> body,
+        PagingPlan? paging,
+        Problems problems)
+    {
+        if (operation is null)
+        {
+            return RequestDocument.Read(request, standardMethod, body, problems) is { } parts
+                ? new RequestPlan
+                {
+                    Method = parts.Method,
+                    Path = parts.Path,
+                    Query = parts.Query,
+                    Headers = parts.Headers,
+                    ContentType = parts.ContentType,
+                    Body = parts.Body,
+                    Paging = paging,
+                    BodyBytesMax = options.RequestBytesMax,
+                }
+                : null;
+        }
+
+        var method = HttpMethod.Parse(operation.Method ?? standardMethod);
+        return new RequestPlan
+        {
+            Method = method,
+            Path = Template.Parse(operation.Path ?? "", Place.Path),
+            Query = QueryOf(operation),
+            Body = body(method),
+            Parameters = new ParameterPlan(operation, parameters, problems),
+            Paging = paging,
+            BodyBytesMax = options.RequestBytesMax,
+        };
+    }
+
+    private static List<QueryPart> QueryOf(OperationDefinition operation)
+    {
+        var parts = new List<QueryPart>(operation.Query.Count);
+        foreach (var (name, value) in operation.Query)
+        {
+            parts.Add(QueryPart.Parse(name, value));
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using System.Text.Json;
+using Weir.Adaptors.Http.Paging;
+using Weir.Expressions;
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Adaptors.Http.Requests;
+
+/// <summary>A request, compiled once: given a record it becomes an <see cref="HttpCall"/>.</summary>
+internal sealed class RequestPlan
+{
+    private string? _constantPath;
+
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Of <see cref="Place.Path"/>.</summary>
+    public required Template Path { get; init; }
+
+    public IReadOnlyList<QueryPart> Query { get; init; } = [];
+
+    public IReadOnlyList<(string Name, Template Value)> Headers { get; init; } = [];
+
+    public string ContentType { get; init; } = "application/json";
+
+    public BodyPlan? Body { get; init; }
+
+    /// <summary>Path and query see these instead of the record; null where the request is spelled out.</summary>
+    public ParameterPlan? Parameters { get; init; }
+
+    public PagingPlan? Paging { get; init; }
+
+    public required int BodyBytesMax { get; init; }
+
+    /// <summary>Throws <see cref="EvaluationException"/> when the request cannot be made for this record.</summary>
+    /// <param name="record">What templates of path, query and headers see.</param>
+    /// <param name="mapped">The mapped record; empty where there is none.</param>
+    /// <param name="variables">What templates see beside the record.</param>
+    /// <param name="ask">What the page asks for.</param>
+    /// <param name="idempotencyKey">Null sends none.</param>
+    /// <param name="staysOnOrigin">See <see cref="HttpCall.StaysOnOrigin"/>.</param>
+    /// <param name="bodyRecord">What the body's templates see; null is the record.</param>
+    public HttpCall Prepare(
+        JsonElement record,
+        ReadOnlySpan<byte> mapped,
+        Variables variables,
+        PageAsk ask,
+        string? idempotencyKey,
+        bool staysOnOrigin,
+        JsonElement? bodyRecord = null)
+    {
+        var seen = Parameters?.Of(record, variables) ?? record;
+        var path = PathOf(seen, variables);
+        var query = QueryOf(seen, variables, ask);
+        var headers = HeadersOf(record, variables);
+        var body = BodyOf(bodyRecord ?? record, mapped, variables, ask.Body);
+        return new HttpCall
+        {
+            Method = Method,
+            Path = path,
+            Query = query,
+            Next = ask.Address,
+            Headers = headers,
+            IdempotencyKey = idempotencyKey is null ? null : Checked(idempotencyKey),
+            Body = body,
+            ContentType = ContentType,
+            StaysOnOrigin = staysOnOrigin,
+        };
+    }
+
+    private string PathOf(JsonElement seen, Variables variables)
+    {
+        if (_constantPath is not null)
+        {
+            return _constantPath;
+        }
+
+        var path = Path.RenderText(seen, variables);
+        path = path.Length == 0 || path[0] == '/' ? path : "/" + path;
+        if (Path.IsConstant)
+        {
+            _constantPath = path;
+        }
+
+        return path;
+    }
+
+    private string QueryOf(JsonElement seen, Variables variables, PageAsk ask)
+    {
+        var query = new StringBuilder();
+        foreach (var part in Query)
+        {
+            if (part.Name == ask.Name || (part.Name == Paging?.SizeParameter && Paging?.Size is not null))
+            {
+                continue;
+            }
+
+            var value = part.Value.RenderText(seen, variables);
+            if (value.Length > 0 || part.Value.IsConstant)
+            {
+                Append(query, part.EncodedName, value);
+            }
+        }
+
+        if (Paging is { SizeParameter: { } parameter, Size: { } size })
+        {
+            Append(query, Uri.EscapeDataString(parameter), size.ToString());
+        }
+
+        if (ask is { Name: { } name, Value: { } next })
+        {
+            Append(query, Uri.EscapeDataString(name), Uri.EscapeDataString(next));
+        }
+
+        return query.ToString();
+    }
+
+    private static void Append(StringBuilder query, string name, string value) =>
+        query.Append(query.Length == 0 ? "" : "&").Append(name).Append('=').Append(value);
+
+    private KeyValuePair<string, string>[] HeadersOf(JsonElement record, Variables variables)
+    {
+        if (Headers.Count == 0)
+        {
+            return [];
+        }
+
+        var headers = new KeyValuePair<string, string>[Headers.Count];
+        for (var i = 0; i < headers.Length; i++)
+        {
+            headers[i] = new(Headers[i].Name, Headers[i].Value.RenderText(record, variables));
+        }
+
+        return headers;
+    }
+
+    private PooledBuffer? BodyOf(JsonElement record, ReadOnlySpan<byte> mapped, Variables variables, string? next)
+    {
+        if (Body is null && next is null)
+        {
+            return null;
+        }
+
+        var buffer = new PooledBuffer(BodyBytesMax, Math.Max(mapped.Length, 256));
+        try
+        {
+            Body?.Write(record, mapped, variables, buffer);
+            if (next is not null)
+            {
+                NextInBody.Put(buffer, Paging!.BodyPath, next);
+            }
+
+            return buffer;
+        }
+        catch (BufferFullException)
+        {
+            buffer.Dispose();
+            throw new EvaluationException(ErrorCodes.TooLarge, $"The request's body would be larger than {BodyBytesMax} bytes.");
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    private static string Checked(string key)
+    {
+        foreach (var c in key)
+        {
+            if (char.IsControl(c))
+            {
+                throw new EvaluationException(ErrorCodes.Template, "The idempotency key holds a line break.", "idempotencyKey");
+            }
+        }
+
+        return key;
+    }
+}
+
+/// <summary>One query parameter. One that renders empty is left out, unless it was written empty.</summary>
+/// <param name="Name">Not encoded.</param>
+/// <param name="Value">Of <see cref="Place.Query"/>.</param>
+internal sealed record QueryPart(string Name, Template Value)
+{
+    public string EncodedName { get; } = Uri.EscapeDataString(Name);
+
+    /// <summary>A template's own text is never escaped when it is rendered, so that is done before.</summary>
+    public static QueryPart Parse(string name, string text) =>
+        new(name, Template.Parse(Literals.Encoded(text), Place.Query));
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Weir.Expressions;
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Adaptors;
+
+/// <summary>
+/// The parameters of an operation as an export or import gives them. Texts are templates over the record and are rendered
+/// for each one; other values, and what is not given, stay as they are.
+/// </summary>
+internal sealed class ParameterPlan
+{
+    private readonly List<Entry> _entries = [];
+    private readonly bool _isConstant = true;
+    private readonly Lazy<JsonElement> _constant;
+
+    /// <param name="operation">Says which parameters there are.</param>
+    /// <param name="values">An object, or absent.</param>
+    /// <param name="problems">Where what is wrong goes, under <c>parameters</c>.</param>
+    public ParameterPlan(OperationDefinition operation, JsonElement values, Problems problems)
+    {
+        _constant = new Lazy<JsonElement>(() => Write(JsonDocuments.Empty, Variables.None));
+        if (!values.IsAbsent() && values.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("parameters", "The parameters must be an object.");
+            return;
+        }
+
+        if (values.ValueKind == JsonValueKind.Object)
+        {
+            var known = new string[operation.Parameters.Count];
+            for (var i = 0; i < known.Length; i++)
+            {
+                known[i] = operation.Parameters[i].Name;
+            }
+
+            problems.RefuseUnknown("parameters", values, known);
+        }
+
+        foreach (var parameter in operation.Parameters)
+        {
+            if (Compile(parameter, values.Member(parameter.Name), problems) is { } entry)
+            {
+                _entries.Add(entry);
+                _isConstant &= entry.Template is null;
+            }
+        }
+    }
+
+    /// <summary>The parameters for a record, as an object. Throws <see cref="EvaluationException"/>.</summary>
+    public JsonElement Of(JsonElement record, Variables variables) =>
+        _isConstant ? _constant.Value : Write(record, variables);
+
+    private static Entry? Compile(OperationParameter parameter, JsonElement value, Problems problems)
+    {
+        var field = $"parameters.{parameter.Name}";
+        if (value.IsAbsent())
+        {
+            if (parameter.Required && parameter.Default is null)
+            {
+                problems.Add(field, $"{parameter.Label} is needed.", ErrorCodes.Required);
+            }
+
+            return parameter.Default is { } standard
+                ? new Entry(parameter, null, JsonSerializer.SerializeToElement(standard))
+                : null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return new Entry(parameter, null, value);
+        }
+
+        var text = value.GetString()!;
+        if (problems.Parse(field, text, t => Template.Parse(t)) is not { } template)
+        {
+            return null;
+        }
+
+        if (!template.IsConstant)
+        {
+            return new Entry(parameter, template, default);
+        }
+
+        if (text.Length == 0 && parameter.Required)
+        {
+            problems.Add(field, $"{parameter.Label} is needed.", ErrorCodes.Required);
+        }
+        else if (text.Length > 0 && parameter.Kind == FormFieldKind.Select && !IsOption(parameter, text))
+        {
+            problems.Add(field, $"'{text}' is none of the choices of {parameter.Label}.");
+        }
+        else if (text.Length > 0 && parameter.Kind == FormFieldKind.Number && !decimal.TryParse(text, out _))
+        {
+            problems.Add(field, $"{parameter.Label} must be a number.");
+        }
+
+        return new Entry(parameter, null, value);
+    }
+
+    private static bool IsOption(OperationParameter parameter, string text)
+    {
+        foreach (var option in parameter.Options)
+        {
+            if (option.Value == text)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private JsonElement Write(JsonElement record, Variables variables)
+    {
+        var memory = new System.Buffers.ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(memory))
+        {
+            json.WriteStartObject();
+            foreach (var (parameter, template, constant) in _entries)
+            {
+                json.WritePropertyName(parameter.Name);
+                if (template is null)
+                {
+                    constant.WriteTo(json);
+                    continue;
+                }
+
+                var text = template.RenderText(record, variables);
+                if (text.Length == 0 && parameter.Required)
+                {
+                    throw new EvaluationException(
+                        ErrorCodes.Template, $"The parameter {parameter.Label} is empty for this record.", parameter.Name);
+                }
+
+                json.WriteStringValue(text);
+            }
+
+            json.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(memory.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private readonly record struct Entry(OperationParameter Parameter, Template? Template, JsonElement Constant);
+}
