@@ -1,0 +1,91 @@
+using System.Text;
+using Weir.Adaptors.Http.Answers;
+using Weir.Adaptors.Http.Connections;
+using Weir.Model;
+using Weir.Tests.Catalogue;
+
+namespace Weir.Tests.Adaptors.Http;
+
+public sealed class FaultTests
+{
+    private static readonly SecretMask Nothing = new(Calls.Connection(Definitions.Http, "{}"), null);
+
+    [Theory]
+    [InlineData(401, FaultKind.Unauthorized, "unauthorized")]
+    [InlineData(403, FaultKind.Rejected, "forbidden")]
+    [InlineData(404, FaultKind.Rejected, "not_found")]
+    [InlineData(400, FaultKind.Rejected, "rejected")]
+    [InlineData(409, FaultKind.Rejected, "rejected")]
+    [InlineData(422, FaultKind.Rejected, "rejected")]
+    [InlineData(408, FaultKind.Transient, "unexpected")]
+    [InlineData(425, FaultKind.Transient, "unexpected")]
+    [InlineData(429, FaultKind.Throttled, "rate_limited")]
+    [InlineData(500, FaultKind.Transient, "unexpected")]
+    [InlineData(502, FaultKind.Transient, "unexpected")]
+    [InlineData(503, FaultKind.Transient, "unexpected")]
+    [InlineData(504, FaultKind.Transient, "unexpected")]
+    [InlineData(522, FaultKind.Transient, "unexpected")]
+    [InlineData(501, FaultKind.Rejected, "unexpected")]
+    [InlineData(304, FaultKind.Rejected, "unexpected")]
+    [InlineData(302, FaultKind.Rejected, "unexpected")]
+    public void A_status_decides_what_happens_next(int status, FaultKind kind, string code) =>
+        Assert.Equal((kind, code), StatusFaults.Of(status));
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(202)]
+    [InlineData(204)]
+    public void A_success_is_no_fault(int status) => Assert.Null(StatusFaults.Of(status));
+
+    [Theory]
+    [InlineData("""{"error":{"msg":"No such ticket."}}""", "No such ticket.", null)]
+    [InlineData("""{"error":"No such ticket."}""", "No such ticket.", null)]
+    [InlineData("""{"error":{"msg":"Bad.","data":{"email":["is taken","is long"]}}}""", "Bad: email: is taken is long", "email")]
+    [InlineData("""{"error":{"data":{"a":["x"],"b":"y"}}}""", """{"data":{"a":["x"],"b":"y"}}: a: x; b: y""", "a")]
+    [InlineData("""{"error":{"msg":{"message":"Deep"}}}""", "Deep", null)]
+    [InlineData("""{"else":1}""", """{"else":1}""", null)]
+    [InlineData("plain words\r\nand more", "plain words and more", null)]
+    [InlineData("", "The application answered 400 Bad Request.", null)]
+    public void The_message_is_the_applications_own_words(string body, string message, string? field) =>
+        Assert.Equal((message, field), Words(body));
+
+    [Fact]
+    public void A_page_of_html_is_not_shown() =>
+        Assert.Equal("The application answered 400 Bad Request.", Words("<html><h1>Oops</h1></html>", "text/html; charset=utf-8").Message);
+
+    [Fact]
+    public void A_long_text_is_cut() => Assert.Equal(new string('x', 300) + "…", Words(new string('x', 5000)).Message);
+
+    [Fact]
+    public void Bytes_that_are_no_text_do_not_break_it() =>
+        Assert.NotEmpty(Gorgias().Read(400, new byte[] { 0xff, 0xfe, 0x00, 0xd8 }, null, Nothing).Message);
+
+    [Fact]
+    public void Half_a_character_in_the_message_falls_back_to_the_body() =>
+        Assert.Equal("""{"error":{"msg":"\ud800"}}""", Words("""{"error":{"msg":"\ud800"}}""").Message);
+
+    [Theory]
+    [InlineData("p\u00e4ss \"w/rd\"")]
+    [InlineData("a<b>&c")]
+    public void A_secret_that_comes_back_is_masked(string secret)
+    {
+        var connection = Calls.Connection(Definitions.Http, "{}", ("password", secret));
+        var mask = new SecretMask(connection, Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + secret)));
+        var forms = new[]
+        {
+            secret, Uri.EscapeDataString(secret), System.Text.Json.JsonEncodedText.Encode(secret).ToString(),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + secret)),
+        };
+
+        foreach (var form in forms)
+        {
+            Assert.Equal("wrong: ***", mask.Apply("wrong: " + form));
+            Assert.True(mask.IsIn($"/?k={form}"));
+        }
+    }
+
+    private static (string Message, string? Field) Words(string body, string? mediaType = null) =>
+        Gorgias().Read(400, Encoding.UTF8.GetBytes(body), mediaType, Nothing);
+
+    private static FaultWords Gorgias() => new(Definitions.Gorgias.Http!.Faults);
+}

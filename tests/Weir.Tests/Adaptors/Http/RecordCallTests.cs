@@ -1,0 +1,151 @@
+using Weir.Engine.Calls;
+using Weir.Expressions;
+using Weir.Model;
+using Weir.Tests.Catalogue;
+
+namespace Weir.Tests.Adaptors.Http;
+
+public sealed class RecordCallTests
+{
+    [Fact]
+    public void A_lookups_parameter_is_a_template_over_the_record()
+    {
+        var call = Calls.Lookup("customers.get", """{"id":"{{customer.id}}"}""").For("""{"customer":{"id":12}}""");
+
+        Assert.Equal(("GET", "/customers/12"), (call.Method.Method, call.Path));
+        Assert.Null(call.Content());
+    }
+
+    [Fact]
+    public void A_needed_parameter_that_is_empty_for_a_record_is_that_records_error()
+    {
+        var lookup = Calls.Lookup("customers.get", """{"id":"{{customer.id}}"}""");
+
+        var refused = Assert.Throws<EvaluationException>(() => lookup.For("{}"));
+
+        Assert.Equal(("template", "id"), (refused.Code, refused.Field));
+    }
+
+    [Fact]
+    public void A_needed_parameter_that_is_not_given_is_refused() =>
+        Assert.Equal(
+            ("parameters.id", "required"),
+            Assert.Single(Calls.Problems(() => Calls.Lookup("customers.get"))) switch { var p => (p.Field, p.Code) });
+
+    [Fact]
+    public void A_list_can_be_looked_up()
+    {
+        var lookup = Calls.Lookup("customers.list", """{"email":"{{email}}"}""");
+
+        Assert.Contains("email=a%40b.example", lookup.For("""{"email":"a@b.example"}""").Query);
+        var reading = lookup.Read(Calls.Answer("""{"data":[{"id":1}],"meta":{"next_cursor":"x"}}"""));
+        Assert.Equal("""[{"id":1}]""", reading.Value.GetRawText());
+        reading.Owner!.Dispose();
+    }
+
+    [Fact]
+    public void An_import_cannot_be_looked_up() =>
+        Assert.Equal("operation", Assert.Single(Calls.Problems(() => Calls.Lookup("tickets.create"))).Field);
+
+    [Fact]
+    public void An_import_sends_the_mapped_record_with_its_key()
+    {
+        var call = Calls.Import("tickets.update", """{"id":"{{id}}"}""").For("""{"id":5}""", """{"status":"closed"}""", "k1");
+
+        Assert.Equal(("PUT", "/tickets/5"), (call.Method.Method, call.Path));
+        Assert.Equal(("""{"status":"closed"}""", "k1"), (call.BodyText(), call.IdempotencyKey));
+    }
+
+    [Fact]
+    public void An_import_that_creates_is_not_repeated_when_its_definition_says_so()
+    {
+        Assert.Equal(RepeatRule.Never, Calls.Import("tickets.create").Repeat);
+        Assert.Equal(RepeatRule.Always, Calls.Import("{}", mapped: false).Repeat);
+    }
+
+    [Theory]
+    [InlineData("""{"path":"/s"}""", "POST", """{"m":1}""")]
+    [InlineData("""{"path":"/s","body":null}""", "POST", null)]
+    [InlineData("""{"path":"/s","body":"{{json record}}"}""", "POST", """{"m":1}""")]
+    [InlineData("""{"path":"/s","body":{"wrap":"{{m}}","n":[1.0,null]}}""", "POST", """{"wrap":"1","n":[1.0,null]}""")]
+    [InlineData("""{"path":"/s","method":"PUT"}""", "PUT", """{"m":1}""")]
+    [InlineData("""{"path":"/s","method":"DELETE"}""", "DELETE", null)]
+    [InlineData("""{"path":"/s","method":"get"}""", "GET", null)]
+    public void The_body_is_the_mapped_record_where_it_is_left_out(string request, string method, string? body)
+    {
+        var call = Calls.Import(request, mapped: false).For("""{"r":1}""", """{"m":1}""");
+
+        Assert.Equal(method, call.Method.Method);
+        Assert.Equal(body, call.Body is null ? null : call.BodyText());
+    }
+
+    [Fact]
+    public void A_delete_with_a_mapping_has_a_body() =>
+        Assert.Equal("""{"ids":[1]}""", Calls.Import("""{"method":"DELETE"}""", mapped: true).For("{}", """{"ids":[1]}""").BodyText());
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "a={{x}}&b=1", "a=1%262%20%22&b=1")]
+    [InlineData("text/plain", "say {{x}}", "say 1&2 \"")]
+    public void Another_content_type_is_escaped_as_its_own(string type, string body, string sent)
+    {
+        var import = Calls.Import($$"""{"headers":{"Content-Type":"{{type}}"},"body":"{{body}}"}""", mapped: false);
+
+        var call = import.For("{}", """{"x":"1&2 \""}""");
+
+        Assert.Equal((type, sent), (call.ContentType, call.BodyText()));
+    }
+
+    [Fact]
+    public void A_body_in_which_a_value_breaks_out_cannot_be()
+    {
+        var import = Calls.Import("""{"body":"{\"a\":\"{{x}}\"}"}""", mapped: false);
+
+        Assert.Equal("""{"a":"\u0022,\u0022b\u0022:1"}""".Replace("\\u0022", "\\\""), import.For("{}", """{"x":"\",\"b\":1"}""").BodyText());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("OK")]
+    public void An_import_takes_any_success(string? body)
+    {
+        var reading = Calls.Import("tickets.create").Read(Calls.Answer(body));
+
+        Assert.Null(reading.Fault);
+        Assert.Equal(System.Text.Json.JsonValueKind.Undefined, reading.Value.ValueKind);
+    }
+
+    [Theory]
+    [InlineData("<html>", FaultKind.Transient)]
+    [InlineData("""{"x":1}""", FaultKind.Rejected)]
+    public void A_lookup_without_its_value_is_a_fault(string body, FaultKind kind)
+    {
+        var reading = Calls.Lookup("customers.list").Read(Calls.Answer(body));
+
+        Assert.Equal((kind, ErrorCodes.UnexpectedAnswer), (reading.Fault!.Kind, reading.Fault.Code));
+    }
+
+    [Fact]
+    public void A_lookup_that_finds_nothing_by_an_empty_answer_has_no_value() =>
+        Assert.Equal(default, Calls.Lookup("customers.list").Read(Calls.Answer(null)));
+
+    [Fact]
+    public void A_body_past_its_bound_is_that_records_error()
+    {
+        using var adaptor = new Weir.Adaptors.Http.HttpAdaptor(
+            new Weir.Adaptors.Http.HttpOptions { RequestBytesMax = 64 * 1024 }, TimeProvider.System);
+        var import = (IRecordCall)adaptor.OpenDestination(new DestinationSpec(Definitions.Http, null, new Import
+        {
+            Id = new ImportId("imp_1"),
+            Name = "I",
+            Connection = new ConnectionId("conn_1"),
+            Request = Calls.Json("{}"),
+        }, null));
+
+        Assert.Equal("too_large", Assert.Throws<EvaluationException>(() => import.For("{}", new string('1', 100_000))).Code);
+    }
+
+    [Fact]
+    public void A_key_with_a_line_break_is_that_records_error() =>
+        Assert.Throws<EvaluationException>(() => Calls.Import("{}", mapped: false).For("{}", "{}", "a\nb"));
+}
