@@ -7,6 +7,11 @@ public sealed class SqliteKeyStoreTests : KeyStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class InMemoryKeyStoreTests : KeyStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();
+}
+
 public abstract class KeyStoreTests : StoreTest
 {
     [Fact]

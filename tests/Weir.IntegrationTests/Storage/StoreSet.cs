@@ -45,7 +45,7 @@ public sealed class StoreSet : IAsyncDisposable
         };
     }
 
-    /// <summary>The fakes of the fast tests; they have no resources, keys and idempotency keys.</summary>
+    /// <summary>The fakes of the fast tests; they have no resources and no idempotency keys.</summary>
     public static Task<StoreSet> InMemoryAsync()
     {
         var state = new InMemoryState();
@@ -54,6 +54,7 @@ public sealed class StoreSet : IAsyncDisposable
             Runs = new InMemoryRunStore(state),
             Errors = new InMemoryErrorStore(state),
             Pauses = new InMemoryPauseStore(),
+            Keys = new InMemoryKeyStore(),
         });
     }
 
