@@ -61,8 +61,8 @@ public interface IRunStore
 public sealed record RunCommit
 {
     /// <summary>
-    /// The run with its counts as they stand after this commit: pages, resumes, restarts and steps are written. Status,
-    /// end, error and pause are left as stored, so that a commit on its way does not undo a cancellation.
+    /// The run as it stands after this commit: counts and pause are written, and the status while the stored run is active,
+    /// so that a commit on its way does not undo a cancellation. End and error are left as stored.
     /// </summary>
     public required Run Run { get; init; }
 
@@ -70,14 +70,16 @@ public sealed record RunCommit
     public byte[]? Checkpoint { get; init; }
 
     /// <summary>
-    /// New failures. One whose flow, step and trace key already stand open becomes that error: attempts one higher,
-    /// with the new code, message, time, run and record; if this run is the retry that claimed it, the claim ends.
+    /// New failures. One that was retried, or whose flow, step and trace key stand open from another run, becomes that
+    /// error: attempts one higher, with the new code, message, time, run and record; if this run is the retry that claimed
+    /// it, the claim ends. Two records of one run that share a trace key are two errors: nothing is written over.
+    /// // Promise 1
     /// </summary>
     public IReadOnlyList<NewError> Errors { get; init; } = [];
 
     /// <summary>
-    /// Open errors of these steps and trace keys are resolved: the record has passed. Applied before
-    /// <see cref="Errors"/>, so a failure in the same commit stays open. // Promise 1
+    /// Errors that are resolved because the record has passed: the retried one, else those of other runs with this flow,
+    /// step and trace key. Applied before <see cref="Errors"/>, so a failure in the same commit stays open. // Promise 1
     /// </summary>
     public IReadOnlyList<PassedRecord> Passed { get; init; } = [];
 
@@ -94,10 +96,15 @@ public sealed record RunCommit
 /// <summary>A failed record with its sealed data.</summary>
 /// <param name="Error">With <c>Attempts</c> 1.</param>
 /// <param name="Record">The record as it stood at that step, sealed under <see cref="Secrets.VaultOwners.Records"/>.</param>
-public sealed record NewError(RecordError Error, byte[] Record);
+/// <param name="Retried">The open error whose record this is, in a retry of it at the same step.</param>
+public sealed record NewError(RecordError Error, byte[] Record, ErrorId? Retried = null);
 
 /// <summary>A record that passed a step at which it had failed before.</summary>
-public sealed record PassedRecord(FlowId Flow, string Step, string TraceKey);
+/// <param name="Flow">The flow.</param>
+/// <param name="Step">The step.</param>
+/// <param name="TraceKey">The record.</param>
+/// <param name="Retried">The open error whose record this is, in a retry of it at the same step.</param>
+public sealed record PassedRecord(FlowId Flow, string Step, string TraceKey, ErrorId? Retried = null);
 
 /// <summary>A record that waits long for its next attempt and no longer holds its page.</summary>
 public sealed record ParkedRecord

@@ -120,8 +120,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
             Checkpoint = checkpoint.Write(),
             Errors = errors,
             Parked = parked,
-            Passed = [.. written.SelectMany(p => p.Passed).Select(
-                p => new PassedRecord(context.Plan.Flow, p.Step, p.TraceKey))],
+            Passed = [.. written.SelectMany(p => p.Passed)],
             Unparked = [.. written.SelectMany(p => p.Unparked)],
             ClosedIntents = [.. written.SelectMany(p => p.Intents)],
         };
@@ -145,7 +144,8 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 TraceKey = failure.TraceKey,
                 OccurredAt = context.Services.Time.GetUtcNow(),
             },
-            record);
+            record,
+            failure.Retried);
     }
 
     private async Task<ParkedRecord> ParkedOfAsync(WaitingRecord waiting) => new()

@@ -65,7 +65,7 @@ internal sealed class PageWork : IDisposable
 
     public List<FailedRecord> Failures { get; } = [];
 
-    public List<(string Step, string TraceKey)> Passed { get; } = [];
+    public List<PassedRecord> Passed { get; } = [];
 
     public List<WaitingRecord> Waiting { get; } = [];
 
@@ -131,6 +131,7 @@ internal sealed class PageWork : IDisposable
 /// <param name="Attempts">Attempts made before it was parked.</param>
 /// <param name="Parked">Its id in the store when it was parked.</param>
 /// <param name="Skip">Read and not delivered: a walk that began again has delivered it before.</param>
+/// <param name="Error">The open error that it is the record of, in a retry.</param>
 internal readonly record struct PageRecord(
     JsonElement Value,
     int Step,
@@ -138,10 +139,12 @@ internal readonly record struct PageRecord(
     Fingerprint Fingerprint = default,
     int Attempts = 0,
     string? Parked = null,
-    bool Skip = false);
+    bool Skip = false,
+    ErrorId? Error = null);
 
 /// <summary>A record that failed at a step, with its data as it stood there.</summary>
-internal sealed record FailedRecord(string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record);
+internal sealed record FailedRecord(
+    string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record, ErrorId? Retried = null);
 
 /// <summary>A record that waits long for its next attempt.</summary>
 internal sealed record WaitingRecord(

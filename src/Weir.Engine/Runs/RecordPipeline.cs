@@ -28,7 +28,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             return;
         }
 
-        if (origin.Step < 0 && !Admit(page, record))
+        if (origin.Step < 0 && !Admit(page, record, origin.Error))
         {
             return;
         }
@@ -92,13 +92,13 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             return record;
         }
 
-        Fail(page, record, -1, FaultOf(failure));
+        Fail(page, record, -1, FaultOf(failure), null);
         record.Dispose();
         return null;
     }
 
     /// <summary>The source's own rules: transform, then filter.</summary>
-    private bool Admit(PageWork page, RecordState record)
+    private bool Admit(PageWork page, RecordState record, ErrorId? retried)
     {
         try
         {
@@ -122,15 +122,17 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             if (source.Filter is { } filter && !filter.Test(record.Current))
             {
                 Count(page, SourceTally, t => t.Ignored());
+                Resolve(page, source.Id, record, retried);
                 return false;
             }
 
             Count(page, SourceTally, t => t.Success());
+            Resolve(page, source.Id, record, retried);
             return true;
         }
         catch (Exception e) when (FaultFrom(e) is { } fault)
         {
-            Fail(page, record, -1, fault);
+            Fail(page, record, -1, fault, retried);
             return false;
         }
     }
@@ -140,6 +142,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         PageWork page, int index, RecordState record, int step, PageRecord origin)
     {
         var plan = context.Plan.Steps[step];
+        var retried = origin.Step == step ? origin.Error : null;
         if (origin.Parked is null || origin.Step != step)
         {
             Count(page, step + 1, t => t.Read());
@@ -151,6 +154,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             if (plan.When is { } when && !when.Test(record.Current))
             {
                 Count(page, step + 1, t => t.Ignored());
+                Resolve(page, plan.Id, record, retried);
                 return true;
             }
 
@@ -170,16 +174,12 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
 
         if (outcome.Fault is { } failed)
         {
-            Fail(page, record, step, failed);
+            Fail(page, record, step, failed, retried);
             return plan.ContinueOnError;
         }
 
         Count(page, step + 1, t => t.Success());
-        if (context.ResolvesErrors)
-        {
-            page.Add(page.Passed, (plan.Id, record.TraceKey));
-        }
-
+        Resolve(page, plan.Id, record, retried);
         return true;
     }
 
@@ -211,11 +211,20 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         _ => null,
     };
 
-    private void Fail(PageWork page, RecordState record, int step, Fault fault)
+    private void Fail(PageWork page, RecordState record, int step, Fault fault, ErrorId? retried)
     {
         Count(page, step + 1, t => t.Error());
         page.Add(page.Failures, new FailedRecord(
-            context.StepId(step), fault, record.TraceKey, record.Fingerprint, record.Copy()));
+            context.StepId(step), fault, record.TraceKey, record.Fingerprint, record.Copy(), retried));
+    }
+
+    /// <summary>The record passed, or the user's own rule leaves it out: no error of it stands any more.</summary>
+    private void Resolve(PageWork page, string step, RecordState record, ErrorId? retried)
+    {
+        if (context.ResolvesErrors)
+        {
+            page.Add(page.Passed, new PassedRecord(context.Plan.Flow, step, record.TraceKey, retried));
+        }
     }
 
     private void Count(PageWork page, int tally, Action<StepTally> count)

@@ -44,7 +44,11 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                 }
 
                 records.Add(new PageRecord(
-                    owner.Parse(opened.Record), step, error.TraceKey, Fingerprint.Parse(opened.Fingerprint)));
+                    owner.Parse(opened.Record),
+                    step,
+                    error.TraceKey,
+                    Fingerprint.Parse(opened.Fingerprint),
+                    Error: error.Id));
             }
             catch (SecretUnreadableException e)
             {
@@ -61,7 +65,8 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                 new Fault { Kind = FaultKind.Rejected, Code = code, Message = message },
                 error.TraceKey,
                 Fingerprint.Parse(record.Fingerprint),
-                record.Record.ToArray()));
+                record.Record.ToArray(),
+                error.Id));
         }
 
         _state = last;

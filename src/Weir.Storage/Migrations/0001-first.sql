@@ -139,7 +139,7 @@ create table errors (
     claimed_by text,
     search_key text not null
 );
-create unique index errors_one_open on errors (flow, step, trace_key) where is_open = 1;
+create index errors_open_by_trace_key on errors (flow, step, trace_key) where is_open = 1;
 create index errors_claimed on errors (claimed_by, id) where is_open = 1;
 create index errors_by_time on errors (occurred_at, id);
 create index errors_by_flow on errors (flow, occurred_at, id);

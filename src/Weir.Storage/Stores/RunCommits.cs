@@ -9,8 +9,14 @@ namespace Weir.Storage.Stores;
 internal static class RunCommits
 {
     private static readonly Statement Counts = new(
-        "update runs set pages = @pages, resumes = @resumes, restarts = @restarts, steps = @steps where id = @id",
-        "@pages", "@resumes", "@restarts", "@steps", "@id");
+        """
+        update runs
+        set status = case when is_active = 1 then @status else status end,
+            pause_code = @pauseCode, pause_message = @pauseMessage,
+            pages = @pages, resumes = @resumes, restarts = @restarts, steps = @steps
+        where id = @id
+        """,
+        "@status", "@pauseCode", "@pauseMessage", "@pages", "@resumes", "@restarts", "@steps", "@id");
 
     private static readonly Statement Checkpoint = new(
         """
@@ -33,20 +39,45 @@ internal static class RunCommits
         "@run", "@id", "@step", "@traceKey", "@fingerprint", "@attempts", "@dueAt", "@record");
 
     private static readonly Statement Pass = new(
-        "update errors set is_open = 0 where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1",
-        "@flow", "@step", "@traceKey");
+        """
+        update errors set is_open = 0
+        where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
+        """,
+        "@flow", "@step", "@traceKey", "@run");
 
-    // The same step and trace key again is the same open error. A claim ends when its own run has tried the record.
+    private static readonly Statement PassRetried = new("update errors set is_open = 0 where id = @id", "@id");
+
+    // A failure again is the same error: the one that was retried, or one of another run. A claim ends when its own run has
+    // tried the record.
+    private const string Again =
+        """
+        update errors
+        set run = @run, code = @code, message = @message, http_status = @status, occurred_at = @at,
+            search_key = @searchKey, attempts = attempts + 1,
+            claimed_by = case when claimed_by = @run then null else claimed_by end
+        """;
+
+    private static readonly Statement FailRetried = new(
+        Again + " where id = @id and is_open = 1 returning id",
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@id");
+
+    private static readonly Statement FailAgain = new(
+        Again +
+        """
+         where id = (
+            select id from errors
+            where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
+            order by id limit 1)
+        returning id
+        """,
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@flow", "@step", "@traceKey");
+
     private static readonly Statement Fail = new(
         """
         insert into errors
             (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key)
         values
             (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey)
-        on conflict (flow, step, trace_key) where is_open = 1 do update
-        set run = excluded.run, code = excluded.code, message = excluded.message, http_status = excluded.http_status,
-            occurred_at = excluded.occurred_at, search_key = excluded.search_key, attempts = errors.attempts + 1,
-            claimed_by = case when errors.claimed_by = excluded.run then null else errors.claimed_by end
         returning id
         """,
         "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey");
@@ -80,7 +111,9 @@ internal static class RunCommits
 
         foreach (var passed in commit.Passed)
         {
-            await session.ExecuteAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey);
+            await (passed.Retried is { } error
+                ? session.ExecuteAsync(PassRetried, error.Value)
+                : session.ExecuteAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run));
         }
 
         foreach (var error in commit.Errors)
@@ -97,7 +130,9 @@ internal static class RunCommits
     private static async Task WriteRunAsync(Session session, RunCommit commit)
     {
         var run = commit.Run;
-        if (await session.ExecuteAsync(Counts, run.Pages, run.Resumes, run.Restarts, StepsOf(run), run.Id.Value) == 0)
+        if (await session.ExecuteAsync(
+            Counts, run.Status.ToString(), run.Pause?.Code, run.Pause?.Message, run.Pages, run.Resumes, run.Restarts,
+            StepsOf(run), run.Id.Value) == 0)
         {
             throw new InvalidOperationException($"There is no run {run.Id}.");
         }
@@ -111,9 +146,16 @@ internal static class RunCommits
     private static async Task WriteErrorAsync(Session session, NewError added)
     {
         var e = added.Error;
-        var id = await session.ScalarAsync(
-            Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey,
-            Micros.Of(e.OccurredAt), e.Attempts, SearchKey.Of($"{e.Message}\n{e.TraceKey}"));
+        var at = Micros.Of(e.OccurredAt);
+        var searchKey = SearchKey.Of($"{e.Message}\n{e.TraceKey}");
+        var id = added.Retried is { } retried
+            ? await session.ScalarAsync(
+                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, retried.Value)
+            : await session.ScalarAsync(
+                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, e.Flow.Value, e.Step, e.TraceKey);
+        id ??= await session.ScalarAsync(
+            Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
+            e.Attempts, searchKey);
         await session.ExecuteAsync(FailedRecord, id, added.Record);
     }
 }

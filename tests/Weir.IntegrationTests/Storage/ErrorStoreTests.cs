@@ -99,11 +99,12 @@ public abstract class ErrorStoreTests : StoreTest
     [Fact]
     public async Task A_record_that_passes_resolves_its_open_error_and_no_other()
     {
-        var run = await StoredRunAsync(Flow);
+        var run = await StoredRunAsync(Flow, RunTrigger.Retry);
         var passed = await FailAsync(run, "42");
         var other = await FailAsync(run, "42", step: "other");
+        var later = await StoredRunAsync(Flow);
 
-        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "write", "42")] });
+        await CommitAsync(new RunCommit { Run = later, Passed = [new PassedRecord(Flow, "write", "42")] });
 
         Assert.False((await Stores.Errors.FindAsync(passed.Error.Id, None))!.Open);
         Assert.True((await Stores.Errors.FindAsync(other.Error.Id, None))!.Open);

@@ -112,7 +112,7 @@ public abstract class RunStoreTests : StoreTest
     }
 
     [Fact]
-    public async Task A_commit_writes_counts_and_checkpoint_and_leaves_the_status()
+    public async Task A_commit_writes_counts_and_checkpoint_and_leaves_the_status_of_an_ended_run()
     {
         var run = await StoredRunAsync(Flow);
         await Stores.Runs.UpdateAsync(run with { Status = RunStatus.Cancelled, EndedAt = At(3) }, None);

@@ -120,6 +120,8 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         var run = commit.Run;
         state.Runs[run.Id] = state.Runs[run.Id] with
         {
+            Status = state.Runs[run.Id].IsActive ? run.Status : state.Runs[run.Id].Status,
+            Pause = run.Pause,
             Pages = run.Pages,
             Resumes = run.Resumes,
             Restarts = run.Restarts,
@@ -142,7 +144,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
         foreach (var passed in commit.Passed)
         {
-            Resolve(passed);
+            Resolve(passed, run.Id);
         }
 
         foreach (var error in commit.Errors)
@@ -156,9 +158,9 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         }
     }
 
-    private void Resolve(PassedRecord passed)
+    private void Resolve(PassedRecord passed, RunId run)
     {
-        if (FindOpen(passed.Flow, passed.Step, passed.TraceKey) is { } open)
+        foreach (var open in FindOpen(passed.Retried, passed.Flow, passed.Step, passed.TraceKey, run).ToList())
         {
             state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false } };
         }
@@ -167,7 +169,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     private void Add(NewError added)
     {
         var error = added.Error;
-        if (FindOpen(error.Flow, error.Step, error.TraceKey) is not { } open)
+        if (FindOpen(added.Retried, error.Flow, error.Step, error.TraceKey, error.Run).FirstOrDefault() is not { } open)
         {
             state.Errors.Add(error.Id, new InMemoryState.StoredError(error, added.Record, null));
             return;
@@ -186,9 +188,12 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, claim);
     }
 
-    private InMemoryState.StoredError? FindOpen(FlowId flow, string step, string traceKey) =>
-        state.Errors.Values.FirstOrDefault(e =>
-            e.Error.Open && e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey);
+    private IEnumerable<InMemoryState.StoredError> FindOpen(
+        ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) =>
+        state.Errors.Values.Where(e => e.Error.Open && (retried is { } id
+            ? e.Error.Id == id
+            : e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey && e.Error.Run != run))
+            .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal);
 
     private Run Stored(RunId id) =>
         state.Runs.GetValueOrDefault(id) ?? throw new InvalidOperationException($"There is no run {id}.");

@@ -107,6 +107,20 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Records_that_share_a_trace_key_are_errors_of_their_own_and_each_is_retried()
+    {
+        using var rig = new RunRig(rows: 0);
+        rig.Application.Rows.AddRange(["""{"id":1,"n":"a"}""", """{"id":1,"n":"b"}""", """{"id":1,"n":"c"}"""]);
+        rig.Application.SendFault = (_, _) => (Refused, false);
+        await rig.RunAsync();
+        Assert.Equal(3, (await rig.OpenErrorsAsync()).Count);
+        rig.Application.SendFault = (_, body) => body.Contains("\"b\"") ? (Refused, false) : (null, true);
+        await rig.RetryAsync();
+        Assert.Equal(2, Assert.Single(await rig.OpenErrorsAsync()).Attempts);
+        Assert.Equal(2, rig.Application.Sink.Count);
+    }
+
+    [Fact]
     public async Task What_passes_in_a_later_run_resolves_its_error_by_itself()
     {
         using var rig = new RunRig(rows: 3);
