@@ -18,7 +18,7 @@ public sealed record GorgiasSandboxOptions
 
     /// <summary>
     /// Whether the account's limit (40 requests per 20 s for a key, 80 for a bearer token) refuses with 429. Default
-    /// on.
+    /// on. Without it the header tells a limit of a million.
     /// </summary>
     public bool RateLimit { get; init; } = true;
 

@@ -12,6 +12,10 @@ internal sealed class GorgiasApi : IAnswerer
 {
     private const int KeyCalls = 40;
     private const int AppCalls = 80;
+
+    /// <summary>What an account without a limit tells: a client that keeps to the header need not wait.</summary>
+    private const int CallsWithoutLimit = 1_000_000;
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
 
     private readonly Desk _desk;
@@ -29,8 +33,8 @@ internal sealed class GorgiasApi : IAnswerer
         _seed = options.Seed;
         _basic = Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}");
         _bearer = Encoding.UTF8.GetBytes(options.Password);
-        _ofKeys = new LeakyBucket(KeyCalls, Window, options.RateLimit, options.Time);
-        _ofApps = new LeakyBucket(AppCalls, Window, options.RateLimit, options.Time);
+        _ofKeys = new LeakyBucket(options.RateLimit ? KeyCalls : CallsWithoutLimit, Window, options.RateLimit, options.Time);
+        _ofApps = new LeakyBucket(options.RateLimit ? AppCalls : CallsWithoutLimit, Window, options.RateLimit, options.Time);
         _routes = new RouteTable(
         [
             .. AccountResource.Routes,

@@ -84,7 +84,8 @@ public sealed class GorgiasAccessTests
         await using var desk = await Desk.StartAsync();
         for (var i = 0; i < 50; i++)
         {
-            Assert.Equal("1/40", (await desk.SendAsync("GET", "/account")).Header("X-Gorgias-Account-Api-Call-Limit"));
+            var answer = await desk.SendAsync("GET", "/account");
+            Assert.EndsWith("/1000000", answer.Header("X-Gorgias-Account-Api-Call-Limit"));
         }
     }
 
