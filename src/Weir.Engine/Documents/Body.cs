@@ -36,22 +36,37 @@ public static class Body
     /// <summary>Reads at most <see cref="BytesMax"/> bytes and parses them.</summary>
     public static async Task<JsonElement> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        using var buffer = new PooledBuffer(BytesMax + 1, 4096);
-        while (true)
-        {
-            var free = buffer.GetMemory(4096);
-            var room = BytesMax + 1 - buffer.Length;
-            var read = await stream.ReadAsync(free[..Math.Min(free.Length, room)], cancellationToken);
-            if (read == 0)
-            {
-                return Parse(buffer.Memory);
-            }
+        using var buffer = await BufferAsync(stream, cancellationToken);
+        return Parse(buffer.Memory);
+    }
 
-            buffer.Advance(read);
-            if (buffer.Length > BytesMax)
+    /// <summary>The stream's bytes; a <c>too_large</c> refusal when there are more than <see cref="BytesMax"/>.</summary>
+    public static async Task<PooledBuffer> BufferAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new PooledBuffer(BytesMax + 1, 4096);
+        try
+        {
+            while (true)
             {
-                throw TooLarge();
+                var free = buffer.GetMemory(4096);
+                var room = BytesMax + 1 - buffer.Length;
+                var read = await stream.ReadAsync(free[..Math.Min(free.Length, room)], cancellationToken);
+                if (read == 0)
+                {
+                    return buffer;
+                }
+
+                buffer.Advance(read);
+                if (buffer.Length > BytesMax)
+                {
+                    throw TooLarge();
+                }
             }
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
         }
     }
 

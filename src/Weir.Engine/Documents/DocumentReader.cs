@@ -12,6 +12,8 @@ namespace Weir.Engine.Documents;
 /// </summary>
 public sealed partial class DocumentReader
 {
+    private static readonly JsonElement Empty = DocumentWriter.Parse("{}");
+
     private readonly JsonElement _object;
     private readonly string _path;
     private readonly ProblemList _problems;
@@ -80,6 +82,9 @@ public sealed partial class DocumentReader
         return value.ValueKind == JsonValueKind.Object ? Child(value, PathOf(name)) : null;
     }
 
+    /// <summary>A nested object; read as an empty one when it is left out, so that what it needs is told field by field.</summary>
+    public DocumentReader ObjectOrEmpty(string name) => Object(name) ?? Child(Empty, PathOf(name));
+
     /// <summary>A nested object that must be there; null when it is not (and a problem is noted).</summary>
     public DocumentReader? RequiredObject(string name)
     {
@@ -126,6 +131,17 @@ public sealed partial class DocumentReader
                 Refuse(name, $"'{name}' cannot be written; leave it out.", ErrorCodes.ReadOnly);
             }
         }
+    }
+
+    /// <summary>
+    /// For a body that cannot be read further: the refusal with what was found so far. <paramref name="unread"/> are fields
+    /// that would have been read, so they count as known.
+    /// </summary>
+    public RefusalException Stop(params IEnumerable<string> unread)
+    {
+        _asked.UnionWith(unread);
+        RefuseUnknown();
+        return _problems.Refusal();
     }
 
     /// <summary>Notes each unknown field, here and in every nested object, and throws all problems as one refusal.</summary>

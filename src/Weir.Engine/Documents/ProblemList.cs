@@ -21,12 +21,15 @@ internal sealed class ProblemList
 
     public bool Has(string field) => _problems.Exists(p => p.Field == field);
 
+    /// <summary>All of them as one refusal; there must be one.</summary>
+    public RefusalException Refusal() => RefusalException.Invalid(_problems);
+
     /// <summary>Throws all of them as one refusal.</summary>
     public void ThrowIfAny()
     {
         if (_problems.Count > 0)
         {
-            throw RefusalException.Invalid(_problems);
+            throw Refusal();
         }
     }
 }

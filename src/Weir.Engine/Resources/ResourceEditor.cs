@@ -11,6 +11,15 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
     /// <summary>How often a change without <c>If-Match</c> is tried on a newer version before it gives up.</summary>
     private const int AttemptsMax = 5;
 
+    /// <summary>Throws a <c>precondition_failed</c> refusal when another version is expected; null expects any.</summary>
+    public static void Expect(int? expectedVersion, int version)
+    {
+        if (expectedVersion is { } expected && expected != version)
+        {
+            throw ChangedMeanwhile(version);
+        }
+    }
+
     /// <summary>The resource, or a <c>not_found</c> refusal.</summary>
     public async Task<ResourceRow> GetAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
         await store.FindAsync(kind, id, cancellationToken) ?? throw RefusalException.NotFound(NameOf(kind), id);
@@ -52,11 +61,7 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
         for (var attempt = 1; ; attempt++)
         {
             var present = await GetAsync(kind, id, cancellationToken);
-            if (expectedVersion is { } expected && expected != present.Version)
-            {
-                throw ChangedMeanwhile(present.Version);
-            }
-
+            Expect(expectedVersion, present.Version);
             var draft = await change(present);
             if (draft.IsAsStored(present))
             {
@@ -89,11 +94,7 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
         ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken)
     {
         var present = await GetAsync(kind, id, cancellationToken);
-        if (expectedVersion is { } expected && expected != present.Version)
-        {
-            throw ChangedMeanwhile(present.Version);
-        }
-
+        Expect(expectedVersion, present.Version);
         if (await store.DeleteAsync(kind, id, expectedVersion, cancellationToken))
         {
             return;

@@ -26,6 +26,7 @@ public static class ErrorCodes
     public const string Expression = "expression";
     public const string IdempotencyMismatch = "idempotency_mismatch";
     public const string SecretRequiredAgain = "secret_required_again";
+    public const string ConnectionTestFailed = "connection.test_failed";
     public const string RateLimited = "rate_limited";
     public const string Busy = "busy";
     public const string Unreachable = "unreachable";
@@ -66,6 +67,7 @@ public static class ErrorCodes
         new(Expression, 422, "An expression cannot be read", "The position says where."),
         new(IdempotencyMismatch, 422, "Idempotency key used for another body", "Use a new key for a new request."),
         new(SecretRequiredAgain, 422, "The secret must be given again", "A stored secret is never sent to a new address: type it again."),
+        new(ConnectionTestFailed, 422, "The connection's test failed", "The answer's test says why; correct the settings, or store it untested with ?test=false."),
         new(RateLimited, 429, "Told to wait", "Wait as long as Retry-After says; Weir does so by itself inside a run."),
         new(Busy, 409, "No slot in time", "The connection's slots are all in use; try again, or raise its concurrency level."),
         new(Unreachable, 502, "The application cannot be reached", "Check the address and the network."),

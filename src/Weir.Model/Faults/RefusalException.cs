@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Weir.Model;
 
 /// <summary>
@@ -19,6 +21,10 @@ public sealed class RefusalException : Exception
     public string Code { get; }
 
     public IReadOnlyList<Problem> Problems { get; }
+
+    /// <summary>Further members of the answer: <c>usage</c> of what is in use, <c>test</c> of what failed its test.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Extensions { get; init; } =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>A body with problems: <c>422</c>, with the code of the first problem when all have the same one.</summary>
     public static RefusalException Invalid(params IReadOnlyList<Problem> problems)
