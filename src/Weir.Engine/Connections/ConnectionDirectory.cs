@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Governor;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Connections;
+
+/// <summary>
+/// All connections as they are now, in memory: runs see a saved change at their next request. The governor is told of
+/// every change in the order in which changes are made. Safe for many threads.
+/// </summary>
+public sealed partial class ConnectionDirectory(
+    IResourceStore store,
+    ConnectionSecrets secrets,
+    ApplicationCatalogue catalogue,
+    AdaptorSet adaptors,
+    Governor.Governor governor,
+    ILogger<ConnectionDirectory> log) : ILiveConnections
+{
+    private readonly Lock _gate = new();
+    private ImmutableDictionary<ConnectionId, LiveConnection> _live =
+        ImmutableDictionary<ConnectionId, LiveConnection>.Empty;
+
+    public IEnumerable<LiveConnection> All => _live.Values;
+
+    /// <summary>Reads everything stored. Called once, before anything else.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var loaded = ImmutableDictionary.CreateBuilder<ConnectionId, LiveConnection>();
+        foreach (var row in await store.AllAsync(ResourceKind.Connection, cancellationToken))
+        {
+            var opened = await secrets.OpenAsync(new ConnectionId(row.Id), cancellationToken);
+            var connection = ConnectionDocument.Read(row, [.. opened.Fields.Order(StringComparer.Ordinal)]);
+            if (catalogue.Find(connection.Application) is not { } application)
+            {
+                LogApplicationGone(connection.Id, connection.Application);
+                continue;
+            }
+
+            if (opened.Fault is { } fault)
+            {
+                LogUnreadable(connection.Id, fault.Message);
+            }
+
+            loaded[connection.Id] = Make(connection, application, opened);
+        }
+
+        Swap(_ => loaded.ToImmutable());
+    }
+
+    /// <summary>Null when there is none, or its application is unknown to this server.</summary>
+    public LiveConnection? Find(ConnectionId id) => _live.GetValueOrDefault(id);
+
+    public ConnectionSnapshot Current(ConnectionId id) => Find(id)?.Snapshot ?? throw new ConnectionGoneException(id);
+
+    /// <summary>The last lender of the chain: whose pool the connection uses.</summary>
+    public ConnectionId PoolOf(ConnectionId id)
+    {
+        var live = _live;
+        for (var hops = 0; hops <= live.Count; hops++)
+        {
+            if (live.GetValueOrDefault(id)?.Connection.BorrowConcurrencyFrom is not { } lender || !live.ContainsKey(lender))
+            {
+                break;
+            }
+
+            id = lender;
+        }
+
+        return id;
+    }
+
+    /// <summary>The connection at work, not yet stored or put.</summary>
+    internal LiveConnection Make(Connection connection, ApplicationDefinition application, OpenedSecrets opened)
+    {
+        var adaptor = adaptors.For(application);
+        var snapshot = new ConnectionSnapshot
+        {
+            Id = connection.Id,
+            Name = connection.Name,
+            Application = application,
+            Settings = ConnectionForm.WithDefaults(application, connection.Settings),
+            Secrets = opened.Readable,
+            Unreadable = opened.Fault,
+        };
+        return new LiveConnection
+        {
+            Connection = connection,
+            Snapshot = snapshot,
+            Secrets = opened,
+            Adaptor = adaptor,
+            Budget = LiveConnection.BudgetOf(adaptor, snapshot),
+            Origin = LiveConnection.OriginOf(adaptor, snapshot),
+        };
+    }
+
+    /// <summary>A connection was stored.</summary>
+    internal void Put(LiveConnection connection) => Swap(live => live.SetItem(connection.Connection.Id, connection));
+
+    /// <summary>A connection was deleted.</summary>
+    internal void Remove(ConnectionId id) => Swap(live => live.Remove(id));
+
+    /// <summary>Sets status and last test in memory; false when that changes nothing.</summary>
+    internal bool SetState(ConnectionId id, ConnectionStatus status, TestResult? test)
+    {
+        var changed = false;
+        Swap(live =>
+        {
+            if (live.GetValueOrDefault(id) is not { } present
+                || (present.Connection.Status == status && present.Connection.LastTest == test))
+            {
+                return live;
+            }
+
+            changed = true;
+            var connection = present.Connection with { Status = status, LastTest = test };
+            return live.SetItem(id, present with { Connection = connection });
+        });
+        return changed;
+    }
+
+    private void Swap(Func<ImmutableDictionary<ConnectionId, LiveConnection>, ImmutableDictionary<ConnectionId, LiveConnection>> change)
+    {
+        lock (_gate)
+        {
+            var changed = change(_live);
+            if (!ReferenceEquals(changed, _live))
+            {
+                _live = changed;
+                governor.Configure([.. changed.Values.Select(Member)]);
+            }
+        }
+    }
+
+    private static PoolMember Member(LiveConnection live)
+    {
+        var connection = live.Connection;
+        return new PoolMember(
+            connection.Id,
+            connection.ConcurrencyLevel,
+            connection.BorrowConcurrencyFrom,
+            live.Budget,
+            connection.Status == ConnectionStatus.Offline ? connection.LastTest?.Message ?? "It is offline." : null);
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Connection {Id}: there is no application '{Application}' on this server")]
+    private partial void LogApplicationGone(ConnectionId id, string application);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Connection {Id}: {Reason}")]
+    private partial void LogUnreadable(ConnectionId id, string reason);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Documents;
+using Weir.Model;
+
+namespace Weir.Engine.Connections;
+
+/// <summary>Reads the body of a connection: new, changed, or only to be tested. Everything wrong is told at once.</summary>
+internal sealed class ConnectionReader(ApplicationCatalogue catalogue, ConnectionDirectory directory)
+{
+    /// <param name="body">The whole document; for a change, merged with what is stored.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="stored">What is at work under this id; null for a new one.</param>
+    /// <param name="present">The stored one as it is read now; undefined for a new one.</param>
+    /// <param name="named">False for a body that is only tested: it needs no name.</param>
+    public ConnectionCandidate Read(
+        JsonElement body, ConnectionId id, LiveConnection? stored, JsonElement present, bool named = true)
+    {
+        var reader = new DocumentReader(body);
+        reader.ReadOnly(present, ConnectionView.ReadOnlyFields);
+        var name = named ? reader.Name() : reader.OptionalName("name") ?? "";
+        var level = reader.Int(
+            ConnectionFields.ConcurrencyLevel, Connection.LevelMin, Connection.LevelMax, Connection.LevelDefault);
+        var lender = ReadLender(reader, stored?.Connection.Id);
+        if (ReadApplication(reader, stored) is not { } application)
+        {
+            // Without its form nothing can be said about the settings.
+            throw reader.Stop("settings");
+        }
+
+        var secrets = stored?.Secrets ?? OpenedSecrets.None;
+        var values = ConnectionForm.Read(application, reader.ObjectOrEmpty("settings"), [.. secrets.Fields]);
+        reader.Finish();
+
+        var opened = secrets.With(values.Secrets, values.Cleared);
+        var connection = new Connection
+        {
+            Id = id,
+            Name = name,
+            Application = application.Key,
+            Settings = values.Settings,
+            Secrets = [.. application.Form.Select(f => f.Field).Where(opened.Fields.ToHashSet().Contains)],
+            BorrowConcurrencyFrom = lender,
+            ConcurrencyLevel = level,
+        };
+        var live = directory.Make(connection, application, opened);
+        var origin = live.Adaptor.OriginOf(live.Snapshot);
+        if (stored is not null && (stored.Origin != origin || stored.Budget.Key != live.Budget.Key))
+        {
+            RefuseSecretsElsewhere(stored, values);
+        }
+
+        return new ConnectionCandidate
+        {
+            Live = live,
+            Given = values.Secrets,
+            Cleared = values.Cleared,
+            ChangesAccess = stored is null || values.Secrets.Count + values.Cleared.Count > 0 || !SameSettings(stored, live),
+        };
+    }
+
+    private ApplicationDefinition? ReadApplication(DocumentReader reader, LiveConnection? stored)
+    {
+        var key = reader.RequiredString("application");
+        if (reader.IsRefused("application"))
+        {
+            return null;
+        }
+
+        if (catalogue.Find(key) is not { } application)
+        {
+            reader.Refuse("application", $"There is no application '{key}'.");
+            return null;
+        }
+
+        if (stored is not null && stored.Connection.Application != key)
+        {
+            reader.Refuse("application", "The application of a connection cannot be changed.", ErrorCodes.ReadOnly);
+            return null;
+        }
+
+        return application;
+    }
+
+    private ConnectionId? ReadLender(DocumentReader reader, ConnectionId? borrower)
+    {
+        var lender = reader.Id<ConnectionId>(ConnectionFields.BorrowConcurrencyFrom);
+        if (lender is { } id && BorrowChain.Problem(directory, borrower, id) is { } problem)
+        {
+            reader.Refuse(ConnectionFields.BorrowConcurrencyFrom, problem);
+        }
+
+        return lender;
+    }
+
+    /// <summary>
+    /// A stored secret goes only to where it was given for: another origin, or another account there, asks for it again.
+    /// // Promise 5
+    /// </summary>
+    private static void RefuseSecretsElsewhere(LiveConnection stored, FormValues values)
+    {
+        var kept = stored.Secrets.Fields
+            .Where(f => !values.Secrets.ContainsKey(f) && !values.Cleared.Contains(f, StringComparer.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(f => new Problem(
+                $"settings.{f}",
+                ErrorCodes.SecretRequiredAgain,
+                "The settings lead to another address: give this again, the stored one is not sent there."))
+            .ToList();
+        if (kept.Count > 0)
+        {
+            throw RefusalException.Invalid(kept);
+        }
+    }
+
+    private static bool SameSettings(LiveConnection stored, LiveConnection changed)
+    {
+        var (before, after) = (stored.Snapshot.Settings, changed.Snapshot.Settings);
+        return before.Count == after.Count
+            && before.All(s => after.TryGetValue(s.Key, out var value) && JsonElement.DeepEquals(s.Value, value));
+    }
+}

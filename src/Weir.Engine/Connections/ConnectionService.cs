@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Documents;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Connections;
+
+/// <summary>
+/// What people do with connections. Whatever changes where or as whom a connection speaks is tested before it is stored;
+/// a refused change leaves the old values at work.
+/// </summary>
+public sealed class ConnectionService : IDisposable
+{
+    /// <summary>How often a change is made again because somebody else saved while it was tested.</summary>
+    private const int AttemptsMax = 3;
+
+    private readonly ResourceEditor _editor;
+    private readonly IResourceStore _store;
+    private readonly ConnectionDirectory _directory;
+    private readonly ConnectionSecrets _secrets;
+    private readonly ConnectionTesting _testing;
+    private readonly IdSource _ids;
+    private readonly ConnectionReader _reader;
+    private readonly ConnectionUsage _usage;
+    private readonly ConnectionViews _views;
+
+    /// <summary>One save at a time: who lends to whom is looked at and stored as one.</summary>
+    private readonly SemaphoreSlim _saving = new(1);
+
+    public ConnectionService(
+        ResourceEditor editor,
+        IResourceStore store,
+        ApplicationCatalogue catalogue,
+        ConnectionDirectory directory,
+        ConnectionSecrets secrets,
+        ConnectionTesting testing,
+        IdSource ids)
+    {
+        (_editor, _store, _directory, _secrets, _testing, _ids) = (editor, store, directory, secrets, testing, ids);
+        _reader = new ConnectionReader(catalogue, directory);
+        _usage = new ConnectionUsage(store);
+        _views = new ConnectionViews(editor, store, directory);
+    }
+
+    /// <summary>Tests it, then stores it. With <paramref name="test"/> false it is stored untested.</summary>
+    public async Task<ConnectionView> CreateAsync(JsonElement body, bool test, string by, CancellationToken cancellationToken)
+    {
+        var candidate = _reader.Read(body, _ids.New<ConnectionId>(), null, default);
+        await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
+        var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
+        return await SaveAsync(candidate, result, draft => _editor.AddAsync(
+            ResourceKind.Connection, candidate.Connection.Id.Value, draft, by, cancellationToken), cancellationToken);
+    }
+
+    public Task<ConnectionView> ReadAsync(ConnectionId id, CancellationToken cancellationToken) =>
+        _views.ReadAsync(id, cancellationToken);
+
+    public Task<Slice<ConnectionView>> ListAsync(ListQuery query, CancellationToken cancellationToken) =>
+        _views.ListAsync(query, cancellationToken);
+
+    /// <summary>
+    /// Merges a patch. Where it changes settings or secrets the result is tested before it is stored, or stored untested
+    /// with <paramref name="test"/> false.
+    /// </summary>
+    public async Task<ConnectionView> ChangeAsync(
+        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, string by, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ChangeOnceAsync(id, patch, expectedVersion, test, by, cancellationToken);
+            }
+            catch (RefusalException refused) when (
+                refused.Code == ErrorCodes.PreconditionFailed && expectedVersion is null && attempt < AttemptsMax)
+            {
+                // Somebody else saved meanwhile; the patch is merged into what stands now.
+            }
+        }
+    }
+
+    /// <summary>Deletes it with its secrets. One in use is an <c>in_use</c> refusal that tells the users.</summary>
+    public async Task DeleteAsync(ConnectionId id, int? expectedVersion, CancellationToken cancellationToken)
+    {
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            var row = await _editor.GetAsync(ResourceKind.Connection, id.Value, cancellationToken);
+            ResourceEditor.Expect(expectedVersion, row.Version);
+            var usage = await _usage.OfAsync(id, cancellationToken);
+            if (!usage.IsEmpty)
+            {
+                throw ConnectionUsage.InUse($"The connection '{row.Name}'", usage);
+            }
+
+            await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, cancellationToken);
+            _directory.Remove(id);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    /// <summary>Who uses it.</summary>
+    public async Task<UsageView> UsageAsync(ConnectionId id, CancellationToken cancellationToken)
+    {
+        await _editor.GetAsync(ResourceKind.Connection, id.Value, cancellationToken);
+        return await _usage.OfAsync(id, cancellationToken);
+    }
+
+    public void Dispose() => _saving.Dispose();
+
+    private async Task<ConnectionView> ChangeOnceAsync(
+        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, string by, CancellationToken cancellationToken)
+    {
+        var (stored, present) = await _views.StoredAsync(id, cancellationToken);
+        ResourceEditor.Expect(expectedVersion, stored.Connection.Version);
+        var document = DocumentWriter.Parse(ConnectionDocument.Write(stored.Connection));
+        var candidate = _reader.Read(MergePatch.Apply(document, patch), id, stored, present);
+        await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
+        var result = candidate.ChangesAccess && test ? await _testing.PassAsync(candidate, id, cancellationToken) : null;
+        return await SaveAsync(candidate, result, draft => _editor.ChangeAsync(
+            ResourceKind.Connection,
+            id.Value,
+            stored.Connection.Version,
+            row => Task.FromResult(candidate.ChangesAccess ? draft : draft with { State = row.State }),
+            by,
+            cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Stores it, then puts it to work.</summary>
+    private async Task<ConnectionView> SaveAsync(
+        ConnectionCandidate candidate,
+        TestResult? test,
+        Func<ResourceDraft, Task<ResourceRow>> store,
+        CancellationToken cancellationToken)
+    {
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            var connection = candidate.Connection;
+            RefuseLenderGone(connection);
+            var row = await store(await DraftAsync(candidate, test, cancellationToken));
+            var (status, result) = (test is null ? ConnectionStatus.Untested : ConnectionStatus.Online, test);
+            if (!candidate.ChangesAccess && _directory.Find(connection.Id)?.Connection is { } before)
+            {
+                (status, result) = (before.Status, before.LastTest);
+            }
+
+            _directory.Put(candidate.Live with
+            {
+                Connection = connection with
+                {
+                    Status = status,
+                    LastTest = result,
+                    Version = row.Version,
+                    CreatedAt = row.CreatedAt,
+                    UpdatedAt = row.UpdatedAt,
+                },
+            });
+        }
+        finally
+        {
+            _saving.Release();
+        }
+
+        return await _views.ReadAsync(candidate.Connection.Id, cancellationToken);
+    }
+
+    /// <summary>Looked at again inside the save: a lender may have been deleted, or a circle closed, during the test.</summary>
+    private void RefuseLenderGone(Connection connection)
+    {
+        if (connection.BorrowConcurrencyFrom is { } lender
+            && BorrowChain.Problem(_directory, connection.Id, lender) is { } problem)
+        {
+            throw RefusalException.Invalid(ConnectionFields.BorrowConcurrencyFrom, problem);
+        }
+    }
+
+    private async Task<ResourceDraft> DraftAsync(
+        ConnectionCandidate candidate, TestResult? test, CancellationToken cancellationToken)
+    {
+        var connection = candidate.Connection;
+        return new ResourceDraft
+        {
+            Name = connection.Name,
+            Document = ConnectionDocument.Write(connection),
+            References = connection.BorrowConcurrencyFrom is { } lender ? [lender.Value] : [],
+            Secrets = await _secrets.SealAsync(connection.Id, candidate.Given, candidate.Cleared, cancellationToken),
+            State = ConnectionDocument.WriteState(
+                test is null ? ConnectionStatus.Untested : ConnectionStatus.Online, test),
+        };
+    }
+
+    /// <summary>Told before the test, which may take long; the store holds the rule.</summary>
+    private async Task RefuseTakenNameAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var holder = await _store.FindByNameAsync(ResourceKind.Connection, connection.Name, cancellationToken);
+        if (holder is not null && holder.Id != connection.Id.Value)
+        {
+            throw new RefusalException(
+                ErrorCodes.Conflict,
+                $"There is already a connection called '{holder.Name}'.",
+                new Problem("name", ErrorCodes.Conflict, "Another connection has this name."));
+        }
+    }
+}

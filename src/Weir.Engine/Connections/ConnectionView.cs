@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Engine.Documents;
+using Weir.Model;
+
+namespace Weir.Engine.Connections;
+
+/// <summary>A connection as the API shows it. Secrets are named and never shown. // Promise 5</summary>
+public sealed record ConnectionView
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Application { get; init; }
+
+    public required IReadOnlyDictionary<string, JsonElement> Settings { get; init; }
+
+    public required IReadOnlyList<string> Secrets { get; init; }
+
+    public required string? BorrowConcurrencyFrom { get; init; }
+
+    public required int ConcurrencyLevel { get; init; }
+
+    public required string Status { get; init; }
+
+    public required LastTestView? LastTest { get; init; }
+
+    public required IReadOnlyList<string> Integrations { get; init; }
+
+    public required int Version { get; init; }
+
+    [JsonConverter(typeof(UtcTimeConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    [JsonConverter(typeof(UtcTimeConverter))]
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The fields that a client may send back as they were read and not change.</summary>
+    internal static IReadOnlyList<string> ReadOnlyFields { get; } =
+        ["id", "secrets", "status", "lastTest", "integrations", "version", "createdAt", "updatedAt"];
+
+    internal static ConnectionView Of(Connection connection, IReadOnlyList<string> integrations) => new()
+    {
+        Id = connection.Id.Value,
+        Name = connection.Name,
+        Application = connection.Application,
+        Settings = connection.Settings,
+        Secrets = connection.Secrets,
+        BorrowConcurrencyFrom = connection.BorrowConcurrencyFrom?.Value,
+        ConcurrencyLevel = connection.ConcurrencyLevel,
+        Status = JsonNamingPolicy.CamelCase.ConvertName(connection.Status.ToString()),
+        LastTest = connection.LastTest is { } test
+            ? new LastTestView(test.At, test.Ok, test.Code, test.Message, test.LatencyMs)
+            : null,
+        Integrations = integrations,
+        Version = connection.Version,
+        CreatedAt = connection.CreatedAt,
+        UpdatedAt = connection.UpdatedAt,
+    };
+}
+
+/// <summary>The last test of a stored connection.</summary>
+public sealed record LastTestView(
+    [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset At,
+    bool Ok,
+    string? Code,
+    string Message,
+    long LatencyMs);
+
+/// <summary>What a test found.</summary>
+/// <param name="Ok">True when the application answered as it should.</param>
+/// <param name="Code">Null when ok.</param>
+/// <param name="Message">As whom it is signed in, or what to do.</param>
+/// <param name="LatencyMs">Until the answer's end, in milliseconds.</param>
+public sealed record TestView(bool Ok, string? Code, string Message, long LatencyMs)
+{
+    public static TestView Of(TestResult result) => new(result.Ok, result.Code, result.Message, result.LatencyMs);
+}
+
+/// <summary>Who uses a connection.</summary>
+public sealed record UsageView(
+    IReadOnlyList<UserView> Exports,
+    IReadOnlyList<UserView> Imports,
+    IReadOnlyList<UserView> Flows,
+    IReadOnlyList<UserView> Borrowers)
+{
+    [JsonIgnore]
+    public bool IsEmpty => Exports.Count + Imports.Count + Flows.Count + Borrowers.Count == 0;
+}
+
+/// <summary>A resource that uses a connection.</summary>
+public sealed record UserView(string Id, string Name);
+
+/// <summary>How connections are written as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ConnectionView))]
+[JsonSerializable(typeof(TestView))]
+[JsonSerializable(typeof(UsageView))]
+[JsonSerializable(typeof(TrafficView))]
+public sealed partial class ConnectionJson : JsonSerializerContext;
