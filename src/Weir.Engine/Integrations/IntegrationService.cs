@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Weir.Engine.Connections;
+using Weir.Engine.Documents;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Integrations;
+
+/// <summary>What people do with integrations: groups of flows, and the connections registered with them.</summary>
+public sealed class IntegrationService(ResourceEditor editor, IResourceStore store, IdSource ids)
+{
+    private readonly ConnectionUsage _usage = new(store);
+
+    public async Task<IntegrationView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    {
+        var connections = await ConnectionsAsync(cancellationToken);
+        var integration = IntegrationDocument.Read(body, ids.New<IntegrationId>(), default, connections);
+        var draft = IntegrationDocument.Draft(integration);
+        var row = await editor.AddAsync(ResourceKind.Integration, integration.Id.Value, draft, by, cancellationToken);
+        return await ViewAsync(row, connections, cancellationToken);
+    }
+
+    public async Task<IntegrationView> ReadAsync(IntegrationId id, CancellationToken cancellationToken)
+    {
+        var row = await editor.GetAsync(ResourceKind.Integration, id.Value, cancellationToken);
+        return await ViewAsync(row, await ConnectionsAsync(cancellationToken), cancellationToken);
+    }
+
+    public async Task<Slice<IntegrationView>> ListAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListAsync(ResourceKind.Integration, query, cancellationToken);
+        var connections = await ConnectionsAsync(cancellationToken);
+        var views = new List<IntegrationView>(rows.Data.Count);
+        foreach (var row in rows.Data)
+        {
+            views.Add(await ViewAsync(row, connections, cancellationToken));
+        }
+
+        return new Slice<IntegrationView>(views, rows.Next);
+    }
+
+    public Task<IntegrationView> ChangeAsync(
+        IntegrationId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, expectedVersion, by, async (stored, row, connections) =>
+        {
+            var present = JsonSerializer.SerializeToElement(
+                await ViewAsync(row, connections, cancellationToken), IntegrationJson.Default.IntegrationView);
+            var merged = MergePatch.Apply(DocumentWriter.Parse(IntegrationDocument.Write(stored)), patch);
+            var changed = IntegrationDocument.Read(merged, id, present, connections);
+            await RefuseUsedAsync(id, stored.Connections.Except(changed.Connections), cancellationToken);
+            return changed;
+        }, cancellationToken);
+
+    /// <summary>Deletes it. One that has flows is an <c>in_use</c> refusal.</summary>
+    public Task DeleteAsync(IntegrationId id, int? expectedVersion, CancellationToken cancellationToken) =>
+        editor.RemoveAsync(ResourceKind.Integration, id.Value, expectedVersion, cancellationToken);
+
+    /// <summary>Registers connections; those that are registered already stay where they are. Refusal: <c>not_found</c>.</summary>
+    public Task<IntegrationView> RegisterAsync(
+        IntegrationId id, IReadOnlyList<ConnectionId> registered, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, null, by, (stored, _, connections) =>
+        {
+            foreach (var connection in registered.Where(c => !connections.Contains(c)))
+            {
+                throw RefusalException.NotFound("connection", connection.Value);
+            }
+
+            return Task.FromResult(stored with { Connections = [.. stored.Connections.Union(registered)] });
+        }, cancellationToken);
+
+    /// <summary>
+    /// Deregisters a connection. Refusals: <c>not_found</c> when it is not registered, <c>in_use</c> while a flow of the
+    /// integration uses it.
+    /// </summary>
+    public Task DeregisterAsync(
+        IntegrationId id, ConnectionId connection, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, null, by, async (stored, _, _) =>
+        {
+            if (!stored.Connections.Contains(connection))
+            {
+                throw new RefusalException(ErrorCodes.NotFound, $"{connection} is not registered with '{stored.Name}'.");
+            }
+
+            await RefuseUsedAsync(id, [connection], cancellationToken);
+            return stored with { Connections = [.. stored.Connections.Where(c => c != connection)] };
+        }, cancellationToken);
+
+    private async Task<IntegrationView> ChangeAsync(
+        IntegrationId id,
+        int? expectedVersion,
+        string by,
+        Func<Integration, ResourceRow, IReadOnlySet<ConnectionId>, Task<Integration>> change,
+        CancellationToken cancellationToken)
+    {
+        var connections = await ConnectionsAsync(cancellationToken);
+        var row = await editor.ChangeAsync(
+            ResourceKind.Integration,
+            id.Value,
+            expectedVersion,
+            async present => IntegrationDocument.Draft(
+                await change(IntegrationDocument.Read(present, connections), present, connections)),
+            by,
+            cancellationToken);
+        return await ViewAsync(row, connections, cancellationToken);
+    }
+
+    /// <summary>Refuses to take out connections that a flow of the integration uses.</summary>
+    private async Task RefuseUsedAsync(
+        IntegrationId id, IEnumerable<ConnectionId> removed, CancellationToken cancellationToken)
+    {
+        var flows = (await FlowsAsync(id.Value, cancellationToken)).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var connection in removed.Where(_ => flows.Count > 0))
+        {
+            var usage = await _usage.OfAsync(connection, cancellationToken);
+            var own = usage with { Flows = [.. usage.Flows.Where(f => flows.Contains(f.Id))] };
+            if (own.Flows.Count > 0)
+            {
+                throw ConnectionUsage.InUse(connection.Value, new UsageView([], [], own.Flows, []));
+            }
+        }
+    }
+
+    private async Task<IntegrationView> ViewAsync(
+        ResourceRow row, IReadOnlySet<ConnectionId> connections, CancellationToken cancellationToken)
+    {
+        var integration = IntegrationDocument.Read(row, connections);
+        var flows = await FlowsAsync(row.Id, cancellationToken);
+        return new IntegrationView
+        {
+            Id = row.Id,
+            Name = integration.Name,
+            Description = integration.Description,
+            Connections = [.. integration.Connections.Select(c => c.Value)],
+            Flows = [.. flows.OrderBy(f => ResourceRow.NameKeyOf(f.Name), StringComparer.Ordinal).Select(f => f.Id)],
+            Version = integration.Version,
+            CreatedAt = integration.CreatedAt,
+            UpdatedAt = integration.UpdatedAt,
+        };
+    }
+
+    private async Task<IEnumerable<ResourceUse>> FlowsAsync(string id, CancellationToken cancellationToken) =>
+        (await store.UsesAsync(id, cancellationToken)).Where(u => u.Kind == ResourceKind.Flow);
+
+    private async Task<IReadOnlySet<ConnectionId>> ConnectionsAsync(CancellationToken cancellationToken)
+    {
+        var rows = await store.AllAsync(ResourceKind.Connection, cancellationToken);
+        return rows.Select(r => new ConnectionId(r.Id)).ToHashSet();
+    }
+}
