@@ -1,0 +1,81 @@
+using Weir.Engine.Connections;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/v1/connections</c></summary>
+internal static class ConnectionsApi
+{
+    private const string Path = "/connections";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var connections = v1.MapGroup(Path).WithTags("Connections");
+        connections.MapGet("", ListAsync).WithName("listConnections").Produces<ConnectionView[]>();
+        connections.MapPost("", CreateAsync).WithName("createConnection").Produces<ConnectionView>(201);
+        connections.MapPost("/test", TestBodyAsync).WithName("testConnectionBody").Produces<TestView>();
+        connections.MapGet("/{id}", ReadAsync).WithName("readConnection").Produces<ConnectionView>();
+        connections.MapPatch("/{id}", ChangeAsync).WithName("changeConnection").Produces<ConnectionView>();
+        connections.MapDelete("/{id}", DeleteAsync).WithName("deleteConnection").Produces(204);
+        connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Produces<TestView>();
+        connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Produces<UsageView>();
+        connections.MapGet("/{id}/traffic", Traffic).WithName("readConnectionTraffic").Produces<TrafficView>();
+        connections.MapGet("/{id}/traffic/events", TrafficEventsAsync).WithName("streamConnectionTraffic")
+            .Produces<TrafficView>(200, "text/event-stream");
+    }
+
+    private static async Task<JsonAnswer> ListAsync(HttpContext http, ConnectionService service) =>
+        JsonAnswer.List(
+            await service.ListAsync(http.ListQuery(), http.RequestAborted), ConnectionJson.Default.ConnectionView);
+
+    private static async Task<JsonAnswer> CreateAsync(HttpContext http, ConnectionService service)
+    {
+        var test = http.Flag("test", true);
+        var view = await service.CreateAsync(await http.BodyAsync(), test, http.Actor(), http.RequestAborted);
+        return JsonAnswer.Created(
+            view, ConnectionJson.Default.ConnectionView, view.Version, $"/v1{Path}/{view.Id}");
+    }
+
+    private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, ConnectionService service) =>
+        Ok(await service.ReadAsync(new ConnectionId(id), http.RequestAborted));
+
+    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ConnectionService service)
+    {
+        var test = http.Flag("test", true);
+        var patch = await http.BodyAsync();
+        return Ok(await service.ChangeAsync(
+            new ConnectionId(id), patch, http.IfMatch(), test, http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, ConnectionService service)
+    {
+        await service.DeleteAsync(new ConnectionId(id), http.IfMatch(), http.RequestAborted);
+        return JsonAnswer.NoContent;
+    }
+
+    private static async Task<JsonAnswer> TestBodyAsync(HttpContext http, ConnectionTesting testing) =>
+        JsonAnswer.Ok(
+            await testing.TestBodyAsync(await http.BodyAsync(), http.RequestAborted), ConnectionJson.Default.TestView);
+
+    private static async Task<JsonAnswer> TestStoredAsync(HttpContext http, string id, ConnectionTesting testing)
+    {
+        await http.NoBodyAsync();
+        return JsonAnswer.Ok(
+            await testing.TestStoredAsync(new ConnectionId(id), http.RequestAborted), ConnectionJson.Default.TestView);
+    }
+
+    private static async Task<JsonAnswer> UsageAsync(HttpContext http, string id, ConnectionService service) =>
+        JsonAnswer.Ok(
+            await service.UsageAsync(new ConnectionId(id), http.RequestAborted), ConnectionJson.Default.UsageView);
+
+    private static JsonAnswer Traffic(string id, ConnectionTrafficReader traffic) =>
+        JsonAnswer.Ok(traffic.Read(new ConnectionId(id)), ConnectionJson.Default.TrafficView);
+
+    private static Task TrafficEventsAsync(
+        HttpContext http, string id, ConnectionTrafficReader traffic, EventStreams streams) =>
+        streams.SendAsync(
+            http, "traffic", () => traffic.Read(new ConnectionId(id)), ConnectionJson.Default.TrafficView);
+
+    private static JsonAnswer Ok(ConnectionView view) =>
+        JsonAnswer.Ok(view, ConnectionJson.Default.ConnectionView, view.Version);
+}

@@ -1,0 +1,24 @@
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/health/live</c> and <c>/health/ready</c>, for whoever watches the process. They need no token.</summary>
+internal static class HealthApi
+{
+    public static void Map(IEndpointRouteBuilder root)
+    {
+        var health = root.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        health.MapGet("/live", Live).WithName("live");
+        health.MapGet("/ready", ReadyAsync).WithName("ready");
+    }
+
+    private static JsonAnswer Live() => JsonAnswer.Status("live");
+
+    /// <summary>Ready is whoever can read what is stored.</summary>
+    private static async Task<JsonAnswer> ReadyAsync(HttpContext http, IResourceStore store)
+    {
+        await store.ListAsync(ResourceKind.Connection, new ListQuery(Limit: 1), http.RequestAborted);
+        return JsonAnswer.Status("ready");
+    }
+}

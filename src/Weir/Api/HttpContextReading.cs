@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Weir.Engine.Documents;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary>Reads what every endpoint reads from a request: body, version, list, flags, caller.</summary>
+internal static class HttpContextReading
+{
+    private const int LimitMax = 200;
+    private const int LimitDefault = 50;
+    private const int TextCharactersMax = 200;
+
+    private static readonly JsonElement EmptyBody = Body.Parse("{}");
+
+    /// <summary>Who asks, for versions and for idempotency keys.</summary>
+    public static string Actor(this HttpContext http) => http.User.Identity?.Name ?? "";
+
+    /// <summary>The body's object. Without <c>Content-Type: application/json</c> it is refused (<c>415</c>).</summary>
+    public static async Task<JsonElement> BodyAsync(this HttpContext http)
+    {
+        RefuseOtherMediaTypes(http.Request);
+        http.RefuseLargeBody();
+        return await Body.ReadAsync(http.Request.Body, http.RequestAborted);
+    }
+
+    /// <summary>Refuses a body that says that it is too large, before it is read.</summary>
+    public static void RefuseLargeBody(this HttpContext http)
+    {
+        if (http.Request.ContentLength > Body.BytesMax)
+        {
+            throw Body.TooLarge();
+        }
+    }
+
+    /// <summary>As <see cref="BodyAsync"/>; an empty object when there is no body.</summary>
+    public static async Task<JsonElement> OptionalBodyAsync(this HttpContext http) =>
+        http.Request.ContentLength != 0 && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }
+            ? await http.BodyAsync()
+            : EmptyBody;
+
+    /// <summary>For what takes no fields: a body is refused like any with unknown fields.</summary>
+    public static async Task NoBodyAsync(this HttpContext http) =>
+        new DocumentReader(await http.OptionalBodyAsync()).Finish();
+
+    /// <summary>The version that <c>If-Match</c> expects; null expects any. A tag of ours that never was matches nothing.</summary>
+    public static int? IfMatch(this HttpContext http)
+    {
+        var header = http.Request.Headers.IfMatch;
+        if (header.Count == 0 || header.ToString().Trim() == "*")
+        {
+            return null;
+        }
+
+        var tag = header.ToString().Trim();
+        if (tag.Contains(','))
+        {
+            throw RefusalException.Invalid("If-Match", "Send one ETag, as the answer gave it.");
+        }
+
+        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"'
+            && int.TryParse(tag[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : -1;
+    }
+
+    /// <summary><c>limit</c>, <c>cursor</c>, <c>q</c> and <c>sort</c> of a list of resources.</summary>
+    public static ListQuery ListQuery(this HttpContext http)
+    {
+        var sort = http.Query("sort") ?? "name";
+        var field = sort.TrimStart('-');
+        if (sort.Length - field.Length > 1 || field is not ("name" or "createdAt" or "updatedAt"))
+        {
+            throw RefusalException.Invalid("sort", "Sort by name, createdAt or updatedAt; with a minus before it, descending.");
+        }
+
+        return new ListQuery(http.Limit(), http.Query("cursor"), http.Query("q"), field, sort.Length > field.Length);
+    }
+
+    /// <summary><c>limit</c>: 1–200, 50 when left out.</summary>
+    public static int Limit(this HttpContext http)
+    {
+        if (http.Query("limit") is not { } text)
+        {
+            return LimitDefault;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LimitMax
+            ? limit
+            : throw RefusalException.Invalid("limit", $"'limit' must be a whole number from 1 to {LimitMax}.");
+    }
+
+    /// <summary>A query parameter; null when it is left out or empty. Given twice it is refused.</summary>
+    public static string? Query(this HttpContext http, string name)
+    {
+        var values = http.Request.Query[name];
+        if (values.Count > 1)
+        {
+            throw RefusalException.Invalid(name, $"'{name}' is given twice.", ErrorCodes.DuplicateField);
+        }
+
+        var text = values.Count == 0 ? "" : values[0]!;
+        return text.Length <= TextCharactersMax || name == "cursor"
+            ? text.Length == 0 ? null : text
+            : throw RefusalException.Invalid(name, $"'{name}' is longer than {TextCharactersMax} characters.");
+    }
+
+    /// <summary>A query parameter that is <c>true</c> or <c>false</c>.</summary>
+    public static bool Flag(this HttpContext http, string name, bool fallback) => http.Query(name) switch
+    {
+        null => fallback,
+        "true" => true,
+        "false" => false,
+        _ => throw RefusalException.Invalid(name, $"'{name}' must be true or false."),
+    };
+
+    private static void RefuseOtherMediaTypes(HttpRequest request)
+    {
+        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (type.MediaType is { } name
+                && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                    || name.Equals("application/merge-patch+json", StringComparison.OrdinalIgnoreCase)))
+            && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!isJson)
+        {
+            throw new RefusalException(
+                ErrorCodes.UnsupportedMediaType, "Send JSON in UTF-8 with Content-Type: application/json.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Weir.Api;
+using Weir.Engine.Connections;
+using Weir.Engine.Governor;
+using Weir.Engine.Integrations;
+using Weir.Engine.Resources;
+using Weir.Engine.Secrets;
+using Weir.Model;
+
+namespace Weir.Hosting;
+
+/// <summary>Which classes the endpoints and the workers are given: each once, on top of what is open.</summary>
+internal static class EngineServices
+{
+    public static void Add(IServiceCollection services, Foundation foundation)
+    {
+        services.AddSingleton(foundation.Time);
+        services.AddSingleton(foundation.Options);
+        services.AddSingleton(foundation.Catalogue);
+        services.AddSingleton(foundation.Stores.Resources);
+        services.AddSingleton(foundation.Stores.Runs);
+        services.AddSingleton(foundation.Stores.Errors);
+        services.AddSingleton(foundation.Stores.Idempotency);
+        services.AddSingleton<IVault>(foundation.Vault);
+        services.AddSingleton(foundation.Adaptors);
+        services.AddSingleton(foundation.Governor);
+        services.AddSingleton(foundation.Administrator);
+        services.AddSingleton(foundation.BodyHash);
+        AddHosting(services);
+        AddConnections(services);
+    }
+
+    private static void AddHosting(IServiceCollection services)
+    {
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<EventStreams>();
+    }
+
+    private static void AddConnections(IServiceCollection services)
+    {
+        services.AddSingleton<IdSource>(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ResourceEditor>();
+        // Jitter only spreads retries: any seed will do.
+        services.AddSingleton(new Backoff(new Random(Environment.ProcessId)));
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<ConnectionSecrets>();
+        services.AddSingleton<ConnectionDirectory>();
+        services.AddSingleton<ConnectionHealth>();
+        services.AddSingleton<ConnectionTester>();
+        services.AddSingleton<ConnectionTesting>();
+        services.AddSingleton<ConnectionService>();
+        services.AddSingleton<ConnectionTrafficReader>();
+        services.AddSingleton<IntegrationService>();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Weir.Hosting;
+
+/// <summary><c>weir serve</c>: starts the server, says where it is, runs until it is told to stop.</summary>
+public static class ServeProgram
+{
+    /// <param name="data">The data folder from the command line; null takes the environment's.</param>
+    /// <param name="urls">The addresses from the command line; null takes the environment's.</param>
+    /// <param name="output">Where the address is said.</param>
+    /// <param name="error">Where it is said what keeps it from starting.</param>
+    /// <param name="cancellationToken">Stops it in order.</param>
+    /// <returns>0 after an orderly stop, 1 when it cannot start.</returns>
+    public static async Task<int> RunAsync(
+        string? data, string? urls, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = WeirOptionsReader.Read(Configuration(), data, urls);
+            await using var host = await WeirHost.BuildAsync(options, cancellationToken);
+            await host.StartAsync(cancellationToken);
+            foreach (var notice in host.Notices)
+            {
+                await error.WriteLineAsync(notice);
+            }
+
+            await output.WriteLineAsync($"Weir is ready at {host.Address.GetLeftPart(UriPartial.Authority)}");
+            await output.FlushAsync(cancellationToken);
+            await host.WaitForStopAsync(cancellationToken);
+            return 0;
+        }
+        catch (StartException refused)
+        {
+            await error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static IConfigurationRoot Configuration() => new ConfigurationBuilder()
+        .SetBasePath(Directory.GetCurrentDirectory())
+        .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
+        .AddEnvironmentVariables()
+        .Build();
+}

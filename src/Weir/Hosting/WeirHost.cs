@@ -1,0 +1,190 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Console;
+using Weir.Api;
+using Weir.Engine.Connections;
+using Weir.Engine.Documents;
+
+namespace Weir.Hosting;
+
+/// <summary>
+/// The whole server in one object: used by <c>weir serve</c>, by <c>weir demo</c> and by tests. Disposing stops it in
+/// order.
+/// </summary>
+public sealed class WeirHost : IAsyncDisposable
+{
+    /// <summary>What is under way is given so long to end; the promise is 10 s for everything.</summary>
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(8);
+
+    /// <summary>
+    /// Of a body that is refused as too large so much is still taken from the client, so that it comes to read the answer.
+    /// </summary>
+    private const int DrainedBytesMax = 32 * Body.BytesMax;
+
+    private readonly WebApplication _web;
+    private readonly Foundation _foundation;
+
+    private WeirHost(WebApplication web, Foundation foundation)
+    {
+        _web = web;
+        _foundation = foundation;
+    }
+
+    /// <summary>Where it listens, once started; the first of several addresses.</summary>
+    public Uri Address => new(_web.Services.GetRequiredService<IServer>()
+        .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Where the administrator's token lies that the first start made; null when the operator gave one.</summary>
+    public string? TokenFile => _foundation.Administrator.File;
+
+    /// <summary>What a person must be told after this start, a sentence each.</summary>
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            var notices = new List<string>();
+            if (_foundation.Vault.Warning is { } warning)
+            {
+                notices.Add(warning);
+            }
+
+            if (TokenFile is { } file)
+            {
+                notices.Add($"WEIR_API_TOKEN is not set: the administrator's token is in {file}, where the commands of this user find it.");
+            }
+
+            return notices;
+        }
+    }
+
+    public IServiceProvider Services => _web.Services;
+
+    /// <summary>Opens everything stored, without listening yet. Throws <see cref="StartException"/>.</summary>
+    public static async Task<WeirHost> BuildAsync(WeirOptions options, CancellationToken cancellationToken)
+    {
+        var foundation = await Foundation.OpenAsync(options, cancellationToken);
+        WebApplication? web = null;
+        try
+        {
+            web = Web(options, foundation);
+            await web.Services.GetRequiredService<ConnectionDirectory>().LoadAsync(cancellationToken);
+            web.Services.GetRequiredService<ConnectionHealth>();
+            return new WeirHost(web, foundation);
+        }
+        catch
+        {
+            if (web is not null)
+            {
+                await web.DisposeAsync();
+            }
+
+            await foundation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Begins to listen and to work. Throws <see cref="StartException"/>.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _web.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartException(
+                $"{string.Join(", ", _web.Urls)} is in use by another program; stop it, or choose another address with --urls.",
+                taken);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            throw new StartException($"{string.Join(", ", _web.Urls)} cannot be listened on: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Ends when the process is told to stop or <paramref name="cancellationToken"/> is cancelled; then stops in order.</summary>
+    public async Task WaitForStopAsync(CancellationToken cancellationToken)
+    {
+        await _web.WaitForShutdownAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _foundation.DisposeAsync();
+    }
+
+    private static WebApplication Web(WeirOptions options, Foundation foundation)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        Log(builder);
+        builder.WebHost.UseUrls([.. options.Urls.Select(u => u.OriginalString)]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = DrainedBytesMax;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
+        Authenticate(builder.Services);
+        EngineServices.Add(builder.Services, foundation);
+        OpenApiDocument.Add(builder.Services);
+        var web = builder.Build();
+        Pipeline(web);
+        return web;
+    }
+
+    /// <summary>Deny by default: an endpoint that does not say that it is open needs a token, and so does every unknown path.</summary>
+    private static void Authenticate(IServiceCollection services)
+    {
+        // Not AddAuthentication(): that makes keys for cookies in the user's home folder, and there are no cookies.
+        services.AddAuthenticationCore(options => options.DefaultScheme = BearerAuthentication.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static void Log(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        // Standard output is for what people and scripts asked for.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <summary>From outside to inside: headers, refusals, who asks, once only, the endpoint.</summary>
+    private static void Pipeline(WebApplication web)
+    {
+        var refusals = web.Services.GetRequiredService<Refusals>();
+        var idempotency = web.Services.GetRequiredService<Idempotency>();
+        web.Use(next => http =>
+        {
+            SecurityHeaders.Add(http);
+            return refusals.InvokeAsync(http, next);
+        });
+        OpenApiDocument.UsePage(web);
+        web.UseRouting();
+        web.UseAuthentication();
+        web.UseAuthorization();
+        web.Use(next => http => idempotency.InvokeAsync(http, next));
+        HealthApi.Map(web);
+        OpenApiDocument.Map(web);
+        var v1 = web.MapGroup("/v1");
+        ApplicationsApi.Map(v1);
+        ConnectionsApi.Map(v1);
+        IntegrationsApi.Map(v1);
+    }
+}

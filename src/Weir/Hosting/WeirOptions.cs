@@ -1,0 +1,41 @@
+using Weir.Model;
+
+namespace Weir.Hosting;
+
+/// <summary>What the operator decides. Read from the environment by <see cref="WeirOptionsReader"/>.</summary>
+public sealed record WeirOptions
+{
+    public const string UrlsDefault = "http://127.0.0.1:7300";
+    public const int ApiTokenCharactersMin = 32;
+
+    /// <summary><c>WEIR_DATA</c>: the folder of everything stored. Default <c>~/.local/share/weir</c>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary><c>WEIR_URLS</c>: where to listen, http addresses. Port 0 takes a free one. Default <see cref="UrlsDefault"/>.</summary>
+    public IReadOnlyList<Uri> Urls { get; init; } = [new(UrlsDefault)];
+
+    /// <summary><c>WEIR_PUBLIC_URL</c>: the address people use when it is not the bound one. Default none.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary><c>WEIR_API_TOKEN</c>: an administrator's token, at least 32 characters. Default: one is made in the data folder.</summary>
+    public Secret? ApiToken { get; init; }
+
+    /// <summary><c>WEIR_MASTER_KEY</c>: 32 bytes in base64. Default none.</summary>
+    public Secret? MasterKey { get; init; }
+
+    /// <summary><c>WEIR_MASTER_KEY_FILE</c>: a file with the key. Default: one is made in the data folder.</summary>
+    public string? MasterKeyFile { get; init; }
+
+    /// <summary><c>WEIR_MASTER_KEY_COMMAND</c>: a command that prints the key. Default none.</summary>
+    public string? MasterKeyCommand { get; init; }
+
+    /// <summary><c>WEIR_FILES</c>: the folder inside which the application <c>files</c> works. Default <c>files</c> in the data folder.</summary>
+    public required string Files { get; init; }
+
+    /// <summary><c>Weir__Applications__&lt;key&gt;__BaseUri</c>: the operator's own base addresses by application.</summary>
+    public IReadOnlyDictionary<string, string> BaseUris { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary><c>Weir__Network__AllowPrivateHosts</c>: user-given addresses may be loopback or private. Default false.</summary>
+    public bool AllowPrivateHosts { get; init; }
+}

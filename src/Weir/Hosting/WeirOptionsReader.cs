@@ -1,0 +1,125 @@
+using Weir.Model;
+
+namespace Weir.Hosting;
+
+/// <summary>Reads the options. A bad one is a <see cref="StartException"/> that names it as it was written.</summary>
+public static class WeirOptionsReader
+{
+    private const string Section = "Weir";
+
+    /// <param name="configuration">The environment and what else .NET configuration brings.</param>
+    /// <param name="data">From the command line; goes before the environment.</param>
+    /// <param name="urls">From the command line; goes before the environment.</param>
+    public static WeirOptions Read(IConfiguration configuration, string? data = null, string? urls = null)
+    {
+        RefuseNotBuilt(configuration, "WEIR_DATABASE", "only the SQLite database in the data folder is built into this version; leave it empty");
+        RefuseNotBuilt(configuration, "WEIR_BROKER", "only in-process work is built into this version; leave it empty");
+        var folder = DataFolder(data ?? Text(configuration, "WEIR_DATA"));
+        var token = Text(configuration, "WEIR_API_TOKEN");
+        if (token is { Length: < WeirOptions.ApiTokenCharactersMin })
+        {
+            throw Bad("WEIR_API_TOKEN", $"a token has at least {WeirOptions.ApiTokenCharactersMin} characters");
+        }
+
+        var (baseUris, allowPrivateHosts) = ReadSection(configuration.GetSection(Section));
+        return new WeirOptions
+        {
+            Data = folder,
+            Urls = urls is null
+                ? Addresses("WEIR_URLS", Text(configuration, "WEIR_URLS") ?? WeirOptions.UrlsDefault)
+                : Addresses("--urls", urls),
+            PublicUrl = Text(configuration, "WEIR_PUBLIC_URL") is { } address ? PublicAddress(address) : null,
+            ApiToken = token is null ? null : new Secret(token),
+            MasterKey = Text(configuration, "WEIR_MASTER_KEY") is { } key ? new Secret(key) : null,
+            MasterKeyFile = Text(configuration, "WEIR_MASTER_KEY_FILE"),
+            MasterKeyCommand = Text(configuration, "WEIR_MASTER_KEY_COMMAND"),
+            Files = Path.GetFullPath(Text(configuration, "WEIR_FILES") ?? Path.Combine(folder, "files")),
+            BaseUris = baseUris,
+            AllowPrivateHosts = allowPrivateHosts,
+        };
+    }
+
+    private static string? Text(IConfiguration configuration, string key) =>
+        string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
+
+    private static StartException Bad(string path, string why) => new($"{path} is not valid: {why}.");
+
+    private static void RefuseNotBuilt(IConfiguration configuration, string key, string why)
+    {
+        if (Text(configuration, key) is not null)
+        {
+            throw Bad(key, why);
+        }
+    }
+
+    private static string DataFolder(string? given)
+    {
+        if (given is not null)
+        {
+            return Path.GetFullPath(given);
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return home.Length > 0
+            ? Path.Combine(home, "weir")
+            : throw new StartException("WEIR_DATA is needed: this user has no home folder for the data.");
+    }
+
+    private static List<Uri> Addresses(string path, string text)
+    {
+        var addresses = new List<Uri>();
+        foreach (var part in text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(part, UriKind.Absolute, out var address)
+                || address.Scheme != Uri.UriSchemeHttp
+                || address.PathAndQuery != "/"
+                || address.UserInfo.Length > 0)
+            {
+                throw Bad(path, $"'{part}' is not an address like {WeirOptions.UrlsDefault} (put a proxy that speaks TLS before it)");
+            }
+
+            addresses.Add(address);
+        }
+
+        return addresses.Count > 0 ? addresses : throw Bad(path, "it names no address");
+    }
+
+    private static Uri PublicAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.Query.Length == 0
+            ? address
+            : throw Bad("WEIR_PUBLIC_URL", $"'{text}' is not an address like https://weir.example");
+
+    /// <summary>Everything below <c>Weir</c>; a setting that does not exist is a typing error. // Promise 6</summary>
+    private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts) ReadSection(IConfigurationSection weir)
+    {
+        var baseUris = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var allowPrivateHosts = false;
+        foreach (var setting in Leaves(weir))
+        {
+            var path = setting.Path.Replace(":", "__", StringComparison.Ordinal);
+            switch (setting.Path.ToUpperInvariant().Split(':'))
+            {
+                case ["WEIR", "APPLICATIONS", _, "BASEURI"]:
+                    baseUris[setting.Path.Split(':')[2]] = setting.Value!.Trim();
+                    break;
+                case ["WEIR", "NETWORK", "ALLOWPRIVATEHOSTS"]:
+                    allowPrivateHosts = bool.TryParse(setting.Value, out var allow)
+                        ? allow
+                        : throw Bad(path, $"'{setting.Value}' is neither true nor false");
+                    break;
+                default:
+                    throw new StartException($"{path} is not a setting of Weir; correct its name or remove it.");
+            }
+        }
+
+        return (baseUris, allowPrivateHosts);
+    }
+
+    private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section)
+    {
+        var children = section.GetChildren().ToList();
+        return children.Count > 0 ? children.SelectMany(Leaves) : section.Value is { Length: > 0 } ? [section] : [];
+    }
+}

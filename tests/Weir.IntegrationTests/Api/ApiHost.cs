@@ -1,0 +1,150 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Weir.Hosting;
+using Weir.IntegrationTests.Harness;
+using Weir.Model;
+using Weir.Sandbox;
+
+namespace Weir.IntegrationTests.Api;
+
+/// <summary>A server in this process with a data folder and a port of its own, and a Gorgias sandbox that it speaks to.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    public const string Token = "a-token-for-the-tests-0123456789-abcdef";
+
+    private readonly TestFolder _folder;
+    private readonly WeirHost _weir;
+    private readonly HttpClient _http;
+
+    private ApiHost(TestFolder folder, GorgiasSandbox gorgias, WeirHost weir)
+    {
+        (_folder, Gorgias, _weir) = (folder, gorgias, weir);
+        _http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(weir.Address, "/v1/") };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public GorgiasSandbox Gorgias { get; }
+
+    /// <summary>Speaks to it as an administrator; relative addresses begin at <c>/v1/</c>.</summary>
+    public HttpClient Http => _http;
+
+    public IServiceProvider Services => _weir.Services;
+
+    public string DataFolder => _folder.Path;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<ApiHost> StartAsync(GorgiasSandboxOptions? gorgias = null)
+    {
+        var folder = new TestFolder();
+        var sandbox = await GorgiasSandbox.StartAsync(gorgias ?? new GorgiasSandboxOptions { Tickets = 10 }, Stop);
+        var options = new WeirOptions
+        {
+            Data = folder.Path,
+            Files = folder["files"],
+            Urls = [new Uri("http://127.0.0.1:0")],
+            ApiToken = new Secret(Token),
+            AllowPrivateHosts = true,
+            BaseUris = new Dictionary<string, string>(StringComparer.Ordinal) { ["gorgias"] = sandbox.BaseUri.ToString() },
+        };
+        var weir = await WeirHost.BuildAsync(options, Stop);
+        await weir.StartAsync(Stop);
+        return new ApiHost(folder, sandbox, weir);
+    }
+
+    public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Reply> PostAsync(string path, string? json = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, json, headers);
+
+    public Task<Reply> PatchAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, path, json, headers);
+
+    public Task<Reply> PutAsync(string path) => SendAsync(HttpMethod.Put, path);
+
+    public Task<Reply> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, path, null, headers);
+
+    /// <summary>The body of a connection to the sandbox.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="more">Further members: <c>,"concurrencyLevel":5</c>.</param>
+    /// <param name="password">Another password than the right one.</param>
+    public string Body(string name, string more = "", string? password = null) =>
+        $$"""
+        {"name":"{{name}}","application":"gorgias",
+         "settings":{"subdomain":"fuchsia","username":"{{Gorgias.Username}}","password":"{{password ?? Gorgias.Password}}"}{{more}}}
+        """;
+
+    /// <summary>Stores a connection to the sandbox and gives its address, <c>connections/conn_…</c>.</summary>
+    public async Task<string> ConnectionAsync(string name = "Gorgias", string more = "")
+    {
+        var created = await PostAsync("connections?test=false", Body(name, more));
+        return $"connections/{created.MustBe(201).Json.GetProperty("id").GetString()}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _weir.DisposeAsync();
+        await Gorgias.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<Reply> SendAsync(
+        HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await Reply.OfAsync(await Http.SendAsync(request, Stop));
+    }
+}
+
+/// <summary>An answer, read to its end.</summary>
+internal sealed record Reply(int Status, string Text, HttpResponseHeaders Headers, string? ContentType)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public string? ETag => Headers.ETag?.Tag;
+
+    public static async Task<Reply> OfAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return new Reply((int)response.StatusCode, text, response.Headers, response.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    /// <summary>Fails, and shows the answer, when the status is another.</summary>
+    public Reply MustBe(int status)
+    {
+        Assert.True(Status == status, $"{status} was expected, {Status} came: {Text}");
+        return this;
+    }
+
+    /// <summary>A problem in the contract's shape, with this code; and with this field when one is given.</summary>
+    public Reply MustRefuse(int status, string code, string? field = null)
+    {
+        MustBe(status);
+        Assert.Equal("application/problem+json", ContentType);
+        Assert.Equal(
+            (status, code), (Json.GetProperty("status").GetInt32(), Json.GetProperty("code").GetString()));
+        Assert.NotEmpty(Json.GetProperty("detail").GetString()!);
+        if (field is not null)
+        {
+            Assert.Contains(field, Json.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()));
+        }
+
+        return this;
+    }
+}
