@@ -74,7 +74,7 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
             return false;
         }
 
-        state.Errors[id] = change(stored);
+        state.Put(change(stored));
         return true;
     });
 
@@ -84,7 +84,7 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
         Func<InMemoryState.StoredError, bool>? also = null) => Locked(() =>
     {
         var found = Matching(query).Where(e => e.Error.Open && (also is null || also(e))).ToList();
-        found.ForEach(e => state.Errors[e.Error.Id] = change(e));
+        found.ForEach(e => state.Put(change(e)));
         return (long)found.Count;
     });
 

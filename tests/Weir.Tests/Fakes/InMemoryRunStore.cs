@@ -30,7 +30,10 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
     public Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<Run>>(() =>
-            [.. state.Runs.Values.Where(r => r.IsActive).OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal)]);
+        [
+            .. state.Runs.Values.Where(r => r.IsActive)
+                .OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal),
+        ]);
 
     public Task UpdateAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -162,7 +165,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     {
         foreach (var open in FindOpen(passed.Retried, passed.Flow, passed.Step, passed.TraceKey, run).ToList())
         {
-            state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false } };
+            state.Put(open with { Error = open.Error with { Open = false } });
         }
     }
 
@@ -171,7 +174,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         var error = added.Error;
         if (FindOpen(added.Retried, error.Flow, error.Step, error.TraceKey, error.Run).FirstOrDefault() is not { } open)
         {
-            state.Errors.Add(error.Id, new InMemoryState.StoredError(error, added.Record, null));
+            state.Put(new InMemoryState.StoredError(error, added.Record, null));
             return;
         }
 
@@ -185,15 +188,13 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             Attempts = open.Error.Attempts + 1,
         };
         var claim = open.Claim == error.Run ? null : open.Claim;
-        state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, claim);
+        state.Put(new InMemoryState.StoredError(again, added.Record, claim));
     }
 
     private IEnumerable<InMemoryState.StoredError> FindOpen(
-        ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) =>
-        state.Errors.Values.Where(e => e.Error.Open && (retried is { } id
-            ? e.Error.Id == id
-            : e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey && e.Error.Run != run))
-            .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal);
+        ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) => retried is { } id
+        ? state.Errors.TryGetValue(id, out var one) && one.Error.Open ? [one] : []
+        : state.Of(flow, step, traceKey).Where(e => e.Error.Open && e.Error.Run != run);
 
     private Run Stored(RunId id) =>
         state.Runs.GetValueOrDefault(id) ?? throw new InvalidOperationException($"There is no run {id}.");
