@@ -61,8 +61,7 @@ internal sealed class MasterKey : IDisposable
     {
         try
         {
-            return proof.MasterKeyId == Id
-                && SealedBox.Open(_key, proof.Cipher, ProofLabel, Id).AsSpan().SequenceEqual(ProofText);
+            return proof.MasterKeyId == Id && SealedBox.Open(_key, proof.Cipher, ProofLabel, Id).AsSpan().SequenceEqual(ProofText);
         }
         catch (SecretUnreadableException)
         {

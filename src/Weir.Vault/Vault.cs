@@ -51,8 +51,8 @@ public sealed class Vault : IVault, IDisposable
             else if (!master.Made(proof))
             {
                 throw new MasterKeyException(
-                    $"The master key (id {master.Id}) is not the one of the data folder {source.DataFolder} "
-                    + $"(id {proof.MasterKeyId}): give the one it was made with.");
+                    $"The master key (id {master.Id}) is not the one of the data folder {source.DataFolder} (id {proof.MasterKeyId}): "
+                    + "give the one it was made with.");
             }
 
             return new Vault(master, keys, warning);

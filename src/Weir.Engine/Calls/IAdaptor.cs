@@ -88,6 +88,9 @@ public sealed class Answer : IDisposable
 
     public int Status { get; init; }
 
+    /// <summary>How long the attempt took, the wait for a permit not included; zero when nothing was sent.</summary>
+    public TimeSpan Elapsed { get; set; }
+
     /// <summary>The whole body in pooled memory; null when there is none. Whoever takes it sets this to null.</summary>
     public PooledBuffer? Body { get; set; }
 

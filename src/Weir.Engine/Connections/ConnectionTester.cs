@@ -27,12 +27,11 @@ public sealed class ConnectionTester(Dispatcher dispatcher, TimeProvider time)
         }
 
         using var call = adaptor.PrepareTest(connection);
-        var began = time.GetTimestamp();
         using var answer = await dispatcher.SendOnceAsync(connection, poolOf, adaptor, call, LimitMax, cancellationToken);
-        var latency = (long)time.GetElapsedTime(began).TotalMilliseconds;
+        var latency = (long)answer.Elapsed.TotalMilliseconds;
         var reading = adaptor.ReadTest(connection, answer);
-        return (answer.Fault ?? reading.Fault) is { } fault
-            ? Failed(reading.Fault ?? fault, latency)
+        return (reading.Fault ?? answer.Fault) is { } fault
+            ? Failed(fault, latency)
             : new TestResult(true, null, reading.Says!, latency, time.GetUtcNow());
     }
 

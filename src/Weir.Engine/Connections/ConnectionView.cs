@@ -37,7 +37,7 @@ public sealed record ConnectionView
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The fields that a client may send back as they were read and not change.</summary>
-    internal static IReadOnlyList<string> ReadOnlyFields { get; } =
+    public static IReadOnlyList<string> ReadOnlyFields { get; } =
         ["id", "secrets", "status", "lastTest", "integrations", "version", "createdAt", "updatedAt"];
 
     internal static ConnectionView Of(Connection connection, IReadOnlyList<string> integrations) => new()

@@ -119,14 +119,16 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
                 FaultKind.Transient, ErrorCodes.Busy, "All slots of the connection were in use the whole time.", null);
         }
 
+        var sent = time.GetTimestamp();
         Answer? answer = null;
         try
         {
             answer = await adaptor.SendAsync(connection, call, both.Token);
+            answer.Elapsed = time.GetElapsedTime(sent);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Refused(FaultKind.Unknown, ErrorCodes.Timeout, "The application did not answer in time.", null);
+            return NoAnswer(time.GetElapsedTime(sent));
         }
         finally
         {
@@ -140,6 +142,17 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
 
         return answer;
     }
+
+    private static Answer NoAnswer(TimeSpan elapsed) => new()
+    {
+        Fault = new Fault
+        {
+            Kind = FaultKind.Unknown,
+            Code = ErrorCodes.Timeout,
+            Message = "The application did not answer in time.",
+        },
+        Elapsed = elapsed,
+    };
 
     private static Answer Refused(FaultKind kind, string code, string message, TimeSpan? retryAfter) =>
         new() { Fault = new Fault { Kind = kind, Code = code, Message = message, RetryAfter = retryAfter, NotSent = true } };

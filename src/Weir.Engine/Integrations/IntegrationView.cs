@@ -27,7 +27,7 @@ public sealed record IntegrationView
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The fields that a client may send back as they were read and not change.</summary>
-    internal static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "flows", "version", "createdAt", "updatedAt"];
+    public static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "flows", "version", "createdAt", "updatedAt"];
 }
 
 /// <summary>How integrations are written as JSON.</summary>

@@ -56,13 +56,11 @@ internal sealed class SqliteStart(string path)
         : code switch
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
-                new StorageStartException(
-                    $"The database {path} is in use by another program; close it and start again.", cause),
+                new StorageStartException($"The database {path} is in use by another program; close it and start again.", cause),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(cause.Message, cause),
             raw.SQLITE_FULL => new StorageStartException($"The disk of the database {path} is full.", cause),
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN =>
-                new StorageStartException(
-                    $"The database {path} cannot be written; check its permissions and those of its folder.", cause),
+                new StorageStartException($"The database {path} cannot be written; check its permissions and those of its folder.", cause),
             _ => new StorageStartException($"The database {path} cannot be opened: {cause.Message}", cause),
         };
 
@@ -93,9 +91,7 @@ internal sealed class SqliteStart(string path)
         raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, out _);
 
     private StorageStartException Damaged(string how, Exception? cause = null) =>
-        new(
-            $"The database {path} is damaged or no database ({how}); restore it from a backup, or give another data folder.",
-            cause);
+        new($"The database {path} is damaged or no database ({how}); restore it from a backup, or give another data folder.", cause);
 
     // Without SQLite, which might take a strange file for something to repair.
     private void CheckHeader()
@@ -159,8 +155,7 @@ internal sealed class SqliteStart(string path)
         if (version > Migration.Newest)
         {
             throw new StorageStartException(
-                $"The database {path} was written by a newer Weir (schema {version}, this one knows {Migration.Newest}); "
-                + "start the newer one.");
+                $"The database {path} was written by a newer Weir (schema {version}, this one knows {Migration.Newest}); start the newer one.");
         }
     }
 

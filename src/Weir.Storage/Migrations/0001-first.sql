@@ -142,7 +142,7 @@ create table errors (
 create index errors_open_by_trace_key on errors (flow, step, trace_key) where is_open = 1;
 create index errors_claimed on errors (claimed_by, id) where is_open = 1;
 create index errors_by_time on errors (occurred_at, id);
-create index errors_by_flow on errors (flow, is_open, occurred_at, id);
+create index errors_by_flow on errors (flow, occurred_at, id);
 
 -- Apart, so that a list of errors and a bulk change do not touch the records.
 create table error_records (

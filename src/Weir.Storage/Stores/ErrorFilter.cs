@@ -28,11 +28,11 @@ internal sealed class ErrorFilter
 
     private static ErrorFilter Of(ErrorQuery query, Dialect dialect, string[]? ids)
     {
-        // Open or not is spelled out, so that partial indexes can serve.
-        var conditions = new List<string> { query.Open switch { true => "is_open = 1", false => "is_open = 0", _ => "1 = 1" } };
+        var conditions = new List<string> { "1 = 1" };
         var parameters = new DynamicParameters();
         Add("id in @ofIds", "ofIds", ids);
         Add("flow = @ofFlow", "ofFlow", query.Flow?.Value);
+        Add("is_open = @ofOpen", "ofOpen", query.Open is { } open ? (open ? 1L : 0L) : null);
         Add("step = @ofStep", "ofStep", query.Step);
         Add("code = @ofCode", "ofCode", query.Code);
         Add("run = @ofRun", "ofRun", query.Run?.Value);

@@ -17,9 +17,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
 
     public async Task<ResourceRow?> FindByNameAsync(ResourceKind kind, string name, CancellationToken cancellationToken) =>
         (await FirstAsync(
-            ResourceSql.ByName,
-            new { kind = Text(kind), nameKey = ResourceRow.NameKeyOf(name) },
-            cancellationToken))?.ToResource();
+            ResourceSql.ByName, new { kind = Text(kind), nameKey = ResourceRow.NameKeyOf(name) }, cancellationToken))?.ToResource();
 
     public async Task<ResourceRow?> FindVersionAsync(
         ResourceKind kind, string id, int version, CancellationToken cancellationToken) =>
@@ -124,8 +122,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
 
     public async Task<IReadOnlyList<ResourceUse>> UsesAsync(string id, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(
-            session => session.QueryAsync<UseRow>(ResourceSql.Uses, new { id }), cancellationToken);
+        var rows = await database.ReadAsync(session => session.QueryAsync<UseRow>(ResourceSql.Uses, new { id }), cancellationToken);
         return [.. rows.Select(r => new ResourceUse(KindOf(r.Kind), r.Id, r.Name))];
     }
 
@@ -248,8 +245,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
             "name" => new("name_key", Words, row => ResourceRow.NameKeyOf(row.Name)),
             "createdAt" => new("created_at", Numbers, row => $"{row.CreatedAt}"),
             "updatedAt" => new("updated_at", Numbers, row => $"{row.UpdatedAt}"),
-            _ => throw RefusalException.Invalid(
-                "sort", "Sort by name, createdAt or updatedAt; a minus before it turns the order."),
+            _ => throw RefusalException.Invalid("sort", "Sort by name, createdAt or updatedAt; a minus before it turns the order."),
         };
 
         private static (string Id, object Value) Words(string list, string cursor) => Cursor.Decode(list, cursor);

@@ -18,6 +18,27 @@ internal static class RunSql
 
     public const string Unfinished = Select + " where is_active = 1 order by started_at, id";
 
+    // The partial index is the rule: one run of a flow at a time, retries apart.
+    public const string Insert =
+        """
+        insert into runs
+            (id, flow, status, is_active, started_by, is_retry, versions, started_at, ended_at, pages, resumes, restarts,
+             steps, error_code, error_message, pause_code, pause_message)
+        values
+            (@Id, @Flow, @Status, @IsActive, @StartedBy, @IsRetry, @Versions, @StartedAt, @EndedAt, @Pages, @Resumes,
+             @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage)
+        on conflict (flow) where is_active = 1 and is_retry = 0 do nothing
+        """;
+
+    public const string Update =
+        """
+        update runs
+        set status = @Status, is_active = @IsActive, ended_at = @EndedAt, pages = @Pages, resumes = @Resumes,
+            restarts = @Restarts, steps = @Steps, error_code = @ErrorCode, error_message = @ErrorMessage,
+            pause_code = @PauseCode, pause_message = @PauseMessage
+        where id = @Id
+        """;
+
     public const string Checkpoint = "select data from run_checkpoints where run = @id";
 
     public const string Parked =
@@ -42,36 +63,6 @@ internal static class RunSql
         insert into flow_marks (flow, source, started_at) values (@flow, @source, @at)
         on conflict (flow, source) do update set started_at = excluded.started_at
         """;
-
-    // What a person waits for when a run starts is prepared too: Dapper would first make code for so many columns.
-    private static readonly string[] Columns =
-    [
-        "@id", "@flow", "@status", "@isActive", "@startedBy", "@isRetry", "@versions", "@startedAt", "@endedAt", "@pages",
-        "@resumes", "@restarts", "@steps", "@errorCode", "@errorMessage", "@pauseCode", "@pauseMessage",
-    ];
-
-    // The partial index is the rule: one run of a flow at a time, retries apart.
-    public static Statement Insert { get; } = new(
-        """
-        insert into runs
-            (id, flow, status, is_active, started_by, is_retry, versions, started_at, ended_at, pages, resumes, restarts,
-             steps, error_code, error_message, pause_code, pause_message)
-        values
-            (@id, @flow, @status, @isActive, @startedBy, @isRetry, @versions, @startedAt, @endedAt, @pages, @resumes,
-             @restarts, @steps, @errorCode, @errorMessage, @pauseCode, @pauseMessage)
-        on conflict (flow) where is_active = 1 and is_retry = 0 do nothing
-        """,
-        Columns);
-
-    public static Statement Update { get; } = new(
-        """
-        update runs
-        set status = @status, is_active = @isActive, ended_at = @endedAt, pages = @pages, resumes = @resumes,
-            restarts = @restarts, steps = @steps, error_code = @errorCode, error_message = @errorMessage,
-            pause_code = @pauseCode, pause_message = @pauseMessage
-        where id = @id
-        """,
-        Columns);
 
     public static Statement WriteIntent { get; } = new(
         """

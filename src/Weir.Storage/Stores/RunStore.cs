@@ -105,27 +105,26 @@ internal sealed class RunStore(Database database) : IRunStore
             RunSql.SetMark, new { flow = flow.Value, source = mark.Key, at = Micros.Of(mark.Value) }),
         cancellationToken);
 
-    // In the order of the statements' parameters.
-    private static object?[] Values(Run run) =>
-    [
-        run.Id.Value,
-        run.Flow.Value,
-        run.Status.ToString(),
-        run.IsActive ? 1L : 0L,
-        run.Trigger.ToString(),
-        run.Trigger == RunTrigger.Retry ? 1L : 0L,
-        JsonSerializer.Serialize(run.Versions, StorageJson.Default.IReadOnlyDictionaryStringInt32),
-        Micros.Of(run.StartedAt),
-        Micros.Of(run.EndedAt),
+    private static object Values(Run run) => new
+    {
+        Id = run.Id.Value,
+        Flow = run.Flow.Value,
+        Status = run.Status.ToString(),
+        IsActive = run.IsActive ? 1L : 0L,
+        StartedBy = run.Trigger.ToString(),
+        IsRetry = run.Trigger == RunTrigger.Retry ? 1L : 0L,
+        Versions = JsonSerializer.Serialize(run.Versions, StorageJson.Default.IReadOnlyDictionaryStringInt32),
+        StartedAt = Micros.Of(run.StartedAt),
+        EndedAt = Micros.Of(run.EndedAt),
         run.Pages,
         run.Resumes,
         run.Restarts,
-        RunCommits.StepsOf(run),
-        run.Error?.Code,
-        run.Error?.Message,
-        run.Pause?.Code,
-        run.Pause?.Message,
-    ];
+        Steps = RunCommits.StepsOf(run),
+        ErrorCode = run.Error?.Code,
+        ErrorMessage = run.Error?.Message,
+        PauseCode = run.Pause?.Code,
+        PauseMessage = run.Pause?.Message,
+    };
 
     // All in one transaction, in their order.
     private Task EachAsync<T>(

@@ -7,15 +7,20 @@ namespace Weir.Api;
 internal static class ConnectionsApi
 {
     private const string Path = "/connections";
+    private const string Test = "test";
+    private const string TestSays = "false stores it untested; by default it is tested first, and a failing one is refused.";
 
     public static void Map(IEndpointRouteBuilder v1)
     {
         var connections = v1.MapGroup(Path).WithTags("Connections");
-        connections.MapGet("", ListAsync).WithName("listConnections").Produces<ConnectionView[]>();
-        connections.MapPost("", CreateAsync).WithName("createConnection").Produces<ConnectionView>(201);
-        connections.MapPost("/test", TestBodyAsync).WithName("testConnectionBody").Produces<TestView>();
+        connections.MapGet("", ListAsync).WithName("listConnections").ProducesList<ConnectionView>();
+        connections.MapPost("", CreateAsync).WithName("createConnection").Produces<ConnectionView>(201)
+            .Takes<ConnectionView>(ConnectionView.ReadOnlyFields, "name", "application", "settings").TakesQuery(Test, TestSays);
+        connections.MapPost("/test", TestBodyAsync).WithName("testConnectionBody").Produces<TestView>()
+            .Takes<ConnectionView>([.. ConnectionView.ReadOnlyFields.Except(["id"])], "application", "settings");
         connections.MapGet("/{id}", ReadAsync).WithName("readConnection").Produces<ConnectionView>();
-        connections.MapPatch("/{id}", ChangeAsync).WithName("changeConnection").Produces<ConnectionView>();
+        connections.MapPatch("/{id}", ChangeAsync).WithName("changeConnection").Produces<ConnectionView>()
+            .Takes<ConnectionView>(ConnectionView.ReadOnlyFields).TakesQuery(Test, TestSays);
         connections.MapDelete("/{id}", DeleteAsync).WithName("deleteConnection").Produces(204);
         connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Produces<TestView>();
         connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Produces<UsageView>();
@@ -30,7 +35,7 @@ internal static class ConnectionsApi
 
     private static async Task<JsonAnswer> CreateAsync(HttpContext http, ConnectionService service)
     {
-        var test = http.Flag("test", true);
+        var test = http.Flag(Test, true);
         var view = await service.CreateAsync(await http.BodyAsync(), test, http.Actor(), http.RequestAborted);
         return JsonAnswer.Created(
             view, ConnectionJson.Default.ConnectionView, view.Version, $"/v1{Path}/{view.Id}");
@@ -41,7 +46,7 @@ internal static class ConnectionsApi
 
     private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ConnectionService service)
     {
-        var test = http.Flag("test", true);
+        var test = http.Flag(Test, true);
         var patch = await http.BodyAsync();
         return Ok(await service.ChangeAsync(
             new ConnectionId(id), patch, http.IfMatch(), test, http.Actor(), http.RequestAborted));

@@ -11,10 +11,12 @@ internal static class IntegrationsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var integrations = v1.MapGroup(Path).WithTags("Integrations");
-        integrations.MapGet("", ListAsync).WithName("listIntegrations").Produces<IntegrationView[]>();
-        integrations.MapPost("", CreateAsync).WithName("createIntegration").Produces<IntegrationView>(201);
+        integrations.MapGet("", ListAsync).WithName("listIntegrations").ProducesList<IntegrationView>();
+        integrations.MapPost("", CreateAsync).WithName("createIntegration").Produces<IntegrationView>(201)
+            .Takes<IntegrationView>(IntegrationView.ReadOnlyFields, "name");
         integrations.MapGet("/{id}", ReadAsync).WithName("readIntegration").Produces<IntegrationView>();
-        integrations.MapPatch("/{id}", ChangeAsync).WithName("changeIntegration").Produces<IntegrationView>();
+        integrations.MapPatch("/{id}", ChangeAsync).WithName("changeIntegration").Produces<IntegrationView>()
+            .Takes<IntegrationView>(IntegrationView.ReadOnlyFields);
         integrations.MapDelete("/{id}", DeleteAsync).WithName("deleteIntegration").Produces(204);
         integrations.MapPut("/{id}/connections/{connectionId}", RegisterAsync).WithName("registerConnection")
             .Produces<IntegrationView>();

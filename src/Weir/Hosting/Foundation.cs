@@ -1,3 +1,4 @@
+using Weir.Adaptors.Files;
 using Weir.Adaptors.Http;
 using Weir.Engine.Calls;
 using Weir.Engine.Catalogue;
@@ -80,7 +81,7 @@ internal sealed class Foundation : IAsyncDisposable
         Administrator = AdministratorToken.Open(Options.Data, Options.ApiToken);
         BodyHash = await BodyHash.OpenAsync(Options.Data, Vault, cancellationToken);
         var http = new HttpOptions { AllowPrivateHosts = Options.AllowPrivateHosts };
-        Adaptors = new AdaptorSet([Opened(new HttpAdaptor(http, Time))]);
+        Adaptors = new AdaptorSet([Opened(new HttpAdaptor(http, Time)), new FilesAdaptor(new FilesOptions { Root = Options.Files })]);
         Governor = Opened(await Governor.OpenAsync(Time, Stores.Pauses, cancellationToken));
     }
 

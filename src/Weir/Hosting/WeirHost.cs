@@ -97,12 +97,12 @@ public sealed class WeirHost : IAsyncDisposable
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new StartException(
-                $"{string.Join(", ", _web.Urls)} is in use by another program; stop it, or choose another address with --urls.",
+                $"{string.Join(" or ", _foundation.Options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority)))} is in use by another program; stop it, or choose another address with --urls.",
                 taken);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            throw new StartException($"{string.Join(", ", _web.Urls)} cannot be listened on: {e.Message}", e);
+            throw new StartException($"{string.Join(" or ", _foundation.Options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority)))} cannot be listened on: {e.Message}", e);
         }
     }
 
@@ -156,6 +156,8 @@ public sealed class WeirHost : IAsyncDisposable
     private static void Log(WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps it from starting is said once, in a sentence of ours.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -16,6 +16,8 @@ public sealed class InMemoryErrorStoreTests : ErrorStoreTests
 
 public abstract class ErrorStoreTests : StoreTest
 {
+    private FlowId Flow => field.Value is null ? field = New<FlowId>() : field;
+
     [Fact]
     public async Task An_error_comes_back_as_the_commit_wrote_it()
     {
@@ -106,57 +108,6 @@ public abstract class ErrorStoreTests : StoreTest
 
         Assert.False((await Stores.Errors.FindAsync(passed.Error.Id, None))!.Open);
         Assert.True((await Stores.Errors.FindAsync(other.Error.Id, None))!.Open);
-    }
-
-    [Fact]
-    public async Task Two_records_of_one_run_that_share_a_trace_key_are_two_errors_with_their_own_data()
-    {
-        var run = await StoredRunAsync(Flow);
-        var one = Failure(run, "42") with { Record = [1] };
-        var two = Failure(run, "42") with { Record = [2] };
-
-        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "write", "42")], Errors = [one, two] });
-        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "write", "42")] });
-
-        Assert.Equal(2, await Stores.Errors.CountAsync(new() { Open = true }, None));
-        Assert.Equal([1], await Stores.Errors.RecordAsync(one.Error.Id, None));
-        Assert.Equal([2], await Stores.Errors.RecordAsync(two.Error.Id, None));
-    }
-
-    [Fact]
-    public async Task What_comes_of_a_retry_belongs_to_the_error_that_was_retried()
-    {
-        var run = await StoredRunAsync(Flow);
-        var fails = await FailAsync(run, "42");
-        var passes = await FailAsync(run, "42");
-        var bystander = await FailAsync(run, "42");
-        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
-
-        await CommitAsync(new RunCommit
-        {
-            Run = retry,
-            Passed = [new PassedRecord(Flow, "write", "42", passes.Error.Id)],
-            Errors = [Failure(retry, "42") with { Retried = fails.Error.Id, Record = [9] }],
-        });
-
-        Assert.Equal(2, (await Stores.Errors.FindAsync(fails.Error.Id, None))!.Attempts);
-        Assert.Equal([9], await Stores.Errors.RecordAsync(fails.Error.Id, None));
-        Assert.False((await Stores.Errors.FindAsync(passes.Error.Id, None))!.Open);
-        Assert.Equivalent(bystander.Error, await Stores.Errors.FindAsync(bystander.Error.Id, None), strict: true);
-        Assert.Equal(3, await Stores.Errors.CountAsync(new(), None));
-    }
-
-    [Fact]
-    public async Task A_retry_of_what_was_resolved_meanwhile_fails_as_a_new_error()
-    {
-        var resolved = await FailAsync(await StoredRunAsync(Flow), "42");
-        await Stores.Errors.ResolveAsync(new(), None);
-        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
-
-        await CommitAsync(new RunCommit { Run = retry, Errors = [Failure(retry, "42") with { Retried = resolved.Error.Id }] });
-
-        Assert.False((await Stores.Errors.FindAsync(resolved.Error.Id, None))!.Open);
-        Assert.Equal(1, await Stores.Errors.CountAsync(new() { Open = true }, None));
     }
 
     [Fact]

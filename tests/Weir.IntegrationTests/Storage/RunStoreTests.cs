@@ -15,6 +15,8 @@ public sealed class InMemoryRunStoreTests : RunStoreTests
 
 public abstract class RunStoreTests : StoreTest
 {
+    private FlowId Flow => field.Value is null ? field = New<FlowId>() : field;
+
     [Fact]
     public async Task A_run_comes_back_as_it_was_stored()
     {

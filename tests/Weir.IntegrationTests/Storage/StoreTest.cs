@@ -13,11 +13,6 @@ public abstract class StoreTest : IAsyncLifetime
 
     private readonly IdSource _ids = new(TimeProvider.System);
 
-    protected StoreTest() => Flow = New<FlowId>();
-
-    /// <summary>The flow that a test is about.</summary>
-    protected FlowId Flow { get; }
-
     protected StoreSet Stores { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Stores = await OpenAsync();

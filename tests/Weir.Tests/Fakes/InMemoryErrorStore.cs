@@ -74,7 +74,7 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
             return false;
         }
 
-        state.Put(change(stored));
+        state.Errors[id] = change(stored);
         return true;
     });
 
@@ -84,7 +84,7 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
         Func<InMemoryState.StoredError, bool>? also = null) => Locked(() =>
     {
         var found = Matching(query).Where(e => e.Error.Open && (also is null || also(e))).ToList();
-        found.ForEach(e => state.Put(change(e)));
+        found.ForEach(e => state.Errors[e.Error.Id] = change(e));
         return (long)found.Count;
     });
 

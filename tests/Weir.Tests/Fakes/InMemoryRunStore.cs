@@ -30,10 +30,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
     public Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<Run>>(() =>
-        [
-            .. state.Runs.Values.Where(r => r.IsActive)
-                .OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal),
-        ]);
+            [.. state.Runs.Values.Where(r => r.IsActive).OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal)]);
 
     public Task UpdateAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -165,7 +162,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     {
         foreach (var open in FindOpen(passed.Retried, passed.Flow, passed.Step, passed.TraceKey, run).ToList())
         {
-            state.Put(open with { Error = open.Error with { Open = false } });
+            state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false } };
         }
     }
 
@@ -174,7 +171,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         var error = added.Error;
         if (FindOpen(added.Retried, error.Flow, error.Step, error.TraceKey, error.Run).FirstOrDefault() is not { } open)
         {
-            state.Put(new InMemoryState.StoredError(error, added.Record, null));
+            state.Errors.Add(error.Id, new InMemoryState.StoredError(error, added.Record, null));
             return;
         }
 
@@ -188,13 +185,15 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             Attempts = open.Error.Attempts + 1,
         };
         var claim = open.Claim == error.Run ? null : open.Claim;
-        state.Put(new InMemoryState.StoredError(again, added.Record, claim));
+        state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, claim);
     }
 
     private IEnumerable<InMemoryState.StoredError> FindOpen(
-        ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) => retried is { } id
-        ? state.Errors.TryGetValue(id, out var one) && one.Error.Open ? [one] : []
-        : state.Of(flow, step, traceKey).Where(e => e.Error.Open && e.Error.Run != run);
+        ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) =>
+        state.Errors.Values.Where(e => e.Error.Open && (retried is { } id
+            ? e.Error.Id == id
+            : e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey && e.Error.Run != run))
+            .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal);
 
     private Run Stored(RunId id) =>
         state.Runs.GetValueOrDefault(id) ?? throw new InvalidOperationException($"There is no run {id}.");

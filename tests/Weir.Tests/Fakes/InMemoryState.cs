@@ -9,8 +9,6 @@ namespace Weir.Tests.Fakes;
 /// </summary>
 internal sealed class InMemoryState
 {
-    private readonly Dictionary<(FlowId Flow, string Step, string TraceKey), SortedSet<string>> _byRecord = [];
-
     public Lock Gate { get; } = new();
 
     public Dictionary<RunId, Run> Runs { get; } = [];
@@ -24,22 +22,6 @@ internal sealed class InMemoryState
     public Dictionary<(RunId Run, string Key), Intent> Intents { get; } = [];
 
     public Dictionary<(FlowId Flow, string Source), DateTimeOffset> Marks { get; } = [];
-
-    /// <summary>The errors of this flow, step and trace key in the order of their ids.</summary>
-    public IEnumerable<StoredError> Of(FlowId flow, string step, string traceKey) =>
-        _byRecord.TryGetValue((flow, step, traceKey), out var ids) ? ids.Select(id => Errors[new ErrorId(id)]) : [];
-
-    public void Put(StoredError stored)
-    {
-        var (id, record) = (stored.Error.Id, (stored.Error.Flow, stored.Error.Step, stored.Error.TraceKey));
-        Errors[id] = stored;
-        if (!_byRecord.TryGetValue(record, out var ids))
-        {
-            _byRecord.Add(record, ids = new SortedSet<string>(StringComparer.Ordinal));
-        }
-
-        ids.Add(id.Value);
-    }
 
     /// <summary>A record error with its sealed record and the retry run that claimed it.</summary>
     internal sealed record StoredError(RecordError Error, byte[] Record, RunId? Claim);

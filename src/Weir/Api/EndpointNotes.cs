@@ -1,0 +1,41 @@
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary>What the OpenAPI document says of an endpoint beyond what its handler shows.</summary>
+internal static class EndpointNotes
+{
+    /// <summary>Answers <c>{"data":[…],"next":…}</c> and takes the parameters of a list of resources.</summary>
+    public static RouteHandlerBuilder ProducesList<T>(this RouteHandlerBuilder endpoint) => endpoint
+        .Produces<ListView<T>>()
+        .WithMetadata(
+            new QueryNote("limit", "1–200, default 50."),
+            new QueryNote("cursor", "The <next> of the answer before."),
+            new QueryNote("q", "Only names that contain this."),
+            new QueryNote("sort", "name (default), createdAt or updatedAt; with a minus before it, descending."));
+
+    /// <summary>Takes a body that looks like what is read, without its read-only fields.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="readOnly">Fields that a client cannot write.</param>
+    /// <param name="needed">Fields that must be there; none for a patch.</param>
+    public static RouteHandlerBuilder Takes<T>(
+        this RouteHandlerBuilder endpoint, IReadOnlyList<string> readOnly, params IReadOnlyList<string> needed) =>
+        endpoint.WithMetadata(new BodyNote(typeof(T), readOnly, needed));
+
+    /// <summary>Takes a query parameter.</summary>
+    public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string says) =>
+        endpoint.WithMetadata(new QueryNote(name, says));
+}
+
+/// <summary>A list as it is answered.</summary>
+internal sealed record ListView<T>(IReadOnlyList<T> Data, string? Next);
+
+/// <summary>A query parameter of an endpoint.</summary>
+internal sealed record QueryNote(string Name, string Says);
+
+/// <summary>The body of an endpoint.</summary>
+internal sealed record BodyNote(Type View, IReadOnlyList<string> ReadOnly, IReadOnlyList<string> Needed);
+
+/// <summary>Problem details as every refusal is answered (RFC 9457).</summary>
+internal sealed record ProblemView(
+    string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Problem> Errors);

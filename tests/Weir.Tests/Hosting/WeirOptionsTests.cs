@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration;
+using Weir.Hosting;
+
+namespace Weir.Tests.Hosting;
+
+public sealed class WeirOptionsTests
+{
+    [Fact]
+    public void Everything_has_a_default_but_the_home_folder()
+    {
+        var options = Read(("WEIR_DATA", "/srv/weir"));
+
+        Assert.Equal("/srv/weir", options.Data);
+        Assert.Equal("/srv/weir/files", options.Files);
+        Assert.Equal([new Uri("http://127.0.0.1:7300")], options.Urls);
+        Assert.False(options.AllowPrivateHosts);
+        Assert.Null(options.ApiToken);
+    }
+
+    [Fact]
+    public void The_command_line_goes_before_the_environment()
+    {
+        var options = WeirOptionsReader.Read(
+            Configuration(("WEIR_DATA", "/a"), ("WEIR_URLS", "http://127.0.0.1:1")), "/b", "http://127.0.0.1:2");
+
+        Assert.Equal("/b", options.Data);
+        Assert.Equal([new Uri("http://127.0.0.1:2")], options.Urls);
+    }
+
+    [Fact]
+    public void An_empty_variable_counts_as_not_set()
+    {
+        var options = Read(("WEIR_DATA", "/srv/weir"), ("WEIR_URLS", ""), ("WEIR_DATABASE", " "), ("WEIR_BROKER", ""), ("WEIR_API_TOKEN", ""));
+
+        Assert.Equal([new Uri("http://127.0.0.1:7300")], options.Urls);
+        Assert.Null(options.ApiToken);
+    }
+
+    [Fact]
+    public void Base_addresses_and_private_hosts_come_by_configuration()
+    {
+        var options = Read(
+            ("WEIR_DATA", "/a"),
+            ("Weir:Applications:gorgias:BaseUri", "http://127.0.0.1:9000/api"),
+            ("Weir:Network:AllowPrivateHosts", "True"));
+
+        Assert.Equal("http://127.0.0.1:9000/api", options.BaseUris["gorgias"]);
+        Assert.True(options.AllowPrivateHosts);
+    }
+
+    [Theory]
+    [InlineData("WEIR_API_TOKEN", "short", "WEIR_API_TOKEN")]
+    [InlineData("WEIR_DATABASE", "Host=db", "WEIR_DATABASE")]
+    [InlineData("WEIR_BROKER", "amqp://b", "WEIR_BROKER")]
+    [InlineData("WEIR_URLS", "https://127.0.0.1:1", "WEIR_URLS")]
+    [InlineData("WEIR_URLS", "7300", "WEIR_URLS")]
+    [InlineData("WEIR_URLS", ";", "WEIR_URLS")]
+    [InlineData("WEIR_URLS", "http://127.0.0.1:1/path", "WEIR_URLS")]
+    [InlineData("WEIR_PUBLIC_URL", "weir.example", "WEIR_PUBLIC_URL")]
+    [InlineData("Weir:Network:AllowPrivateHosts", "yes", "Weir__Network__AllowPrivateHosts")]
+    [InlineData("Weir:Network:AllowPrivateHost", "true", "Weir__Network__AllowPrivateHost")]
+    [InlineData("Weir:Applications:gorgias:BaseUrl", "http://a", "Weir__Applications__gorgias__BaseUrl")]
+    public void A_bad_setting_is_named_in_one_sentence(string key, string value, string named)
+    {
+        var refused = Assert.Throws<StartException>(() => Read(("WEIR_DATA", "/a"), (key, value)));
+
+        Assert.StartsWith(named, refused.Message);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    private static WeirOptions Read(params (string Key, string Value)[] settings) =>
+        WeirOptionsReader.Read(Configuration(settings));
+
+    private static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+            .Build();
+}
