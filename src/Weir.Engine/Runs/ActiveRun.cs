@@ -131,6 +131,11 @@ internal sealed partial class ActiveRun(
                 await executor.RunAsync();
                 return null;
             }
+            catch (Exception e) when (e is not OperationCanceledException || _cancel.IsCancellationRequested)
+            {
+                await executor.GiveUpAsync();
+                throw;
+            }
             finally
             {
                 await watch.CancelAsync();

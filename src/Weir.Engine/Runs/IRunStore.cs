@@ -134,6 +134,8 @@ public sealed record ParkedRecord
 /// <param name="Run">The run.</param>
 /// <param name="Step">The import's step.</param>
 /// <param name="Key">The idempotency key: unique within the run.</param>
-/// <param name="Outcome">Null: unknown so far. Else <c>ok</c>, or the code of the record's error.</param>
+/// <param name="Outcome">
+/// Null: unknown so far. Else <c>ok</c>, the code of the record's error, or <c>unsent</c> when a stop came before it left.
+/// </param>
 /// <param name="Message">The error's message.</param>
 public sealed record Intent(RunId Run, string Step, string Key, string? Outcome, string? Message);

@@ -52,15 +52,31 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 await rows.AppendAsync(page);
             }
 
-            for (var i = 0; i < _written.Length; i++)
-            {
-                _written[i].Add(page.Tallies[i]);
-            }
+            Count(page);
         }
 
         below.ForEach(feed.Written);
         await context.Services.Commits.CommitAsync(await CommitOfAsync(written), context.Abort);
         return new LedgerEntry(written, below.Count);
+    }
+
+    /// <summary>Writes what unfinished pages have come to, when the run will not go on.</summary>
+    public async Task WriteLastAsync(List<PageWork> pages)
+    {
+        pages.ForEach(Count);
+        if (pages.Count > 0)
+        {
+            var commit = await CommitOfAsync(pages);
+            await context.Services.Commits.CommitAsync(commit with { Checkpoint = null }, context.Abort);
+        }
+    }
+
+    private void Count(PageWork page)
+    {
+        for (var i = 0; i < _written.Length; i++)
+        {
+            _written[i].Add(page.Tallies[i]);
+        }
     }
 
     /// <summary>The run with the counts as they are written.</summary>

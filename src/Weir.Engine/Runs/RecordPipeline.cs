@@ -164,6 +164,12 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         {
             outcome = StepOutcome.Failed(fault);
         }
+        catch (OperationCanceledException)
+        {
+            // The run ends before the record has come to anything here.
+            Count(page, step + 1, t => t.Read(-1));
+            throw;
+        }
 
         if (outcome.ParkUntil is { } until)
         {

@@ -79,6 +79,20 @@ internal sealed class RunExecutor : IAsyncDisposable
         await _rows.CompleteAsync();
     }
 
+    /// <summary>
+    /// The run has ended before its end and will not go on: what its unfinished pages have come to is written, and what
+    /// waits for another attempt stands in the errors. // Promise 1
+    /// </summary>
+    public async Task GiveUpAsync()
+    {
+        await _ledger.WriteLastAsync([.. _open.OrderBy(p => p.Position)]);
+        while (await _parked.TakeAnyAsync(_context.Abort) is { } waiting)
+        {
+            await _ledger.WriteLastAsync([waiting]);
+            waiting.Dispose();
+        }
+    }
+
     /// <summary>Shows a long pause in the stored run, or takes it back. Only the writer of checkpoints writes the run.</summary>
     public void Show(RunNote? pause)
     {

@@ -13,6 +13,9 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
     /// <summary>The largest body of one request, in bytes.</summary>
     private const int BodyBytesMax = 16 * 1024 * 1024;
 
+    private const string Delivered = "ok";
+    private const string Unsent = "unsent";
+
     public ValueTask<StepOutcome> RunAsync(PageWork page, int index, RecordState record, int step, PageRecord origin)
     {
         var attempts = origin.Step == step ? origin.Attempts : 0;
@@ -46,12 +49,12 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         SendPlan plan, PageWork page, RecordState record, int step, int attempts)
     {
         var key = KeyOf(plan, record);
-        if (plan.Repeat == RepeatRule.Never && intents.Former(key) is { } former)
+        if (plan.Repeat == RepeatRule.Never && intents.Former(key) is { Outcome: not Unsent } former)
         {
             page.Add(page.Intents, key);
             return former.Outcome switch
             {
-                "ok" => StepOutcome.Passed,
+                Delivered => StepOutcome.Passed,
                 null => StepOutcome.Failed(UnknownOutcome(null)),
                 var code => StepOutcome.Failed(code, former.Message ?? code),
             };
@@ -67,12 +70,23 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         page.Add(page.Intents, key);
         var intent = new Intent(context.Run.Id, plan.Id, key, null, null);
         await intents.BeginAsync(intent);
-        var once = await context.SendAsync(plan, step, call, RepeatRule.Never, mayPark: false, attempts);
+        Dispatched once;
+        try
+        {
+            once = await context.SendAsync(plan, step, call, RepeatRule.Never, mayPark: false, attempts);
+        }
+        catch (OperationCanceledException) when (!context.Abort.IsCancellationRequested)
+        {
+            // A stop ends only the wait for a permit; what is under way is read to its end. So it was not sent.
+            await intents.SettleAsync(intent with { Outcome = Unsent });
+            throw;
+        }
+
         var outcome = once.Answer.Fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown } lost
             ? DropAnswer(once, StepOutcome.Failed(UnknownOutcome(lost)))
             : Conclude(plan, plan.Call, record, once);
         await intents.SettleAsync(
-            intent with { Outcome = outcome.Fault?.Code ?? "ok", Message = outcome.Fault?.Message });
+            intent with { Outcome = outcome.Fault?.Code ?? Delivered, Message = outcome.Fault?.Message });
         return outcome;
     }
 
