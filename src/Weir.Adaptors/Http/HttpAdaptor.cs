@@ -70,22 +70,21 @@ public sealed class HttpAdaptor : IAdaptor, IDisposable
         return target.Plan.Test.Read(answer, target.Mask);
     }
 
-    public async ValueTask<Answer> SendAsync(
+    public ValueTask<Answer> SendAsync(
         ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken)
     {
         if (connection.Unreadable is { } unreadable)
         {
-            return new Answer { Fault = unreadable };
+            return ValueTask.FromResult(new Answer { Fault = unreadable });
         }
 
-        HttpTarget target;
         try
         {
-            target = TargetOf(connection);
+            return _sender.SendAsync(TargetOf(connection), (HttpCall)call, cancellationToken);
         }
         catch (RefusalException refusal)
         {
-            return new Answer
+            return ValueTask.FromResult(new Answer
             {
                 Fault = new Fault
                 {
@@ -94,10 +93,8 @@ public sealed class HttpAdaptor : IAdaptor, IDisposable
                     Message = refusal.Message,
                     NotSent = true,
                 },
-            };
+            });
         }
-
-        return await _sender.SendAsync(target, (HttpCall)call, cancellationToken);
     }
 
     public void Dispose() => _routes.Dispose();

@@ -26,7 +26,12 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
 
         if (target.Resolve(call) is not { } uri)
         {
-            return Failed(Refused("The application's next page is on another host, which is refused.") with { NotSent = true });
+            return Failed(Refused(call.Next is null
+                ? "The request has no address that can be called."
+                : "The application's next page is on another host, which is refused.") with
+            {
+                NotSent = true,
+            });
         }
 
         // Linked by hand: of the framework's own linked sources none takes a clock.

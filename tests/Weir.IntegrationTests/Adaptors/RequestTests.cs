@@ -43,6 +43,19 @@ public sealed class RequestTests : IDisposable
         Assert.EndsWith("\r\n\r\n{\"a\":1}", request);
     }
 
+    [Theory]
+    [InlineData("", "/")]
+    [InlineData("/api", "/api")]
+    [InlineData("/api/", "/api/")]
+    public async Task Without_a_path_the_base_address_itself_is_called(string basePath, string target)
+    {
+        await using var server = WireServer.Answering(WireServer.Ok("{}"));
+
+        using var answer = await _sending.SendAsync(server.BaseUri + basePath, Sending.Get(""));
+
+        Assert.StartsWith($"GET {target} ", Assert.Single(server.Requests));
+    }
+
     [Fact]
     public async Task A_call_may_be_sent_again()
     {

@@ -82,6 +82,30 @@ public sealed class TransportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http://public.test/x", null)]
+    [InlineData("http://unknown.test/x", null)]
+    [InlineData("http://inside.test/x", ErrorCodes.AddressRefused)]
+    [InlineData("http://127.0.0.1/x", ErrorCodes.AddressRefused)]
+    [InlineData("http://0x7f.1/x", ErrorCodes.AddressRefused)]
+    public async Task A_proxy_is_not_a_way_inside(string baseUri, string? code)
+    {
+        await using var proxy = WireServer.Answering(WireServer.Ok("{}"));
+        using var sending = new Sending(
+            new HttpOptions { Proxy = new Uri(proxy.BaseUri) },
+            resolve: (host, _) => host switch
+            {
+                "public.test" => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.216.34")]),
+                "inside.test" => Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.1")]),
+                _ => throw new SocketException((int)SocketError.HostNotFound),
+            });
+
+        using var answer = await sending.SendAsync(baseUri);
+
+        Assert.Equal(code, answer.Fault?.Code);
+        Assert.Equal(code is null ? [$"GET {baseUri}/x HTTP/1.1"] : [], proxy.Requests.Select(r => r.Split("\r\n")[0]));
+    }
+
+    [Theory]
     [InlineData("GET", FaultKind.Transient)]
     [InlineData("POST", FaultKind.Unknown)]
     public async Task A_connection_reset_after_the_request_leaves_a_doubt_only_where_something_changed(string method, FaultKind kind)

@@ -1,6 +1,7 @@
 using Weir.Adaptors.Http.Requests;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;
+using Weir.Expressions;
 
 namespace Weir.Adaptors.Http.Connections;
 
@@ -10,6 +11,9 @@ internal sealed class HttpTarget
     private readonly ConnectionSnapshot _connection;
     private readonly string _baseText;
     private readonly Lazy<(SignIn SignIn, SecretMask Mask)> _signIn;
+
+    /// <summary>The last path without a query, and its address: an import mostly sends all its records to one.</summary>
+    private Tuple<string, Uri>? _last;
 
     /// <summary>A refusal when the settings give no address.</summary>
     public HttpTarget(ConnectionSnapshot connection, HttpPlan plan)
@@ -42,14 +46,14 @@ internal sealed class HttpTarget
     public SecretMask Mask => _signIn.Value.Mask;
 
     /// <summary>
-    /// The call's address; null where the application gave one on another host for the next page. A next address on the
+    /// The call's address; null where there is none, or the application gave one on another host for the next page. A next address on the
     /// same host that names http where the base address is https is asked for over https: applications behind a proxy
     /// give such addresses.
     /// </summary>
     public Uri? Resolve(HttpCall call)
     {
-        var own = new Uri(call.Query.Length == 0 ? _baseText + call.Path : $"{_baseText}{call.Path}?{call.Query}");
-        if (call.Next is null)
+        var own = AddressOf(call);
+        if (own is null || call.Next is null)
         {
             return own;
         }
@@ -67,10 +71,41 @@ internal sealed class HttpTarget
         return Origin.Same(next, Base) ? next : null;
     }
 
+    private Uri? AddressOf(HttpCall call)
+    {
+        if (call.Query.Length == 0 && _last is var (path, known) && ReferenceEquals(path, call.Path))
+        {
+            return known;
+        }
+
+        var address = call.Path.Length == 0 ? Base.AbsoluteUri : _baseText + call.Path;
+        if (!Uri.TryCreate(call.Query.Length == 0 ? address : $"{address}?{call.Query}", UriKind.Absolute, out var own))
+        {
+            return null;
+        }
+
+        if (call.Query.Length == 0)
+        {
+            _last = Tuple.Create(call.Path, own);
+        }
+
+        return own;
+    }
+
     private (SignIn, SecretMask) MakeSignIn()
     {
         using var settings = SettingsRecord.WithSecrets(_connection);
-        var signIn = Plan.SignIn.Of(settings.RootElement);
+        SignIn signIn;
+        try
+        {
+            signIn = Plan.SignIn.Of(settings.RootElement);
+        }
+        catch (EvaluationException)
+        {
+            // Its message may hold the value.
+            signIn = SignIn.Wrong("The sign-in cannot be made of these settings.");
+        }
+
         return (signIn, new SecretMask(_connection, signIn.Credential));
     }
 }

@@ -19,7 +19,9 @@ internal sealed class TestPlan(TestDefinition test)
     {
         if (answer.Fault is { } fault)
         {
-            return new TestReading(null, fault);
+            // There is no record that could be refused: the address does not answer as the application does.
+            var isOfRecords = fault.Code is ErrorCodes.Rejected or ErrorCodes.TooLarge;
+            return new TestReading(null, isOfRecords ? fault with { Code = ErrorCodes.Unexpected } : fault);
         }
 
         using var json = answer.Body is { } body ? JsonBody.TryParse(body.Memory) : null;

@@ -88,15 +88,13 @@ internal sealed class HttpCall : PreparedCall
         protected override async Task SerializeToStreamAsync(
             Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            if (call.Body is not { Length: > 0 } body)
-            {
-                return;
-            }
-
-            ObjectDisposedException.ThrowIf(Interlocked.Increment(ref call._readers) <= 0, call);
             try
             {
-                await stream.WriteAsync(body.Memory, cancellationToken);
+                ObjectDisposedException.ThrowIf(Interlocked.Increment(ref call._readers) <= 0, call);
+                if (call.Body is { Length: > 0 } body)
+                {
+                    await stream.WriteAsync(body.Memory, cancellationToken);
+                }
             }
             finally
             {

@@ -10,6 +10,11 @@ namespace Weir.Adaptors.Http.Requests;
 /// <summary>A request, compiled once: given a record it becomes an <see cref="HttpCall"/>.</summary>
 internal sealed class RequestPlan
 {
+    /// <summary>Servers take 8 KiB and more; no address that is meant to be is longer than this.</summary>
+    private const int AddressCharsMax = 60_000;
+
+    private const int HeaderCharsMax = 16 * 1024;
+
     private string? _constantPath;
 
     public required HttpMethod Method { get; init; }
@@ -52,6 +57,12 @@ internal sealed class RequestPlan
         var seen = Parameters?.Of(record, variables) ?? record;
         var path = PathOf(seen, variables);
         var query = QueryOf(seen, variables, ask);
+        if (path.Length + query.Length > AddressCharsMax)
+        {
+            throw new EvaluationException(
+                ErrorCodes.TooLarge, $"The request's address would be longer than {AddressCharsMax} characters.");
+        }
+
         var headers = HeadersOf(record, variables);
         var body = BodyOf(bodyRecord ?? record, mapped, variables, ask.Body);
         return new HttpCall
@@ -61,7 +72,7 @@ internal sealed class RequestPlan
             Query = query,
             Next = ask.Address,
             Headers = headers,
-            IdempotencyKey = idempotencyKey is null ? null : Checked(idempotencyKey),
+            IdempotencyKey = idempotencyKey is null ? null : Checked(idempotencyKey, "Idempotency-Key"),
             Body = body,
             ContentType = ContentType,
             StaysOnOrigin = staysOnOrigin,
@@ -128,7 +139,7 @@ internal sealed class RequestPlan
         var headers = new KeyValuePair<string, string>[Headers.Count];
         for (var i = 0; i < headers.Length; i++)
         {
-            headers[i] = new(Headers[i].Name, Headers[i].Value.RenderText(record, variables));
+            headers[i] = new(Headers[i].Name, Checked(Headers[i].Value.RenderText(record, variables), Headers[i].Name));
         }
 
         return headers;
@@ -164,17 +175,23 @@ internal sealed class RequestPlan
         }
     }
 
-    private static string Checked(string key)
+    private static string Checked(string value, string name)
     {
-        foreach (var c in key)
+        if (value.Length > HeaderCharsMax)
         {
-            if (char.IsControl(c))
+            throw new EvaluationException(
+                ErrorCodes.TooLarge, $"The header {name} would be longer than {HeaderCharsMax} characters.");
+        }
+
+        foreach (var c in value)
+        {
+            if (char.IsControl(c) && c != '\t')
             {
-                throw new EvaluationException(ErrorCodes.Template, "The idempotency key holds a line break.", "idempotencyKey");
+                throw new EvaluationException(ErrorCodes.Template, $"The header {name} would hold a line break.");
             }
         }
 
-        return key;
+        return value;
     }
 }
 

@@ -129,6 +129,17 @@ public sealed class ConnectionTests
             Calls.Adaptor.ReadTest(Calls.Gorgias("fuchsia"), Calls.Answer(body)).Fault!.Code);
 
     [Theory]
+    [InlineData("rejected", "unexpected")]
+    [InlineData("too_large", "unexpected")]
+    [InlineData("forbidden", "forbidden")]
+    public void A_tests_fault_has_a_code_of_tests(string code, string told)
+    {
+        var answer = new Answer { Fault = new Fault { Kind = FaultKind.Rejected, Code = code, Message = "x" } };
+
+        Assert.Equal(told, Calls.Adaptor.ReadTest(Calls.Gorgias("fuchsia"), answer).Fault!.Code);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("OK")]
     [InlineData("{}")]

@@ -146,6 +146,46 @@ public sealed class RecordCallTests
     }
 
     [Fact]
+    public void An_address_past_its_bound_is_that_records_error() =>
+        Assert.Equal("too_large", Assert.Throws<EvaluationException>(() =>
+            Calls.Import("""{"path":"/{{x}}"}""", mapped: false).For($$"""{"x":"{{new string('x', 70_000)}}"}""", "{}")).Code);
+
+    [Fact]
+    public async Task Memory_that_is_still_being_sent_does_not_go_back_to_the_pool()
+    {
+        var call = Calls.Import("{}", mapped: false).For("{}", "12345");
+        using var network = new Stalled();
+
+        var sending = call.Content()!.CopyToAsync(network, TestContext.Current.CancellationToken);
+        call.Dispose();
+
+        Assert.Equal("12345", System.Text.Encoding.UTF8.GetString(network.Seen.Span));
+        network.Go.SetResult();
+        await sending;
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+        {
+            var done = Calls.Import("{}", mapped: false).For("{}", "12345");
+            var late = done.Content()!;
+            done.Dispose();
+            return late.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        });
+    }
+
+    [Fact]
     public void A_key_with_a_line_break_is_that_records_error() =>
         Assert.Throws<EvaluationException>(() => Calls.Import("{}", mapped: false).For("{}", "{}", "a\nb"));
+
+    /// <summary>A connection that takes its time to read what it is given.</summary>
+    private sealed class Stalled : MemoryStream
+    {
+        public TaskCompletionSource Go { get; } = new();
+
+        public ReadOnlyMemory<byte> Seen { get; private set; }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Seen = buffer;
+            await Go.Task;
+        }
+    }
 }
