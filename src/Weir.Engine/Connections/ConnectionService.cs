@@ -50,7 +50,7 @@ public sealed class ConnectionService : IDisposable
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
         var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
         return await SaveAsync(candidate, result, draft => _editor.AddAsync(
-            ResourceKind.Connection, candidate.Connection.Id.Value, draft, by, cancellationToken), cancellationToken);
+            ResourceKind.Connection, candidate.Connection.Id.Value, draft, by, CancellationToken.None), cancellationToken);
     }
 
     public Task<ConnectionView> ReadAsync(ConnectionId id, CancellationToken cancellationToken) =>
@@ -94,7 +94,8 @@ public sealed class ConnectionService : IDisposable
                 throw ConnectionUsage.InUse($"The connection '{row.Name}'", usage);
             }
 
-            await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, cancellationToken);
+            // Not cancelled halfway: what is stored and what is at work must not part.
+            await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, CancellationToken.None);
             _directory.Remove(id);
         }
         finally
@@ -127,10 +128,10 @@ public sealed class ConnectionService : IDisposable
             stored.Connection.Version,
             row => Task.FromResult(candidate.ChangesAccess ? draft : draft with { State = row.State }),
             by,
-            cancellationToken), cancellationToken);
+            CancellationToken.None), cancellationToken);
     }
 
-    /// <summary>Stores it, then puts it to work.</summary>
+    /// <summary>Stores it, then puts it to work: both or neither, so a client that goes meanwhile changes nothing.</summary>
     private async Task<ConnectionView> SaveAsync(
         ConnectionCandidate candidate,
         TestResult? test,

@@ -42,8 +42,8 @@ public sealed class ConnectionTester(Dispatcher dispatcher, TimeProvider time)
     private static string CodeOf(Fault fault) => fault.Code switch
     {
         ErrorCodes.Unauthorized or ErrorCodes.Forbidden or ErrorCodes.NotFound or ErrorCodes.RateLimited or ErrorCodes.Busy
-            or ErrorCodes.Unreachable or ErrorCodes.Timeout or ErrorCodes.Tls or ErrorCodes.SecretUnreadable
-            or ErrorCodes.AddressRefused => fault.Code,
+            or ErrorCodes.Unreachable or ErrorCodes.Timeout or ErrorCodes.Tls or ErrorCodes.SecretUnreadable => fault.Code,
+        ErrorCodes.AddressRefused => ErrorCodes.Unreachable,
         _ => ErrorCodes.Unexpected,
     };
 }

@@ -8,7 +8,7 @@ namespace Weir.Hosting;
 /// <summary>The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, and a page to read it at <c>/docs</c>.</summary>
 internal static class OpenApiDocument
 {
-    private const string Problem = "application/problem+json";
+    private const string ProblemSchema = "Problem";
 
     public static void Add(IServiceCollection services)
     {
@@ -32,7 +32,7 @@ internal static class OpenApiDocument
 
     public static void Map(WebApplication web) => web.MapOpenApi().AllowAnonymous();
 
-    private static Task DescribeAsync(
+    private static async Task DescribeAsync(
         Microsoft.OpenApi.OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
@@ -44,6 +44,9 @@ internal static class OpenApiDocument
         // Relative: the host header of whoever asks is nothing to repeat.
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        document.Components.Schemas[ProblemSchema] =
+            await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellationToken);
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [BearerAuthentication.SchemeName] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
@@ -55,7 +58,6 @@ internal static class OpenApiDocument
                 [new OpenApiSecuritySchemeReference(BearerAuthentication.SchemeName, document)] = [],
             },
         ];
-        return Task.CompletedTask;
     }
 
     private static async Task DescribeAsync(
@@ -71,7 +73,10 @@ internal static class OpenApiDocument
         switch (context.Description.HttpMethod)
         {
             case "POST":
-                operation.Parameters.Add(Text("Idempotency-Key", ParameterLocation.Header, "The same key and body give the same answer for 24 hours."));
+                operation.Parameters.Add(Text(
+                    "Idempotency-Key",
+                    ParameterLocation.Header,
+                    "1–255 visible ASCII characters: the same key and body give the same answer for 24 hours."));
                 break;
             case "PATCH" or "DELETE":
                 operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "The ETag that is expected; another one is 412."));
@@ -89,12 +94,17 @@ internal static class OpenApiDocument
             return;
         }
 
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellationToken);
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "Refused; the code says why.",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [Problem] = new OpenApiMediaType { Schema = problem } },
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(ProblemSchema, context.Document),
+                },
+            },
         };
     }
 

@@ -25,6 +25,9 @@ public sealed class WeirHost : IAsyncDisposable
     /// </summary>
     private const int DrainedBytesMax = 32 * Body.BytesMax;
 
+    /// <summary>More connections of clients than these at once are closed.</summary>
+    private const int ClientsMax = 10_000;
+
     private readonly WebApplication _web;
     private readonly Foundation _foundation;
 
@@ -131,6 +134,7 @@ public sealed class WeirHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = DrainedBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = ClientsMax;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
         Authenticate(builder.Services);
