@@ -48,7 +48,12 @@ public sealed partial class ConnectionDirectory(
             loaded[connection.Id] = Make(connection, application, opened);
         }
 
-        Swap(_ => loaded.ToImmutable());
+        lock (_gate)
+        {
+            // Also where there is none: accounts that come later have not been called before.
+            _live = loaded.ToImmutable();
+            governor.Configure([.. _live.Values.Select(Member)]);
+        }
     }
 
     /// <summary>Null when there is none, or its application is unknown to this server.</summary>

@@ -47,6 +47,7 @@ internal static class EngineServices
         services.AddSingleton<ConnectionDirectory>();
         services.AddSingleton<ConnectionHealth>();
         services.AddSingleton<ConnectionTester>();
+        services.AddSingleton<ConnectionProber>();
         services.AddSingleton<ConnectionTesting>();
         services.AddSingleton<ConnectionService>();
         services.AddSingleton<ConnectionTrafficReader>();

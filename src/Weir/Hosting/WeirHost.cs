@@ -96,6 +96,7 @@ public sealed class WeirHost : IAsyncDisposable
         try
         {
             await _web.StartAsync(cancellationToken);
+            _web.Services.GetRequiredService<ConnectionProber>().Start();
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
