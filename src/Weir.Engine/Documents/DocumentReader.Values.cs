@@ -144,6 +144,7 @@ public sealed partial class DocumentReader
         where TId : struct, IId<TId>
     {
         var ids = new List<TId>();
+        var seen = new HashSet<TId>();
         foreach (var (item, path) in Items(name, max))
         {
             if (IdOf<TId>(item, path) is not { } id)
@@ -151,7 +152,7 @@ public sealed partial class DocumentReader
                 continue;
             }
 
-            if (ids.Contains(id))
+            if (!seen.Add(id))
             {
                 Refuse(new Problem(path, ErrorCodes.Validation, $"{id.Value} stands twice."));
                 continue;

@@ -11,6 +11,7 @@ public static class FlowDocument
     public const int SourcesMax = 50;
     public const int StepsMax = 200;
     private const int IdCharactersMax = 100;
+    private const int MadeCharacters = 8;
 
     public static Flow FromRow(ResourceRow row) =>
         Read(new DocumentReader(DocumentWriter.Parse(row.Document)), new FlowId(row.Id)) with
@@ -21,11 +22,15 @@ public static class FlowDocument
         };
 
     /// <summary>
-    /// Takes the fields; what is wrong with their form is noted in the reader. Ids that are left out are made from the
-    /// place: <c>source1</c>, <c>step2</c>, never one that stands already.
+    /// Takes the fields; what is wrong with their form is noted in the reader. Ids of sources and steps that are left out
+    /// are made, and never made twice: errors name the step at which they wait.
     /// </summary>
-    public static Flow Read(DocumentReader reader, FlowId id)
+    /// <param name="reader">The document.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="ids">Makes what is left out; null counts <c>source1</c>, <c>step1</c>.</param>
+    public static Flow Read(DocumentReader reader, FlowId id, IdSource? ids = null)
     {
+        RefuseUnavailable(reader);
         var sources = reader.Array("sources", SourcesMax);
         var steps = reader.Array("steps", StepsMax);
         HashSet<string> taken = new(StringComparer.Ordinal);
@@ -40,10 +45,10 @@ public static class FlowDocument
             Sources =
             [
                 .. sources.Select((source, i) => new FlowSource(
-                    sourceIds[i] ?? Made("source", taken),
+                    sourceIds[i] ?? Made("source", taken, ids),
                     source.RequiredId<ExportId>("export") ?? default)),
             ],
-            Steps = [.. steps.Select((step, i) => Step(step, stepIds[i] ?? Made("step", taken)))],
+            Steps = [.. steps.Select((step, i) => Step(step, stepIds[i] ?? Made("step", taken, ids)))],
         };
     }
 
@@ -74,9 +79,16 @@ public static class FlowDocument
 
     private static FlowStep Step(DocumentReader reader, string id)
     {
+        var branch = reader.Free("branch");
+        if (branch.ValueKind != JsonValueKind.Undefined)
+        {
+            reader.RefuseUnavailable("branch", "A branch");
+        }
+
         var lookup = reader.Id<ExportId>("lookup");
         var import = reader.Id<ImportId>("import");
-        if ((lookup is null) == (import is null) && !reader.IsRefused("lookup") && !reader.IsRefused("import"))
+        var isTold = reader.IsRefused("branch") || reader.IsRefused("lookup") || reader.IsRefused("import");
+        if ((lookup is null) == (import is null) && !isTold)
         {
             reader.Refuse(
                 lookup is null ? "import" : "lookup",
@@ -136,14 +148,28 @@ public static class FlowDocument
         return ids;
     }
 
-    private static string Made(string prefix, HashSet<string> taken)
+    private static string Made(string prefix, HashSet<string> taken, IdSource? ids)
     {
         for (var i = 1; ; i++)
         {
-            if (taken.Add($"{prefix}{i}"))
+            var id = ids is null ? $"{prefix}{i}" : $"{prefix}-{ids.NewValue()[^MadeCharacters..]}";
+            if (taken.Add(id))
             {
-                return $"{prefix}{i}";
+                return id;
             }
+        }
+    }
+
+    private static void RefuseUnavailable(DocumentReader reader)
+    {
+        if (reader.Free("schedule").ValueKind != JsonValueKind.Undefined)
+        {
+            reader.RefuseUnavailable("schedule", "A schedule");
+        }
+
+        if (reader.FreeArray("runNext") is { ValueKind: JsonValueKind.Array } next && next.GetArrayLength() > 0)
+        {
+            reader.RefuseUnavailable("runNext", "Running flows one after the other ('runNext')");
         }
     }
 }

@@ -15,7 +15,7 @@ namespace Weir.Engine.Runs;
 /// cannot be compiled now (an operation that a newer definition dropped) is a refusal that names the resource.
 /// </summary>
 public sealed class PlanCompiler(
-    IResourceStore resources, ILiveConnections connections, IReadOnlyDictionary<string, IAdaptor> adaptors)
+    IResourceStore resources, ILiveConnections connections, AdaptorSet adaptors)
 {
     /// <summary>The versions that stand now: what a new run keeps.</summary>
     public async Task<IReadOnlyDictionary<string, int>> PresentVersionsAsync(
@@ -109,7 +109,7 @@ public sealed class PlanCompiler(
         var import = Imports.ImportDocument.FromRow(row);
         var application = connections.Current(import.Connection).Application;
         var operation = OperationOf(application, import.Operation);
-        var adaptor = adaptors[application.Adaptor];
+        var adaptor = adaptors.For(application);
         var mapping = MappingOf(import.Mapping, import.Lookups);
         var destination = adaptor.OpenDestination(new DestinationSpec(application, operation, import, mapping?.Columns));
         if (destination is IRowDestination rows)
@@ -153,7 +153,7 @@ public sealed class PlanCompiler(
             ResourceKind.Export, id.Value, VersionIn(run, id.Value), cancellationToken);
         var export = Exports.ExportDocument.FromRow(row);
         var application = connections.Current(export.Connection).Application;
-        return (export, application, OperationOf(application, export.Operation), adaptors[application.Adaptor]);
+        return (export, application, OperationOf(application, export.Operation), adaptors.For(application));
     }
 
     private static int? VersionIn(Run run, string id) =>

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Documents;
+using Weir.Model;
+
+namespace Weir.Engine.Exports;
+
+/// <summary>Reads the body of an export and compiles everything in it. Everything wrong is told at once.</summary>
+internal sealed class ExportReader(OperationTargets targets)
+{
+    private static readonly string[] Compiled = ["parameters", "request", "records", "paging", "pageSize"];
+
+    /// <param name="body">The whole document; for a change, merged with what is stored.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="present">The stored one as it is read now; undefined for a new one.</param>
+    public Export Read(JsonElement body, ExportId id, JsonElement present)
+    {
+        var reader = new DocumentReader(body);
+        reader.ReadOnly(present, ExportView.ReadOnlyFields);
+        var export = ExportDocument.Read(reader, id);
+        CheckMode(reader, export);
+        reader.CheckFilter("filter", export.Filter);
+        reader.CheckMapping("transform", export.Transform);
+        reader.CheckTemplate("traceKey", export.TraceKey);
+        var target = targets.Read(
+            reader, export.Connection, export.Operation, OperationKind.Export, OperationKind.Lookup);
+        if (target is not null && !Compiled.Any(reader.IsRefused))
+        {
+            Compile(reader, target, export);
+        }
+
+        reader.Finish();
+        return export;
+    }
+
+    private static void CheckMode(DocumentReader reader, Export export)
+    {
+        if (export.Mode is ExportMode.Delta or ExportMode.Once)
+        {
+            reader.RefuseUnavailable("mode", $"The mode '{(export.Mode == ExportMode.Delta ? "delta" : "once")}'");
+        }
+
+        if (export.Delta.ValueKind != JsonValueKind.Undefined)
+        {
+            reader.RefuseUnavailable("delta", "Reading what has changed ('delta')");
+        }
+
+        if (export.Once.ValueKind != JsonValueKind.Undefined)
+        {
+            reader.RefuseUnavailable("once", "Marking at the source ('once')");
+        }
+
+        if (export.Mode == ExportMode.Limit && export.Limit is null && !reader.IsRefused("limit"))
+        {
+            reader.Refuse("limit", "'limit' is needed with the mode 'limit'.", ErrorCodes.Required);
+        }
+
+        if (export.Mode != ExportMode.Limit && export.Limit is not null && !reader.IsRefused("mode"))
+        {
+            reader.Refuse("limit", "'limit' belongs to the mode 'limit': choose it, or leave the limit out.");
+        }
+    }
+
+    private static void Compile(DocumentReader reader, OperationTarget target, Export export)
+    {
+        var spec = new SourceSpec(target.Application, target.Operation, export);
+        if (target.Operation?.Kind == OperationKind.Lookup)
+        {
+            reader.Compile(() => target.Adaptor.OpenLookup(spec));
+        }
+        else
+        {
+            reader.Compile(() => target.Adaptor.OpenSource(spec));
+        }
+    }
+}

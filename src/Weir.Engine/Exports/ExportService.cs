@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Connections;
+using Weir.Engine.Documents;
+using Weir.Engine.Flows;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Exports;
+
+/// <summary>What people do with exports. What is stored could be compiled when it was saved.</summary>
+public sealed class ExportService(
+    ResourceEditor editor, IResourceStore store, ILiveConnections connections, AdaptorSet adaptors, IdSource ids)
+{
+    private readonly OperationTargets _targets = new(connections, adaptors);
+    private readonly ExportReader _reader = new(new OperationTargets(connections, adaptors));
+
+    public async Task<ExportView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    {
+        var export = _reader.Read(body, ids.New<ExportId>(), default);
+        var row = await editor.AddAsync(ResourceKind.Export, export.Id.Value, Draft(export), by, cancellationToken);
+        return ViewOf(row);
+    }
+
+    /// <summary>Refusal: <c>not_found</c>.</summary>
+    public async Task<ExportView> ReadAsync(ExportId id, CancellationToken cancellationToken) =>
+        ViewOf(await editor.GetAsync(ResourceKind.Export, id.Value, cancellationToken));
+
+    public async Task<Slice<ExportView>> ListAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListAsync(ResourceKind.Export, query, cancellationToken);
+        return new Slice<ExportView>([.. rows.Data.Select(ViewOf)], rows.Next);
+    }
+
+    /// <summary>Merges a patch. A change with which a flow that uses it could not run is refused.</summary>
+    public async Task<ExportView> ChangeAsync(
+        ExportId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
+    {
+        var row = await editor.ChangeAsync(
+            ResourceKind.Export,
+            id.Value,
+            expectedVersion,
+            async present =>
+            {
+                var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
+                var shown = JsonSerializer.SerializeToElement(ViewOf(present), ExportJson.Default.ExportView);
+                var changed = _reader.Read(merged, id, shown);
+                await RefuseMisfitAsync(changed, cancellationToken);
+                return Draft(changed);
+            },
+            by,
+            cancellationToken);
+        return ViewOf(row);
+    }
+
+    /// <summary>Deletes it. One that a flow uses is an <c>in_use</c> refusal.</summary>
+    public Task DeleteAsync(ExportId id, int? expectedVersion, CancellationToken cancellationToken) =>
+        editor.RemoveAsync(ResourceKind.Export, id.Value, expectedVersion, cancellationToken);
+
+    private static ExportView ViewOf(ResourceRow row) => ExportView.Of(ExportDocument.FromRow(row));
+
+    private static ResourceDraft Draft(Export export) => new()
+    {
+        Name = export.Name,
+        Document = DocumentWriter.Text(writer =>
+        {
+            writer.WriteStartObject();
+            ExportDocument.Write(writer, export);
+            writer.WriteEndObject();
+        }),
+        References = [export.Connection.Value],
+    };
+
+    /// <summary>A flow's source stays a list, and its lookup something that can be looked up.</summary>
+    private async Task RefuseMisfitAsync(Export export, CancellationToken cancellationToken)
+    {
+        var target = _targets.Find(export.Connection, export.Operation)!;
+        foreach (var use in await store.UsesAsync(export.Id.Value, cancellationToken))
+        {
+            if (use.Kind != ResourceKind.Flow
+                || await store.FindAsync(ResourceKind.Flow, use.Id, cancellationToken) is not { } row)
+            {
+                continue;
+            }
+
+            var flow = FlowDocument.FromRow(row);
+            if (target.Operation?.Kind == OperationKind.Lookup && flow.Sources.Any(s => s.Export == export.Id))
+            {
+                throw RefusalException.Invalid(
+                    "operation",
+                    $"The flow '{use.Name}' reads its records from this export: it needs an operation that lists.");
+            }
+
+            if (flow.Steps.Any(s => s.Lookup == export.Id))
+            {
+                target.Adaptor.OpenLookup(new SourceSpec(target.Application, target.Operation, export));
+            }
+        }
+    }
+}

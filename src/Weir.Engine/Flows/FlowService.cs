@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Connections;
+using Weir.Engine.Documents;
+using Weir.Engine.Integrations;
+using Weir.Engine.Resources;
+using Weir.Engine.Runs;
+using Weir.Model;
+
+namespace Weir.Engine.Flows;
+
+/// <summary>
+/// What people do with flows. Saving one registers the connections that it uses with its integration. Runs under way keep
+/// the versions they began with.
+/// </summary>
+public sealed class FlowService(
+    ResourceEditor editor,
+    IResourceStore store,
+    IRunStore runs,
+    IntegrationService integrations,
+    ILiveConnections connections,
+    AdaptorSet adaptors,
+    IdSource ids)
+{
+    private readonly FlowReader _reader = new(store, new OperationTargets(connections, adaptors), ids);
+
+    public async Task<FlowView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    {
+        var candidate = await _reader.ReadAsync(body, ids.New<FlowId>(), default, cancellationToken);
+        var id = candidate.Flow.Id.Value;
+        var row = await editor.AddAsync(ResourceKind.Flow, id, Draft(candidate.Flow), by, cancellationToken);
+        await RegisterAsync(candidate, by, cancellationToken);
+        return ViewOf(row);
+    }
+
+    /// <summary>Refusal: <c>not_found</c>.</summary>
+    public async Task<FlowView> ReadAsync(FlowId id, CancellationToken cancellationToken) =>
+        ViewOf(await editor.GetAsync(ResourceKind.Flow, id.Value, cancellationToken));
+
+    public async Task<Slice<FlowView>> ListAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListAsync(ResourceKind.Flow, query, cancellationToken);
+        return new Slice<FlowView>([.. rows.Data.Select(ViewOf)], rows.Next);
+    }
+
+    /// <summary>Merges a patch.</summary>
+    public async Task<FlowView> ChangeAsync(
+        FlowId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
+    {
+        FlowCandidate? candidate = null;
+        var row = await editor.ChangeAsync(
+            ResourceKind.Flow,
+            id.Value,
+            expectedVersion,
+            async present =>
+            {
+                var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
+                var shown = JsonSerializer.SerializeToElement(ViewOf(present), FlowJson.Default.FlowView);
+                candidate = await _reader.ReadAsync(merged, id, shown, cancellationToken);
+                return Draft(candidate.Flow);
+            },
+            by,
+            cancellationToken);
+        await RegisterAsync(candidate!, by, cancellationToken);
+        return ViewOf(row);
+    }
+
+    /// <summary>Deletes it. Its runs and errors stay to be read. Refusal: <c>conflict</c> while a run of it is active.</summary>
+    public async Task DeleteAsync(FlowId id, int? expectedVersion, CancellationToken cancellationToken)
+    {
+        var row = await editor.GetAsync(ResourceKind.Flow, id.Value, cancellationToken);
+        if ((await runs.UnfinishedAsync(cancellationToken)).Any(r => r.Flow == id))
+        {
+            throw new RefusalException(
+                ErrorCodes.Conflict, $"A run of the flow '{row.Name}' is active: cancel it or wait for its end, then delete.");
+        }
+
+        await editor.RemoveAsync(ResourceKind.Flow, id.Value, expectedVersion, cancellationToken);
+    }
+
+    private static FlowView ViewOf(ResourceRow row) => FlowView.Of(FlowDocument.FromRow(row));
+
+    private static ResourceDraft Draft(Flow flow) => new()
+    {
+        Name = flow.Name,
+        Document = DocumentWriter.Text(writer =>
+        {
+            writer.WriteStartObject();
+            FlowDocument.Write(writer, flow);
+            writer.WriteEndObject();
+        }),
+        References =
+        [
+            .. new[]
+            {
+                flow.Integration is { } integration ? [integration.Value] : Array.Empty<string>(),
+                flow.Sources.Select(s => s.Export.Value),
+                flow.Steps.Select(s => s.Lookup?.Value ?? s.Import!.Value.Value),
+            }.SelectMany(r => r).Distinct(StringComparer.Ordinal),
+        ],
+    };
+
+    private async Task RegisterAsync(FlowCandidate saved, string by, CancellationToken cancellationToken)
+    {
+        if (saved.Flow.Integration is { } integration && saved.Connections.Count > 0)
+        {
+            await integrations.RegisterAsync(integration, saved.Connections, by, cancellationToken);
+        }
+    }
+}

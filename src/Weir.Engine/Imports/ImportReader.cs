@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Documents;
+using Weir.Expressions.Mappings;
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Engine.Imports;
+
+/// <summary>Reads the body of an import and compiles everything in it. Everything wrong is told at once.</summary>
+internal sealed class ImportReader(OperationTargets targets)
+{
+    private static readonly string[] Compiled = ["parameters", "request", "mapping", "lookups"];
+
+    /// <param name="body">The whole document; for a change, merged with what is stored.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="present">The stored one as it is read now; undefined for a new one.</param>
+    public Import Read(JsonElement body, ImportId id, JsonElement present)
+    {
+        var reader = new DocumentReader(body);
+        reader.ReadOnly(present, ImportView.ReadOnlyFields);
+        var import = ImportDocument.Read(reader, id);
+        CheckOrder(reader, import);
+        reader.CheckTemplate("idempotencyKey", import.IdempotencyKey, Place.Header);
+        var mapping = CheckMapping(reader, import);
+        var target = targets.Read(reader, import.Connection, import.Operation, OperationKind.Import);
+        if (target is not null && !Compiled.Any(reader.IsRefused))
+        {
+            var spec = new DestinationSpec(target.Application, target.Operation, import, mapping?.Columns);
+            CheckRows(reader, import, reader.Compile(() => target.Adaptor.OpenDestination(spec)));
+        }
+
+        reader.Finish();
+        return import;
+    }
+
+    private static void CheckOrder(DocumentReader reader, Import import)
+    {
+        if (import.BatchSize > 1)
+        {
+            reader.RefuseUnavailable("batchSize", "Sending several records in one request ('batchSize' above 1)");
+        }
+
+        if (import.Order == "key")
+        {
+            reader.RefuseUnavailable("order", "The order 'key'");
+        }
+
+        if (import.OrderKey is not null)
+        {
+            reader.RefuseUnavailable("orderKey", "Ordering by a key ('orderKey')");
+        }
+    }
+
+    private static Mapping? CheckMapping(DocumentReader reader, Import import)
+    {
+        if (import.Mapping.ValueKind != JsonValueKind.Undefined)
+        {
+            return reader.CheckMapping("mapping", import.Mapping, import.Lookups);
+        }
+
+        if (import.Lookups.ValueKind == JsonValueKind.Object && import.Lookups.EnumerateObject().Any())
+        {
+            reader.Refuse("lookups", "'lookups' are the tables of a mapping, and there is no mapping.");
+        }
+
+        return null;
+    }
+
+    /// <summary>A file is written, not called: what speaks of requests has no meaning there.</summary>
+    private static void CheckRows(DocumentReader reader, Import import, IDestination? destination)
+    {
+        if (destination is not IRowDestination)
+        {
+            return;
+        }
+
+        if (import.IdempotencyKey is not null)
+        {
+            reader.Refuse("idempotencyKey", "This writes rows and sends no requests that could carry a key; leave it out.");
+        }
+
+        if (import.Repeat is not null)
+        {
+            reader.Refuse("repeat", "This writes rows, each exactly once, and sends no requests to repeat; leave it out.");
+        }
+    }
+}

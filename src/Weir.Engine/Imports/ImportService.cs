@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Connections;
+using Weir.Engine.Documents;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Imports;
+
+/// <summary>What people do with imports. What is stored could be compiled when it was saved.</summary>
+public sealed class ImportService(
+    ResourceEditor editor, IResourceStore store, ILiveConnections connections, AdaptorSet adaptors, IdSource ids)
+{
+    private readonly ImportReader _reader = new(new OperationTargets(connections, adaptors));
+
+    public async Task<ImportView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    {
+        var import = _reader.Read(body, ids.New<ImportId>(), default);
+        var row = await editor.AddAsync(ResourceKind.Import, import.Id.Value, Draft(import), by, cancellationToken);
+        return ViewOf(row);
+    }
+
+    /// <summary>Refusal: <c>not_found</c>.</summary>
+    public async Task<ImportView> ReadAsync(ImportId id, CancellationToken cancellationToken) =>
+        ViewOf(await editor.GetAsync(ResourceKind.Import, id.Value, cancellationToken));
+
+    public async Task<Slice<ImportView>> ListAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListAsync(ResourceKind.Import, query, cancellationToken);
+        return new Slice<ImportView>([.. rows.Data.Select(ViewOf)], rows.Next);
+    }
+
+    /// <summary>Merges a patch.</summary>
+    public async Task<ImportView> ChangeAsync(
+        ImportId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
+    {
+        var row = await editor.ChangeAsync(
+            ResourceKind.Import,
+            id.Value,
+            expectedVersion,
+            present =>
+            {
+                var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
+                var shown = JsonSerializer.SerializeToElement(ViewOf(present), ImportJson.Default.ImportView);
+                return Task.FromResult(Draft(_reader.Read(merged, id, shown)));
+            },
+            by,
+            cancellationToken);
+        return ViewOf(row);
+    }
+
+    /// <summary>Deletes it. One that a flow uses is an <c>in_use</c> refusal.</summary>
+    public Task DeleteAsync(ImportId id, int? expectedVersion, CancellationToken cancellationToken) =>
+        editor.RemoveAsync(ResourceKind.Import, id.Value, expectedVersion, cancellationToken);
+
+    private static ImportView ViewOf(ResourceRow row) => ImportView.Of(ImportDocument.FromRow(row));
+
+    private static ResourceDraft Draft(Import import) => new()
+    {
+        Name = import.Name,
+        Document = DocumentWriter.Text(writer =>
+        {
+            writer.WriteStartObject();
+            ImportDocument.Write(writer, import);
+            writer.WriteEndObject();
+        }),
+        References = [import.Connection.Value],
+    };
+}

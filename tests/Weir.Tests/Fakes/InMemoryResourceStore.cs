@@ -1,0 +1,107 @@
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Tests.Fakes;
+
+/// <summary>The port's contract in memory. Lists come by name; cursors and sorts are the databases' business.</summary>
+internal sealed class InMemoryResourceStore : IResourceStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<ResourceRow>> _rows = new(StringComparer.Ordinal);
+
+    public Task<ResourceRow?> FindAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
+        Locked(() => Present().FirstOrDefault(r => r.Kind == kind && r.Id == id));
+
+    public Task<ResourceRow?> FindByNameAsync(ResourceKind kind, string name, CancellationToken cancellationToken) =>
+        Locked(() => Present().FirstOrDefault(r => r.Kind == kind && r.NameKey == ResourceRow.NameKeyOf(name)));
+
+    public Task<ResourceRow?> FindVersionAsync(
+        ResourceKind kind, string id, int version, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.Find(r => r.Kind == kind && r.Version == version));
+
+    public Task<IReadOnlyList<ResourceVersion>> VersionsAsync(
+        ResourceKind kind, string id, CancellationToken cancellationToken) => Locked<IReadOnlyList<ResourceVersion>>(() =>
+        [
+            .. (_rows.GetValueOrDefault(id) ?? []).Where(r => r.Kind == kind).OrderByDescending(r => r.Version)
+                .Select(r => new ResourceVersion(r.Version, r.UpdatedAt, "", r.Document)),
+        ]);
+
+    public Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken) =>
+        Locked(() => new Slice<ResourceRow>(
+            [.. Of(kind).OrderBy(r => r.NameKey, StringComparer.Ordinal).Take(query.Limit)], null));
+
+    public Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ResourceRow>>(() => [.. Of(kind)]);
+
+    public Task InsertAsync(ResourceRow row, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+        Locked(() =>
+        {
+            RefuseTaken(row);
+            _rows.Add(row.Id, [row]);
+            return true;
+        });
+
+    public Task<bool> ReplaceAsync(
+        ResourceRow row, int expectedVersion, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+        Locked(() =>
+        {
+            if (!_rows.TryGetValue(row.Id, out var versions) || versions[^1].Version != expectedVersion)
+            {
+                return false;
+            }
+
+            RefuseTaken(row);
+            versions.Add(row);
+            return true;
+        });
+
+    public Task<bool> DeleteAsync(ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken) =>
+        Locked(() =>
+        {
+            if (Present().Any(r => r.References.Contains(id)))
+            {
+                throw new RefusalException(ErrorCodes.InUse, "It is in use.");
+            }
+
+            return _rows.TryGetValue(id, out var versions)
+                && (expectedVersion is null || versions[^1].Version == expectedVersion)
+                && _rows.Remove(id);
+        });
+
+    public Task<IReadOnlyList<ResourceUse>> UsesAsync(string id, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ResourceUse>>(() =>
+        [
+            .. Present().Where(r => r.References.Contains(id)).Select(r => new ResourceUse(r.Kind, r.Id, r.Name)),
+        ]);
+
+    public Task<IReadOnlyDictionary<string, byte[]>> SecretsAsync(ConnectionId id, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, byte[]>>(new Dictionary<string, byte[]>(StringComparer.Ordinal));
+
+    public Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var versions = _rows[id.Value];
+        versions[^1] = versions[^1] with { State = state };
+        return true;
+    });
+
+    private IEnumerable<ResourceRow> Present() => _rows.Values.Select(v => v[^1]);
+
+    private IEnumerable<ResourceRow> Of(ResourceKind kind) => Present().Where(r => r.Kind == kind);
+
+    private void RefuseTaken(ResourceRow row)
+    {
+        if (Of(row.Kind).Any(r => r.Id != row.Id && r.NameKey == row.NameKey))
+        {
+            throw new RefusalException(
+                ErrorCodes.Conflict, "The name is taken.", new Problem("name", ErrorCodes.Conflict, "The name is taken."));
+        }
+    }
+
+    private Task<T> Locked<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(work());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Weir.Engine.Documents;
+using Weir.Engine.Flows;
+using Weir.Model;
+
+namespace Weir.Tests.Flows;
+
+public sealed class FlowServiceTests : IDisposable
+{
+    private readonly Workshop _workshop = new();
+
+    [Fact]
+    public async Task A_flow_without_sources_and_steps_can_be_stored()
+    {
+        var flow = await _workshop.FlowAsync("""{"name":"F","schedule":null,"runNext":[]}""");
+
+        Assert.Equal((true, null), (flow.Enabled, flow.Integration));
+        Assert.Empty(flow.Sources);
+        Assert.Empty(flow.Steps);
+    }
+
+    [Fact]
+    public async Task Ids_that_are_left_out_are_given_and_stay()
+    {
+        var flow = await _workshop.FlowAsync(
+            $$"""{"name":"F","sources":[{"export":"{{await _workshop.TicketsAsync()}}"}],"steps":[{"import":"{{await _workshop.SinkAsync()}}"}]}""");
+
+        var renamed = await _workshop.Flows.ChangeAsync(
+            new FlowId(flow.Id), Body.Parse("""{"name":"G"}"""), null, "me", default);
+
+        Assert.Equal(flow.Sources, renamed.Sources);
+        Assert.Equal(flow.Steps[0].Id, renamed.Steps[0].Id);
+    }
+
+    [Fact]
+    public async Task A_step_that_comes_anew_never_has_the_id_of_one_that_went()
+    {
+        var sink = await _workshop.SinkAsync();
+        var flow = await _workshop.FlowAsync($$"""{"name":"F","steps":[{"import":"{{sink}}"}]}""");
+
+        var id = new FlowId(flow.Id);
+        await _workshop.Flows.ChangeAsync(id, Body.Parse("""{"steps":[]}"""), null, "me", default);
+        var again = await _workshop.Flows.ChangeAsync(
+            id, Body.Parse($$"""{"steps":[{"import":"{{sink}}"}]}"""), null, "me", default);
+
+        Assert.NotEqual(flow.Steps[0].Id, again.Steps[0].Id);
+    }
+
+    [Fact]
+    public async Task Reading_gives_what_was_saved()
+    {
+        var body =
+            $$"""
+            {"name":"F","enabled":false,"sources":[{"id":"tickets","export":"{{await _workshop.TicketsAsync()}}"}],
+             "steps":[
+               {"id":"customer","name":"Customer","enabled":true,"lookup":"{{await _workshop.CustomerAsync()}}","when":null,"into":"customer.all","onError":"continue"},
+               {"id":"write","name":null,"enabled":false,"import":"{{await _workshop.SinkAsync()}}","when":{"!":[{"var":"spam"}]},"into":null,"onError":"stop"}]}
+            """;
+        var saved = await _workshop.FlowAsync(body);
+
+        var read = JsonSerializer.SerializeToElement(
+            await _workshop.Flows.ReadAsync(new FlowId(saved.Id), default), FlowJson.Default.FlowView);
+
+        foreach (var sent in JsonDocument.Parse(body).RootElement.EnumerateObject())
+        {
+            Assert.True(JsonElement.DeepEquals(sent.Value, read.GetProperty(sent.Name)), read.GetRawText());
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"sources":[]}""", "name required")]
+    [InlineData("""{"name":"F","integration":"int_none"}""", "integration validation")]
+    [InlineData("""{"name":"F","sources":[{}]}""", "sources[0].export required")]
+    [InlineData("""{"name":"F","sources":[{"export":"exp_none"}]}""", "sources[0].export validation")]
+    [InlineData("""{"name":"F","sources":[{"export":"CUSTOMER"}]}""", "sources[0].export validation")]
+    [InlineData("""{"name":"F","sources":[{"id":"a","export":"TICKETS"}],"steps":[{"id":"a","import":"SINK"}]}""", "steps[0].id validation")]
+    [InlineData("""{"name":"F","steps":[{}]}""", "steps[0].import required")]
+    [InlineData("""{"name":"F","steps":[{"lookup":"CUSTOMER","import":"SINK"}]}""", "steps[0].lookup validation")]
+    [InlineData("""{"name":"F","steps":[{"lookup":"exp_none"}]}""", "steps[0].lookup validation")]
+    [InlineData("""{"name":"F","steps":[{"lookup":"SINK"}]}""", "steps[0].lookup validation")]
+    [InlineData("""{"name":"F","steps":[{"import":"imp_none"}]}""", "steps[0].import validation")]
+    [InlineData("""{"name":"F","steps":[{"import":"SINK","when":{"nope":1}}]}""", "steps[0].when.nope expression")]
+    [InlineData("""{"name":"F","steps":[{"import":"SINK","into":"a..b"}]}""", "steps[0].into validation")]
+    [InlineData("""{"name":"F","steps":[{"import":"FILE","into":"a"}]}""", "steps[0].into validation")]
+    [InlineData("""{"name":"F","steps":[{"import":"SINK","onError":"ignore"}]}""", "steps[0].onError validation")]
+    [InlineData("""{"name":"F","steps":[{"import":"SINK","colour":1}]}""", "steps[0].colour unknown_field")]
+    public async Task What_is_wrong_is_refused_with_its_field(string body, string expected)
+    {
+        body = body
+            .Replace("TICKETS", await _workshop.TicketsAsync(), StringComparison.Ordinal)
+            .Replace("CUSTOMER", await _workshop.CustomerAsync(), StringComparison.Ordinal)
+            .Replace("SINK", await _workshop.SinkAsync(), StringComparison.Ordinal)
+            .Replace("FILE", await _workshop.FileAsync(), StringComparison.Ordinal);
+
+        Assert.Equal(expected, await Workshop.RefusedAsync(() => _workshop.FlowAsync(body)));
+    }
+
+    [Theory]
+    [InlineData("""  "schedule":{"cron":"0 0 * * * ?"}  """, "schedule")]
+    [InlineData("""  "runNext":["flow_1"]  """, "runNext")]
+    [InlineData("""  "steps":[{"branch":{"mode":"first","cases":[]}}]  """, "steps[0].branch")]
+    [InlineData("""  "sources":[{"export":"TICKETS"},{"export":"TICKETS"}]  """, "sources[1]")]
+    public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)
+    {
+        field = field.Replace("TICKETS", await _workshop.TicketsAsync(), StringComparison.Ordinal);
+        var problem = await Workshop.ProblemAsync(() => _workshop.FlowAsync($$"""{"name":"F",{{field}}}"""));
+
+        Assert.Equal((name, ErrorCodes.Validation), (problem.Field, problem.Code));
+        Assert.Contains("is not available in this version", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_may_be_looked_up_in() => await _workshop.FlowAsync(
+        $$"""{"name":"F","steps":[{"lookup":"{{await _workshop.TicketsAsync()}}","into":"tickets"}]}""");
+
+    [Fact]
+    public async Task Saving_registers_the_connections_that_it_uses_with_its_integration()
+    {
+        var integration = await _workshop.IntegrationAsync("I");
+
+        var flow = await _workshop.FlowAsync(
+            $$"""
+            {"name":"F","integration":"{{integration.Id}}","sources":[{"export":"{{await _workshop.TicketsAsync()}}"}],
+             "steps":[{"lookup":"{{await _workshop.CustomerAsync()}}"},{"import":"{{await _workshop.FileAsync()}}"}]}
+            """);
+
+        var read = await _workshop.Integrations.ReadAsync(new IntegrationId(integration.Id), default);
+        Assert.Equal([Workshop.Gorgias, Workshop.Files], read.Connections);
+        Assert.Equal([flow.Id], read.Flows);
+    }
+
+    [Fact]
+    public async Task A_flow_is_not_deleted_while_a_run_of_it_is_active()
+    {
+        var id = new FlowId((await _workshop.FlowAsync("""{"name":"F"}""")).Id);
+        var run = new Run
+        {
+            Id = new RunId("run_1"),
+            Flow = id,
+            Status = RunStatus.Running,
+            Trigger = RunTrigger.Manual,
+            Versions = new Dictionary<string, int>(StringComparer.Ordinal),
+            StartedAt = default,
+        };
+        await _workshop.FlowRuns.InsertAsync(run, default);
+
+        Assert.Equal(" conflict", await Workshop.RefusedAsync(() => _workshop.Flows.DeleteAsync(id, null, default)));
+
+        await _workshop.FlowRuns.UpdateAsync(run with { Status = RunStatus.Completed }, default);
+        await _workshop.Flows.DeleteAsync(id, null, default);
+        Assert.Equal(" not_found", await Workshop.RefusedAsync(() => _workshop.Flows.ReadAsync(id, default)));
+    }
+
+    public void Dispose() => _workshop.Dispose();
+}
