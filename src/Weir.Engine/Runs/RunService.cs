@@ -21,6 +21,7 @@ public sealed class RunService(
     private readonly ConcurrentDictionary<FlowId, SemaphoreSlim> _retryTurns = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private int _isStopped;
 
     /// <summary>Goes on with what a stop or a kill has interrupted.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
@@ -124,6 +125,11 @@ public sealed class RunService(
     /// <summary>Stops in order: nothing new leaves, requests under way end, done pages are written.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         _abort.CancelAfter(StopMax);
         await Task.WhenAll(_active.Values.Select(a => a.Ended));

@@ -1,0 +1,223 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Weir.Engine.Documents;
+using Weir.Engine.Flows;
+using Weir.Engine.Resources;
+using Weir.Engine.Runs;
+using Weir.Engine.Secrets;
+using Weir.Model;
+
+namespace Weir.Engine.Errors;
+
+/// <summary>What people do with failed records. Bulk work happens in the database, without an upper bound.</summary>
+public sealed class ErrorService(
+    IErrorStore store,
+    IRunStore runs,
+    IResourceStore resources,
+    IVault vault,
+    IdSource ids,
+    TimeProvider time)
+{
+    /// <summary>The most bytes of sealed records in one slice of a list.</summary>
+    internal const int RecordBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Records come from outside and may be nested deeper than a body of ours.</summary>
+    private const int RecordDepthMax = 1000;
+
+    private const int PageSize = 200;
+    private const int AssigneeCharactersMax = 200;
+    private const int NoteCharactersMax = 10_000;
+    private const int TagsMax = 50;
+    private const int TagCharactersMax = 100;
+
+    /// <summary>
+    /// Newest first, with their records. Where the records of a slice are large it ends earlier than asked, and the next
+    /// one begins there. // Promise 8
+    /// </summary>
+    public async Task<Slice<ErrorView>> ListAsync(
+        ErrorQuery query, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        await RequireFlowAsync(query.Flow, cancellationToken);
+        var slice = await store.ListAsync(query, limit, cursor, cancellationToken);
+        var views = new List<ErrorView>(slice.Data.Count);
+        var bytes = 0L;
+        foreach (var error in slice.Data)
+        {
+            var sealedRecord = await store.RecordAsync(error.Id, cancellationToken);
+            bytes += sealedRecord?.Length ?? 0;
+            if (bytes > RecordBytesMax && views.Count > 0)
+            {
+                // The store makes cursors: asked for as many as fit, it says where the next slice begins.
+                var fitting = await store.ListAsync(query, views.Count, cursor, cancellationToken);
+                return new Slice<ErrorView>(views, fitting.Next);
+            }
+
+            views.Add(ErrorView.Of(error, await OpenAsync(sealedRecord, cancellationToken)));
+        }
+
+        return new Slice<ErrorView>(views, slice.Next);
+    }
+
+    /// <summary>All that match, newest first, without their records: for a table of any length.</summary>
+    public async IAsyncEnumerable<ErrorView> AllAsync(
+        ErrorQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var slice = await store.ListAsync(query, PageSize, cursor, cancellationToken);
+            foreach (var error in slice.Data)
+            {
+                yield return ErrorView.Of(error, null);
+            }
+
+            cursor = slice.Next;
+        }
+        while (cursor is not null);
+    }
+
+    /// <summary>Refusal: <c>not_found</c>.</summary>
+    public async Task<ErrorView> ReadAsync(ErrorId id, CancellationToken cancellationToken) =>
+        await ViewAsync(await FindAsync(id, cancellationToken), cancellationToken);
+
+    /// <summary>Merges a patch of assignee, tags and note.</summary>
+    public async Task<ErrorView> ChangeAsync(ErrorId id, JsonElement patch, CancellationToken cancellationToken)
+    {
+        var error = await FindAsync(id, cancellationToken);
+        var present = await ViewAsync(error, cancellationToken);
+        var reader = new DocumentReader(MergePatch.Apply(Own(error), patch));
+        RefuseReadOnly(reader, present);
+        var changed = error with
+        {
+            Assignee = reader.OptionalString("assignee", AssigneeCharactersMax, 1),
+            Tags = [.. reader.Strings("tags", TagsMax, TagCharactersMax).Distinct(StringComparer.Ordinal)],
+            Note = reader.OptionalString("note", NoteCharactersMax),
+        };
+        reader.Finish();
+        return await store.UpdateAsync(changed, cancellationToken)
+            ? ErrorView.Of(changed, present.Record)
+            : throw NotFound(id);
+    }
+
+    /// <summary>
+    /// Replaces what will be retried. It is another record from then on: its requests carry new idempotency keys. Refusals:
+    /// <c>not_found</c>; <c>conflict</c> when it is resolved.
+    /// </summary>
+    public async Task<ErrorView> ChangeRecordAsync(ErrorId id, JsonElement body, CancellationToken cancellationToken)
+    {
+        var reader = new DocumentReader(body);
+        var record = reader.Any("record");
+        reader.Finish();
+        var error = await FindAsync(id, cancellationToken);
+        if (!error.Open)
+        {
+            throw new RefusalException(ErrorCodes.Conflict, "The error is resolved; only an open one's record can be edited.");
+        }
+
+        var fingerprint = SealedRecord.FingerprintOf(error.TraceKey, JsonMarshal.GetRawUtf8Value(record));
+        var cipher = await SealedRecord.SealAsync(
+            vault, fingerprint, JsonMarshal.GetRawUtf8Value(record), cancellationToken);
+        return await store.SetRecordAsync(id, cipher, cancellationToken)
+            ? ErrorView.Of(error, record)
+            : throw NotFound(id);
+    }
+
+    /// <summary>
+    /// Resolves open errors of a flow. Gives a run that has ended already, of the trigger retry: at each step, the errors
+    /// resolved are records that were read and ignored, by the person's own word.
+    /// </summary>
+    public async Task<Run> ResolveAsync(FlowId flow, ErrorQuery query, CancellationToken cancellationToken)
+    {
+        var row = await RequireFlowAsync(flow, cancellationToken);
+        var started = time.GetUtcNow();
+        var document = FlowDocument.FromRow(row!);
+        var open = query with { Flow = flow, Open = true };
+        List<StepCounts> steps = [];
+        foreach (var step in document.Sources.Select(s => s.Id).Concat(document.Steps.Select(s => s.Id)))
+        {
+            var count = query.Step is null || query.Step == step
+                ? await store.ResolveAsync(open with { Step = step }, cancellationToken)
+                : 0;
+            steps.Add(new StepCounts(step, count, 0, 0, count, 0));
+        }
+
+        // What failed at a step that is gone now.
+        await store.ResolveAsync(open, cancellationToken);
+        var run = new Run
+        {
+            Id = ids.New<RunId>(),
+            Flow = flow,
+            Status = RunStatus.Completed,
+            Trigger = RunTrigger.Retry,
+            Versions = new Dictionary<string, int>(StringComparer.Ordinal) { [flow.Value] = row!.Version },
+            StartedAt = started,
+            EndedAt = time.GetUtcNow(),
+            Steps = steps,
+        };
+        await runs.InsertAsync(run, cancellationToken);
+        return run;
+    }
+
+    private static RefusalException NotFound(ErrorId id) => RefusalException.NotFound("error", id.Value);
+
+    private static JsonElement Own(RecordError error) => DocumentWriter.Element(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("assignee", error.Assignee);
+        writer.WriteStrings("tags", error.Tags);
+        writer.WriteString("note", error.Note);
+        writer.WriteEndObject();
+    });
+
+    private static void RefuseReadOnly(DocumentReader reader, ErrorView present)
+    {
+        var shown = JsonSerializer.SerializeToElement(present with { Record = null }, ErrorJson.Default.ErrorView);
+        reader.ReadOnly(shown, ErrorView.ReadOnlyFields);
+        if (!reader.Has("record"))
+        {
+            return;
+        }
+
+        var sent = reader.Any("record");
+        var isSame = present.Record is { } record
+            ? JsonElement.DeepEquals(record, sent)
+            : sent.ValueKind == JsonValueKind.Null;
+        if (!isSame)
+        {
+            reader.Refuse("record", "The record is edited by itself: PUT /v1/errors/{id}/record.", ErrorCodes.ReadOnly);
+        }
+    }
+
+    private async Task<RecordError> FindAsync(ErrorId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) ?? throw NotFound(id);
+
+    private async Task<ErrorView> ViewAsync(RecordError error, CancellationToken cancellationToken) => ErrorView.Of(
+        error, await OpenAsync(await store.RecordAsync(error.Id, cancellationToken), cancellationToken));
+
+    /// <summary>Null when it cannot be opened: that is this error's trouble, not the list's.</summary>
+    private async Task<JsonElement?> OpenAsync(byte[]? cipher, CancellationToken cancellationToken)
+    {
+        if (cipher is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var opened = await SealedRecord.OpenAsync(vault, cipher, cancellationToken);
+            using var document = JsonDocument.Parse(opened.Record, new JsonDocumentOptions { MaxDepth = RecordDepthMax });
+            return document.RootElement.Clone();
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ResourceRow?> RequireFlowAsync(FlowId? flow, CancellationToken cancellationToken) =>
+        flow is not { } id
+            ? null
+            : await resources.FindAsync(ResourceKind.Flow, id.Value, cancellationToken)
+                ?? throw RefusalException.NotFound("flow", id.Value);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Engine.Documents;
+using Weir.Model;
+
+namespace Weir.Engine.Errors;
+
+/// <summary>A failed record as the API shows it.</summary>
+public sealed record ErrorView
+{
+    public required string Id { get; init; }
+
+    public required string Flow { get; init; }
+
+    public required string Run { get; init; }
+
+    public required string Step { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Message { get; init; }
+
+    public required int? HttpStatus { get; init; }
+
+    public required string TraceKey { get; init; }
+
+    /// <summary>The record as it stood at the step; null where its seal cannot be opened any more.</summary>
+    public required JsonElement? Record { get; init; }
+
+    [JsonConverter(typeof(UtcTimeConverter))]
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary><c>open</c> or <c>resolved</c>.</summary>
+    public required string Status { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required string? Assignee { get; init; }
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    public required string? Note { get; init; }
+
+    /// <summary>The fields that a client may send back as they were read and not change; so may it the record.</summary>
+    internal static IReadOnlyList<string> ReadOnlyFields { get; } =
+    [
+        "id", "flow", "run", "step", "code", "message", "httpStatus", "traceKey", "occurredAt", "status", "attempts",
+    ];
+
+    internal static ErrorView Of(RecordError error, JsonElement? record) => new()
+    {
+        Id = error.Id.Value,
+        Flow = error.Flow.Value,
+        Run = error.Run.Value,
+        Step = error.Step,
+        Code = error.Code,
+        Message = error.Message,
+        HttpStatus = error.HttpStatus,
+        TraceKey = error.TraceKey,
+        Record = record,
+        OccurredAt = error.OccurredAt,
+        Status = error.Open ? "open" : "resolved",
+        Attempts = error.Attempts,
+        Assignee = error.Assignee,
+        Tags = error.Tags,
+        Note = error.Note,
+    };
+}
+
+/// <summary>How errors are written as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ErrorView))]
+public sealed partial class ErrorJson : JsonSerializerContext;
