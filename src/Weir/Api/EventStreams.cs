@@ -20,15 +20,42 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
     /// <summary>More than these at once are refused (<c>busy</c>).</summary>
     private const int StreamsMax = 1000;
 
+    private const string SignOfLife = ":\n\n";
+
     private int _streams;
 
     /// <param name="http">The request.</param>
     /// <param name="name">The events' name.</param>
     /// <param name="read">The value now; its refusal at the beginning is the answer, later it ends the stream.</param>
     /// <param name="type">How it is written.</param>
-    public async Task SendAsync<T>(HttpContext http, string name, Func<T> read, JsonTypeInfo<T> type)
+    public Task SendAsync<T>(HttpContext http, string name, Func<T> read, JsonTypeInfo<T> type)
     {
         var first = read();
+        return OpenAsync(http, stop => SendAsync(http.Response, name, first, read, type, stop));
+    }
+
+    /// <param name="http">The request.</param>
+    /// <param name="name">The events' name.</param>
+    /// <param name="values">What to send, as it comes; the stream ends with it.</param>
+    /// <param name="type">How it is written.</param>
+    public Task SendAsync<T>(
+        HttpContext http, string name, Func<CancellationToken, IAsyncEnumerable<T>> values, JsonTypeInfo<T> type) =>
+        OpenAsync(http, stop => SendAsync(http.Response, name, values(stop), type, stop));
+
+    private static string Event<T>(string name, T value, JsonTypeInfo<T> type)
+    {
+        var data = DocumentWriter.Bytes(writer => JsonSerializer.Serialize(writer, value, type));
+        return $"event: {name}\ndata: {Encoding.UTF8.GetString(data.Span)}\n\n";
+    }
+
+    private static async Task SendAsync(HttpResponse response, string text, CancellationToken stop)
+    {
+        await response.WriteAsync(text, stop);
+        await response.Body.FlushAsync(stop);
+    }
+
+    private async Task OpenAsync(HttpContext http, Func<CancellationToken, Task> send)
+    {
         if (Interlocked.Increment(ref _streams) > StreamsMax)
         {
             Interlocked.Decrement(ref _streams);
@@ -39,7 +66,7 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
         try
         {
             http.Response.ContentType = "text/event-stream";
-            await SendAsync(http.Response, name, first, read, type, stop.Token);
+            await send(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -52,6 +79,38 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
         finally
         {
             Interlocked.Decrement(ref _streams);
+        }
+    }
+
+    private async Task SendAsync<T>(
+        HttpResponse response, string name, IAsyncEnumerable<T> values, JsonTypeInfo<T> type, CancellationToken stop)
+    {
+        await using var each = values.GetAsyncEnumerator(stop);
+        var next = each.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                var quiet = Task.Delay(LooksBetweenSignsOfLifeMax * LookInterval, time, stop);
+                if (await Task.WhenAny(next, quiet) == quiet)
+                {
+                    await SendAsync(response, SignOfLife, stop);
+                }
+                else if (await next)
+                {
+                    await SendAsync(response, Event(name, each.Current, type), stop);
+                    next = each.MoveNextAsync().AsTask();
+                }
+                else
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            // An enumerator is not let go while it moves; the stop ends its move.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -72,7 +131,7 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
             }
             else if (++quiet == LooksBetweenSignsOfLifeMax)
             {
-                await SendAsync(response, ":\n\n", stop);
+                await SendAsync(response, SignOfLife, stop);
                 quiet = 0;
             }
 
@@ -80,11 +139,5 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
             value = read();
         }
         while (!stop.IsCancellationRequested);
-    }
-
-    private static async Task SendAsync(HttpResponse response, string text, CancellationToken stop)
-    {
-        await response.WriteAsync(text, stop);
-        await response.Body.FlushAsync(stop);
     }
 }

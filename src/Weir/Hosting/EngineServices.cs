@@ -27,6 +27,7 @@ internal static class EngineServices
         services.AddSingleton(foundation.BodyHash);
         AddHosting(services);
         AddConnections(services);
+        FlowServices.Add(services);
     }
 
     private static void AddHosting(IServiceCollection services)
@@ -45,6 +46,7 @@ internal static class EngineServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ConnectionSecrets>();
         services.AddSingleton<ConnectionDirectory>();
+        services.AddSingleton<ILiveConnections>(provider => provider.GetRequiredService<ConnectionDirectory>());
         services.AddSingleton<ConnectionHealth>();
         services.AddSingleton<ConnectionTester>();
         services.AddSingleton<ConnectionProber>();

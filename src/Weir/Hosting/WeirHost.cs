@@ -137,7 +137,11 @@ public sealed class WeirHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = DrainedBytesMax;
             kestrel.Limits.MaxConcurrentConnections = ClientsMax;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = StopMax;
+            host.ServicesStopConcurrently = true;
+        });
         Authenticate(builder.Services);
         EngineServices.Add(builder.Services, foundation);
         OpenApiDocument.Add(builder.Services);
@@ -193,5 +197,11 @@ public sealed class WeirHost : IAsyncDisposable
         ApplicationsApi.Map(v1);
         ConnectionsApi.Map(v1);
         IntegrationsApi.Map(v1);
+        ExportsApi.Map(v1);
+        ImportsApi.Map(v1);
+        FlowsApi.Map(v1);
+        RunsApi.Map(v1);
+        ErrorsApi.Map(v1);
+        PreviewApi.Map(v1);
     }
 }

@@ -52,7 +52,8 @@ public static class WeirOptionsReader
         }
     }
 
-    private static string DataFolder(string? given)
+    /// <summary>The folder of everything stored: as given, else this user's.</summary>
+    internal static string DataFolder(string? given)
     {
         if (given is not null)
         {

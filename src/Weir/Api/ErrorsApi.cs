@@ -1,0 +1,77 @@
+using Weir.Engine.Errors;
+using Weir.Engine.Flows;
+using Weir.Engine.Runs;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/v1/errors</c> and <c>/v1/flows/{id}/errors</c></summary>
+internal static class ErrorsApi
+{
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var ofFlow = v1.MapGroup("/flows/{id}").WithTags("Errors");
+        ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").Produces<ErrorView[]>();
+        ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors").Produces<string>(200, ErrorTable.MediaType);
+        ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Produces<RunView>(202);
+        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").Produces<RunView>(202);
+        var errors = v1.MapGroup("").WithTags("Errors");
+        errors.MapGet("/errors", ListAsync).WithName("listErrors").Produces<ErrorView[]>();
+        errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").Produces<string>(200, ErrorTable.MediaType);
+        errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Produces<ErrorView>();
+        errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Produces<ErrorView>();
+        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Produces<ErrorView>();
+    }
+
+    private static Task<JsonAnswer> ListOfFlowAsync(HttpContext http, string id, ErrorService service) =>
+        SliceAsync(http, new FlowId(id), service);
+
+    private static Task<JsonAnswer> ListAsync(HttpContext http, ErrorService service) => SliceAsync(http, null, service);
+
+    private static async Task<JsonAnswer> SliceAsync(HttpContext http, FlowId? flow, ErrorService service) => JsonAnswer.List(
+        await service.ListAsync(Query(http, flow), http.Limit(), http.Query("cursor"), http.RequestAborted),
+        ErrorJson.Default.ErrorView);
+
+    private static async Task TableOfFlowAsync(HttpContext http, string id, FlowService flows, ErrorService service)
+    {
+        await flows.ReadAsync(new FlowId(id), http.RequestAborted);
+        await WriteTableAsync(http, new FlowId(id), service);
+    }
+
+    private static Task TableAsync(HttpContext http, ErrorService service) => WriteTableAsync(http, null, service);
+
+    private static Task WriteTableAsync(HttpContext http, FlowId? flow, ErrorService service) =>
+        ErrorTable.WriteAsync(http, service.AllAsync(Query(http, flow), http.RequestAborted));
+
+    private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, ErrorService service) =>
+        Ok(await service.ReadAsync(new ErrorId(id), http.RequestAborted));
+
+    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ErrorService service)
+    {
+        var patch = await http.BodyAsync();
+        return Ok(await service.ChangeAsync(new ErrorId(id), patch, http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> ChangeRecordAsync(HttpContext http, string id, ErrorService service)
+    {
+        var body = await http.BodyAsync();
+        return Ok(await service.ChangeRecordAsync(new ErrorId(id), body, http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> RetryAsync(HttpContext http, string id, RunService service)
+    {
+        var query = ErrorSelection.Read(await http.BodyAsync());
+        return RunsApi.Accepted(await service.RetryAsync(new FlowId(id), query, http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> ResolveAsync(HttpContext http, string id, ErrorService service)
+    {
+        var query = ErrorSelection.Read(await http.BodyAsync());
+        return RunsApi.Accepted(await service.ResolveAsync(new FlowId(id), query, http.RequestAborted));
+    }
+
+    private static ErrorQuery Query(HttpContext http, FlowId? flow) =>
+        ErrorSelection.Read(http.Query) with { Flow = flow };
+
+    private static JsonAnswer Ok(ErrorView view) => JsonAnswer.Ok(view, ErrorJson.Default.ErrorView);
+}

@@ -1,0 +1,47 @@
+using Weir.Engine.Exports;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/v1/exports</c></summary>
+internal static class ExportsApi
+{
+    private const string Path = "/exports";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var exports = v1.MapGroup(Path).WithTags("Exports");
+        exports.MapGet("", ListAsync).WithName("listExports").Produces<ExportView[]>();
+        exports.MapPost("", CreateAsync).WithName("createExport").Produces<ExportView>(201);
+        exports.MapGet("/{id}", ReadAsync).WithName("readExport").Produces<ExportView>();
+        exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Produces<ExportView>();
+        exports.MapDelete("/{id}", DeleteAsync).WithName("deleteExport").Produces(204);
+    }
+
+    private static async Task<JsonAnswer> ListAsync(HttpContext http, ExportService service) =>
+        JsonAnswer.List(await service.ListAsync(http.ListQuery(), http.RequestAborted), ExportJson.Default.ExportView);
+
+    private static async Task<JsonAnswer> CreateAsync(HttpContext http, ExportService service)
+    {
+        var view = await service.CreateAsync(await http.BodyAsync(), http.Actor(), http.RequestAborted);
+        return JsonAnswer.Created(view, ExportJson.Default.ExportView, view.Version, $"/v1{Path}/{view.Id}");
+    }
+
+    private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, ExportService service) =>
+        Ok(await service.ReadAsync(new ExportId(id), http.RequestAborted));
+
+    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ExportService service)
+    {
+        var patch = await http.BodyAsync();
+        return Ok(await service.ChangeAsync(
+            new ExportId(id), patch, http.IfMatch(), http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, ExportService service)
+    {
+        await service.DeleteAsync(new ExportId(id), http.IfMatch(), http.RequestAborted);
+        return JsonAnswer.NoContent;
+    }
+
+    private static JsonAnswer Ok(ExportView view) => JsonAnswer.Ok(view, ExportJson.Default.ExportView, view.Version);
+}

@@ -1,0 +1,47 @@
+using Weir.Engine.Flows;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/v1/flows</c></summary>
+internal static class FlowsApi
+{
+    private const string Path = "/flows";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var flows = v1.MapGroup(Path).WithTags("Flows");
+        flows.MapGet("", ListAsync).WithName("listFlows").Produces<FlowView[]>();
+        flows.MapPost("", CreateAsync).WithName("createFlow").Produces<FlowView>(201);
+        flows.MapGet("/{id}", ReadAsync).WithName("readFlow").Produces<FlowView>();
+        flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Produces<FlowView>();
+        flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Produces(204);
+    }
+
+    private static async Task<JsonAnswer> ListAsync(HttpContext http, FlowService service) =>
+        JsonAnswer.List(await service.ListAsync(http.ListQuery(), http.RequestAborted), FlowJson.Default.FlowView);
+
+    private static async Task<JsonAnswer> CreateAsync(HttpContext http, FlowService service)
+    {
+        var view = await service.CreateAsync(await http.BodyAsync(), http.Actor(), http.RequestAborted);
+        return JsonAnswer.Created(view, FlowJson.Default.FlowView, view.Version, $"/v1{Path}/{view.Id}");
+    }
+
+    private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, FlowService service) =>
+        Ok(await service.ReadAsync(new FlowId(id), http.RequestAborted));
+
+    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, FlowService service)
+    {
+        var patch = await http.BodyAsync();
+        return Ok(await service.ChangeAsync(
+            new FlowId(id), patch, http.IfMatch(), http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, FlowService service)
+    {
+        await service.DeleteAsync(new FlowId(id), http.IfMatch(), http.RequestAborted);
+        return JsonAnswer.NoContent;
+    }
+
+    private static JsonAnswer Ok(FlowView view) => JsonAnswer.Ok(view, FlowJson.Default.FlowView, view.Version);
+}

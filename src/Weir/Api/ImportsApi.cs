@@ -1,0 +1,47 @@
+using Weir.Engine.Imports;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/v1/imports</c></summary>
+internal static class ImportsApi
+{
+    private const string Path = "/imports";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var imports = v1.MapGroup(Path).WithTags("Imports");
+        imports.MapGet("", ListAsync).WithName("listImports").Produces<ImportView[]>();
+        imports.MapPost("", CreateAsync).WithName("createImport").Produces<ImportView>(201);
+        imports.MapGet("/{id}", ReadAsync).WithName("readImport").Produces<ImportView>();
+        imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Produces<ImportView>();
+        imports.MapDelete("/{id}", DeleteAsync).WithName("deleteImport").Produces(204);
+    }
+
+    private static async Task<JsonAnswer> ListAsync(HttpContext http, ImportService service) =>
+        JsonAnswer.List(await service.ListAsync(http.ListQuery(), http.RequestAborted), ImportJson.Default.ImportView);
+
+    private static async Task<JsonAnswer> CreateAsync(HttpContext http, ImportService service)
+    {
+        var view = await service.CreateAsync(await http.BodyAsync(), http.Actor(), http.RequestAborted);
+        return JsonAnswer.Created(view, ImportJson.Default.ImportView, view.Version, $"/v1{Path}/{view.Id}");
+    }
+
+    private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, ImportService service) =>
+        Ok(await service.ReadAsync(new ImportId(id), http.RequestAborted));
+
+    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ImportService service)
+    {
+        var patch = await http.BodyAsync();
+        return Ok(await service.ChangeAsync(
+            new ImportId(id), patch, http.IfMatch(), http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, ImportService service)
+    {
+        await service.DeleteAsync(new ImportId(id), http.IfMatch(), http.RequestAborted);
+        return JsonAnswer.NoContent;
+    }
+
+    private static JsonAnswer Ok(ImportView view) => JsonAnswer.Ok(view, ImportJson.Default.ImportView, view.Version);
+}

@@ -1,0 +1,65 @@
+using Weir.Engine.Flows;
+using Weir.Engine.Resources;
+using Weir.Engine.Runs;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary><c>/v1/runs</c> and <c>/v1/flows/{id}/runs</c></summary>
+internal static class RunsApi
+{
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
+        ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").Produces<RunView[]>();
+        ofFlow.MapPost("", StartAsync).WithName("startRun").Produces<RunView>(202);
+        var runs = v1.MapGroup("/runs").WithTags("Runs");
+        runs.MapGet("", ListAsync).WithName("listRuns").Produces<RunView[]>();
+        runs.MapGet("/{id}", ReadAsync).WithName("readRun").Produces<RunView>();
+        runs.MapPost("/{id}/cancel", CancelAsync).WithName("cancelRun").Produces<RunView>();
+        runs.MapGet("/{id}/events", EventsAsync).WithName("streamRun").Produces<RunView>(200, "text/event-stream");
+    }
+
+    /// <summary>Where a run that was accepted can be followed.</summary>
+    public static JsonAnswer Accepted(Run run) =>
+        JsonAnswer.Accepted(RunView.Of(run), RunJson.Default.RunView, $"/v1/runs/{run.Id}");
+
+    private static async Task<JsonAnswer> ListOfFlowAsync(HttpContext http, string id, FlowService flows, RunService service)
+    {
+        await flows.ReadAsync(new FlowId(id), http.RequestAborted);
+        return List(await service.ListAsync(new FlowId(id), http.Limit(), http.Query("cursor"), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> ListAsync(HttpContext http, RunService service) =>
+        List(await service.ListAsync(null, http.Limit(), http.Query("cursor"), http.RequestAborted));
+
+    private static async Task<JsonAnswer> StartAsync(HttpContext http, string id, RunService service)
+    {
+        RunRequest.Check(await http.OptionalBodyAsync(), http.Flag("queue", false));
+        return Accepted(await service.StartAsync(new FlowId(id), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, RunService service) =>
+        Ok(await FindAsync(http, id, service));
+
+    private static async Task<JsonAnswer> CancelAsync(HttpContext http, string id, RunService service)
+    {
+        await http.NoBodyAsync();
+        return Ok(await service.CancelAsync(new RunId(id), http.RequestAborted));
+    }
+
+    private static async Task EventsAsync(HttpContext http, string id, RunService service, EventStreams streams)
+    {
+        var run = await FindAsync(http, id, service);
+        await streams.SendAsync(
+            http, "run", stop => service.WatchAsync(run.Id, stop).Select(RunView.Of), RunJson.Default.RunView);
+    }
+
+    private static async Task<Run> FindAsync(HttpContext http, string id, RunService service) =>
+        await service.FindAsync(new RunId(id), http.RequestAborted) ?? throw RefusalException.NotFound("run", id);
+
+    private static JsonAnswer Ok(Run run) => JsonAnswer.Ok(RunView.Of(run), RunJson.Default.RunView);
+
+    private static JsonAnswer List(Slice<Run> runs) =>
+        JsonAnswer.List(new Slice<RunView>([.. runs.Data.Select(RunView.Of)], runs.Next), RunJson.Default.RunView);
+}

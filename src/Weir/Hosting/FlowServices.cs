@@ -1,0 +1,32 @@
+using Weir.Engine.Errors;
+using Weir.Engine.Exports;
+using Weir.Engine.Flows;
+using Weir.Engine.Imports;
+using Weir.Engine.Runs;
+
+namespace Weir.Hosting;
+
+/// <summary>What moves records: exports, imports, flows, their runs and errors.</summary>
+internal static class FlowServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<ExportService>();
+        services.AddSingleton<ImportService>();
+        services.AddSingleton<FlowService>();
+        services.AddSingleton<ErrorService>();
+        services.AddSingleton<CommitQueue>();
+        services.AddSingleton<PlanCompiler>();
+        services.AddSingleton<RunServices>();
+        services.AddSingleton<RunService>();
+        services.AddHostedService<RunLife>();
+    }
+
+    /// <summary>Goes on with interrupted runs when the server starts, and stops all of them in order with it.</summary>
+    private sealed class RunLife(RunService runs) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => runs.ResumeAsync(cancellationToken);
+
+        public async Task StopAsync(CancellationToken cancellationToken) => await runs.DisposeAsync();
+    }
+}
