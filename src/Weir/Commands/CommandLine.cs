@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Weir.Hosting;
+
+namespace Weir.Commands;
+
+/// <summary>
+/// The command line: 0 for success, 1 for a failure with one sentence on standard error, 2 for wrong usage. What is not
+/// built yet is not listed.
+/// </summary>
+internal static class CommandLine
+{
+    public const int Succeeded = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>How long a command may take to stop in order after Ctrl-C or SIGTERM.</summary>
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        // Arguments that begin with @ are names here, not files with arguments.
+        var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
+        {
+            await Console.Error.WriteLineAsync($"{Problem(parsed)} Try 'weir {PathOf(parsed)}--help'.");
+            return WrongUsage;
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopMax,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (Exception failed) when (Sentence(failed) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return Failed;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        return new RootCommand("Weir connects applications and moves their records between them.")
+        {
+            DemoCommand.Create(),
+            ServeCommand.Create(),
+            SandboxCommand.Create(),
+            ConnectionsCommand.Create(),
+            FlowsCommand.Create(),
+            ErrorsCommand.Create(),
+        };
+    }
+
+    private static string Problem(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return $"There is no command or option '{parsed.UnmatchedTokens[0]}' here.";
+        }
+
+        // Some of the parser's messages are lists over several lines.
+        var words = (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : "A command is needed.")
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var sentence = string.Join(' ', words);
+        return sentence.EndsWith('.') ? sentence : sentence + ".";
+    }
+
+    /// <summary>The commands that were named: what to ask for help about.</summary>
+    private static string PathOf(ParseResult parsed)
+    {
+        var path = "";
+        for (var command = parsed.CommandResult; command?.Command is not (null or RootCommand);)
+        {
+            path = $"{command.Command.Name} {path}";
+            command = command.Parent as System.CommandLine.Parsing.CommandResult;
+        }
+
+        return path;
+    }
+
+    /// <summary>Null for what nobody expected: that is a defect, and its trace helps whoever reads the report.</summary>
+    private static string? Sentence(Exception failed) => failed switch
+    {
+        CommandFailedException or StartException => failed.Message,
+        OperationCanceledException => "Stopped.",
+        _ => null,
+    };
+}
+
+/// <summary>A command could not do what it was asked. The message is one clear sentence for whoever typed it.</summary>
+internal sealed class CommandFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,99 @@
+using Spectre.Console;
+using Weir.Engine.Connections;
+using Weir.Engine.Runs;
+
+namespace Weir.Commands;
+
+/// <summary>Follows a run to its end: a live bar on a terminal, plain lines in a pipe.</summary>
+/// <param name="client">The server.</param>
+/// <param name="connections">Ids of connections whose slots are shown.</param>
+/// <param name="total">How many records there are; null where nobody knows.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RunProgress(
+    ApiClient client, IReadOnlyList<string> connections, long? total, TimeProvider time)
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>In a pipe at most two lines a second are printed.</summary>
+    private static readonly TimeSpan LineInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly RunMeter _meter = new(time);
+
+    /// <summary>Nothing is shown: standard output is for the result alone.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>The run as it ended.</summary>
+    public Task<RunView> FollowAsync(RunView run, CancellationToken stop) => IsQuiet
+        ? LookAsync(run, LookInterval, (_, _) => { }, stop)
+        : Output.IsLive ? FollowLiveAsync(run, stop) : FollowInLinesAsync(run, stop);
+
+    private static bool IsActive(RunView run) =>
+        run.Status is Model.RunStatus.Queued or Model.RunStatus.Running or Model.RunStatus.Paused;
+
+    private Task<RunView> FollowLiveAsync(RunView run, CancellationToken stop) => AnsiConsole.Progress()
+        .AutoClear(false)
+        .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .StartAsync(async context =>
+        {
+            var bar = context.AddTask("starting", maxValue: Math.Max(1, total ?? 1));
+            bar.IsIndeterminate = total is null;
+            var ended = await LookAsync(run, LookInterval, (now, reading) =>
+            {
+                bar.Description = Markup.Escape(Words(now, reading));
+                bar.Value = total is null ? 0 : Math.Min(reading.Done, bar.MaxValue);
+            }, stop);
+            bar.IsIndeterminate = false;
+            bar.Value = bar.MaxValue;
+            bar.StopTask();
+            return ended;
+        });
+
+    private Task<RunView> FollowInLinesAsync(RunView run, CancellationToken stop)
+    {
+        var last = "";
+        return LookAsync(run, LineInterval, (now, reading) =>
+        {
+            var line = Words(now, reading);
+            if (line != last)
+            {
+                Console.Out.WriteLine(line);
+                Console.Out.Flush();
+                last = line;
+            }
+        }, stop);
+    }
+
+    private static string Words(RunView run, RunReading reading) => run.Pause is { } pause
+        ? $"{reading}  paused: {pause.Message}"
+        : reading.ToString();
+
+    private async Task<RunView> LookAsync(
+        RunView run, TimeSpan interval, Action<RunView, RunReading> show, CancellationToken stop)
+    {
+        using var looks = new PeriodicTimer(interval, time);
+        while (true)
+        {
+            run = await client.GetAsync($"/v1/runs/{run.Id}", RunJson.Default.RunView, stop);
+            show(run, _meter.Read(run, await PoolsAsync(stop)));
+            if (!IsActive(run))
+            {
+                return run;
+            }
+
+            await looks.WaitForNextTickAsync(stop);
+        }
+    }
+
+    private async Task<IReadOnlyList<TrafficView>> PoolsAsync(CancellationToken stop)
+    {
+        var pools = new Dictionary<string, TrafficView>(StringComparer.Ordinal);
+        foreach (var connection in connections)
+        {
+            var traffic = await client.GetAsync(
+                $"/v1/connections/{connection}/traffic", ConnectionJson.Default.TrafficView, stop);
+            pools[traffic.Pool] = traffic;
+        }
+
+        return [.. pools.Values];
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Weir.Sandbox;
+
+namespace Weir.Commands;
+
+/// <summary><c>weir sandbox gorgias</c></summary>
+internal static class SandboxCommand
+{
+    private const int TicketsMax = 20_000_000;
+    private const int LatencyMaxMs = 600_000;
+
+    private static readonly GorgiasSandboxOptions Defaults = new();
+
+    public static Command Create() => new("sandbox", "Applications that run on this machine, for demos and tests.") { Gorgias() };
+
+    private static Command Gorgias()
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen, on this machine only.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => Defaults.Urls,
+        };
+        var tickets = NumberOption.Create("--tickets", "How many tickets there are.", Defaults.Tickets, 0, TicketsMax);
+        var latency = NumberOption.Create(
+            "--latency", "How long each answer is held back, in milliseconds.", Defaults.LatencyMs, 0, LatencyMaxMs, "MS");
+        var limit = new Option<string>("--rate-limit")
+        {
+            Description = "Whether 40 requests in 20 s are the limit, as in a real account.",
+            DefaultValueFactory = _ => "on",
+        };
+        limit.AcceptOnlyFromAmong("on", "off");
+        var seed = NumberOption.Create(
+            "--seed", "The same seed gives the same tickets.", Defaults.Seed, int.MinValue, int.MaxValue);
+        var command = new Command(
+            "gorgias", "A Gorgias account. Its first line of output is JSON: how to reach it and how to sign in.")
+        {
+            urls, tickets, latency, limit, seed,
+        };
+        command.SetAction((parsed, stop) => RunAsync(
+            new GorgiasSandboxOptions
+            {
+                Urls = parsed.GetRequiredValue(urls),
+                Tickets = parsed.GetValue(tickets),
+                LatencyMs = parsed.GetValue(latency),
+                RateLimit = parsed.GetValue(limit) == "on",
+                Seed = parsed.GetValue(seed),
+            },
+            stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(GorgiasSandboxOptions options, CancellationToken stop)
+    {
+        try
+        {
+            await using var sandbox = await GorgiasSandbox.StartAsync(options, stop);
+            await Console.Out.WriteLineAsync(sandbox.Ready().ToJson());
+            await Console.Out.FlushAsync(stop);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopping is how it ends.
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or FormatException or System.Net.Sockets.SocketException)
+        {
+            throw new CommandFailedException($"The sandbox cannot listen at {options.Urls}: {e.Message}", e);
+        }
+
+        return CommandLine.Succeeded;
+    }
+}
