@@ -14,9 +14,14 @@ namespace Weir.Commands;
 internal sealed record RunReading(
     TimeSpan Elapsed, long Read, long Done, double PerSecond, int SlotsInUse, int Slots)
 {
-    public override string ToString() => string.Create(
+    /// <summary>For a pipe: columns that stay under each other.</summary>
+    public string Line => string.Create(
         CultureInfo.InvariantCulture,
         $"{Elapsed.TotalSeconds,6:0.0} s  {Read,9:N0} read  {Done,9:N0} done  {PerSecond,6:N0} records/s  {SlotsInUse,2} of {Slots} slots in use");
+
+    /// <summary>For a terminal of 80 columns, beside a bar.</summary>
+    public string Words => string.Create(
+        CultureInfo.InvariantCulture, $"{Done:N0} · {PerSecond:N0} records/s · {SlotsInUse} of {Slots} slots in use");
 }
 
 /// <summary>Turns what the API shows of a run into speeds.</summary>

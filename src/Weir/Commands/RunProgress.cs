@@ -17,6 +17,8 @@ internal sealed class RunProgress(
     /// <summary>In a pipe at most two lines a second are printed.</summary>
     private static readonly TimeSpan LineInterval = TimeSpan.FromMilliseconds(500);
 
+    private const int BarColumns = 26;
+
     private readonly RunMeter _meter = new(time);
 
     /// <summary>Nothing is shown: standard output is for the result alone.</summary>
@@ -32,14 +34,14 @@ internal sealed class RunProgress(
 
     private Task<RunView> FollowLiveAsync(RunView run, CancellationToken stop) => AnsiConsole.Progress()
         .AutoClear(false)
-        .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new ProgressBarColumn { Width = BarColumns }, new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
             var bar = context.AddTask("starting", maxValue: Math.Max(1, total ?? 1));
             bar.IsIndeterminate = total is null;
             var ended = await LookAsync(run, LookInterval, (now, reading) =>
             {
-                bar.Description = Markup.Escape(Words(now, reading));
+                bar.Description = Markup.Escape(WithPause(reading.Words, now));
                 bar.Value = total is null ? 0 : Math.Min(reading.Done, bar.MaxValue);
             }, stop);
             bar.IsIndeterminate = false;
@@ -53,7 +55,7 @@ internal sealed class RunProgress(
         var last = "";
         return LookAsync(run, LineInterval, (now, reading) =>
         {
-            var line = Words(now, reading);
+            var line = WithPause(reading.Line, now);
             if (line != last)
             {
                 Console.Out.WriteLine(line);
@@ -63,9 +65,8 @@ internal sealed class RunProgress(
         }, stop);
     }
 
-    private static string Words(RunView run, RunReading reading) => run.Pause is { } pause
-        ? $"{reading}  paused: {pause.Message}"
-        : reading.ToString();
+    private static string WithPause(string words, RunView run) =>
+        run.Pause is { } pause ? $"{words}  paused: {pause.Message}" : words;
 
     private async Task<RunView> LookAsync(
         RunView run, TimeSpan interval, Action<RunView, RunReading> show, CancellationToken stop)

@@ -1,0 +1,61 @@
+using Weir.IntegrationTests.Harness;
+
+namespace Weir.IntegrationTests.Commands;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Every_ticket_is_in_the_file_and_nothing_else_is_left()
+    {
+        using var temporary = new TestFolder();
+
+        var result = await WeirProgram.RunAsync(["demo", "--tickets", "250"], Environment(temporary));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        // Three pages of tickets, and a lookup for each.
+        Assert.Matches(@"Tickets +250 of 250\n +Requests +253\n +Peak slots +\d+ of 10\n +Seconds +\d+\.\d\n +Errors +0\n", result.Output);
+        var file = Assert.Single(Directory.GetFiles(temporary.Path, "*", SearchOption.AllDirectories));
+        Assert.Contains(file, result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("ticket_id,subject,status,priority,channel,tags", (await LinesAsync(file))[0], StringComparison.Ordinal);
+        Assert.Equal(251, (await LinesAsync(file)).Length);
+    }
+
+    [Fact]
+    public async Task Progress_is_plain_lines_in_a_pipe()
+    {
+        using var temporary = new TestFolder();
+
+        var result = await WeirProgram.RunAsync(["demo", "--tickets", "250"], Environment(temporary));
+
+        Assert.Matches(@"\n +\d+\.\d s +[\d,]+ read +[\d,]+ done +[\d,]+ records/s +\d+ of 10 slots in use\n", result.Output);
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    [Fact]
+    public async Task A_demo_that_is_stopped_leaves_nothing()
+    {
+        using var temporary = new TestFolder();
+        var start = WeirProgram.StartInfo(["demo", "--tickets", "100000"], Environment(temporary));
+        await using var demo = RunningProcess.Start(start);
+        await Wait.UntilAsync(
+            () => demo.Output.Contains("records/s", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await demo.StopAsync(TimeSpan.FromSeconds(15)));
+
+        Assert.Empty(Directory.GetFileSystemEntries(temporary.Path));
+        Assert.Equal("The demo was stopped; what it made is removed.\n", demo.Error);
+    }
+
+    /// <summary>What the machine has set for a real server does not reach the demo.</summary>
+    private static Dictionary<string, string> Environment(TestFolder temporary) => new(StringComparer.Ordinal)
+    {
+        ["TMPDIR"] = temporary.Path,
+        ["WEIR_DATA"] = Path.Combine(temporary.Path, "of-somebody-else"),
+        ["WEIR_URLS"] = "http://127.0.0.1:1",
+    };
+
+    private static Task<string[]> LinesAsync(string file) =>
+        File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+}
