@@ -119,6 +119,12 @@ public interface IPageSource
     /// <summary>The state of the first page.</summary>
     string First { get; }
 
+    /// <summary>
+    /// A state holds what the other side gave and may refuse later. False where states are numbers of our own (page, offset):
+    /// a refused one is refused again, so beginning the walk anew does not help.
+    /// </summary>
+    bool HasCursors { get; }
+
     /// <summary>The order in which rows come; null where none is stated.</summary>
     OrderDefinition? Order { get; }
 

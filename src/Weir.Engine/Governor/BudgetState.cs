@@ -20,6 +20,7 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
     private int? _workingLevel;
     private DateTimeOffset _calmSince;
     private int _throttledInARow;
+    private long _throttledAt = -1;
 
     public string Key { get; } = first.Key;
 
@@ -75,9 +76,28 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
 
     public void Succeeded() => _throttledInARow = 0;
 
-    /// <summary>Told to wait: pauses, halves the working level. Gives until when.</summary>
-    public DateTimeOffset Throttled(DateTimeOffset now, TimeSpan? retryAfter, string reason)
+    /// <summary>Nothing of it is in use, and nothing of it needs to be remembered.</summary>
+    public bool IsForgotten(DateTimeOffset now) =>
+        Members.Count == 0 && InFlight == 0 && PausesBeingWritten == 0 && PausedUntil <= now && (_bucket?.Used ?? 0) == 0;
+
+    /// <summary>
+    /// Told to wait: pauses, halves the working level. Answers to requests that had left before the first of them came are
+    /// one event. Gives until when.
+    /// </summary>
+    public DateTimeOffset Throttled(
+        DateTimeOffset now, TimeSpan? retryAfter, string reason, long sequence, long lastSequence)
     {
+        if (sequence <= _throttledAt)
+        {
+            if (retryAfter is { } longer)
+            {
+                Pause(now + longer, reason);
+            }
+
+            return PausedUntil;
+        }
+
+        _throttledAt = lastSequence;
         _throttledInARow++;
         var wait = retryAfter ?? TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, _throttledInARow - 1)));
         _workingLevel = Math.Max(1, Math.Min(_workingLevel ?? int.MaxValue, InFlight + 1) / 2);
@@ -95,7 +115,18 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
         }
     }
 
-    public void Resize(Budget changed)
+    /// <summary>The strictest limit that one of its connections states counts for all of them.</summary>
+    public void FollowMembers()
+    {
+        var strictest = Members.Select(m => m.Settings).Where(s => s is { Requests: not null, Per: not null })
+            .MinBy(s => s.Requests!.Value / s.Per!.Value.TotalSeconds);
+        if (Members.Count > 0)
+        {
+            Resize(strictest ?? Members[0].Settings);
+        }
+    }
+
+    private void Resize(Budget changed)
     {
         if (changed is not { Requests: int requests, Per: TimeSpan per })
         {
@@ -103,7 +134,7 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
         }
         else if (_bucket is null)
         {
-            _bucket = new LeakyBucket(time, requests, per, full: true);
+            _bucket = new LeakyBucket(time, requests, per, full: true, InFlight);
         }
         else if (changed != _settings)
         {

@@ -16,6 +16,9 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     /// <summary>A longer wait for one record's next attempt is spent in the store, not in memory.</summary>
     public static readonly TimeSpan WaitInPlaceMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>The jittered wait after so many failed attempts.</summary>
+    public TimeSpan WaitAfter(int attempts) => backoff.After(attempts);
+
     /// <summary>Sends until there is an outcome. The caller owns call and answer.</summary>
     /// <param name="request">What to send, through which connection, for whom.</param>
     /// <param name="stop">Ends waiting; a request under way is still read to its end.</param>
@@ -23,62 +26,39 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     public async ValueTask<Dispatched> SendAsync(Dispatch request, CancellationToken stop, CancellationToken abort)
     {
         var attempts = request.AttemptsBefore;
-        var id = request.Connection;
-        long? successesBefore = null;
         while (true)
         {
-            var answer = await AttemptAsync(request, stop, abort);
-            if (answer.Fault is not { } fault)
+            var (answer, learned) = await AttemptAsync(request, stop, abort);
+            switch (answer.Fault)
             {
-                governor.Succeeded(id);
-                return new Dispatched(answer, null, attempts);
-            }
-
-            switch (fault.Kind)
-            {
-                case FaultKind.Throttled when fault.RetryAfter > PauseMax:
-                    return new Dispatched(answer, null, attempts);
-                case FaultKind.Throttled:
-                    await governor.ThrottledAsync(id, fault.RetryAfter, fault.Message, abort);
-                    break;
-                case FaultKind.Unauthorized:
-                    governor.TakeOffline(id, fault);
-                    break;
-                case FaultKind.Transient or FaultKind.Unknown:
-                    successesBefore ??= governor.SuccessesOf(id);
-                    var offline = governor.Failed(id, fault);
-                    if (!fault.NotSent && request.Repeat == RepeatRule.Never)
-                    {
-                        return new Dispatched(answer, null, attempts);
-                    }
-
+                case { Kind: FaultKind.Throttled, RetryAfter: var told } when !(told > PauseMax):
+                case { Kind: FaultKind.Unauthorized }:
+                    answer.Dispose();
+                    continue;
+                case { Kind: FaultKind.Transient or FaultKind.Unknown } fault
+                    when fault.NotSent || request.Repeat == RepeatRule.Always:
                     attempts++;
-                    if (offline || governor.BlockageOf(id) is { Until: null })
+                    var wait = fault.RetryAfter ?? backoff.After(attempts);
+                    if (!learned.IsOffline && (IsItsOwnTrouble(attempts, learned) || wait > PauseMax))
                     {
-                        break;
-                    }
-
-                    if (attempts >= Backoff.AttemptsMax && governor.SuccessesOf(id) > successesBefore)
-                    {
-                        // Others passed meanwhile: it is this request's own trouble, not an outage.
                         return new Dispatched(answer, null, attempts);
                     }
 
-                    var wait = fault.RetryAfter ?? backoff.After(attempts);
-                    if (request.MayPark && wait > WaitInPlaceMax)
+                    if (!learned.IsOffline && request.MayPark && wait > WaitInPlaceMax)
                     {
                         return new Dispatched(answer, time.GetUtcNow() + wait, attempts);
                     }
 
                     answer.Dispose();
-                    await Task.Delay(wait, time, stop);
+                    if (!learned.IsOffline)
+                    {
+                        await Task.Delay(wait, time, stop);
+                    }
+
                     continue;
                 default:
-                    governor.Succeeded(id);
                     return new Dispatched(answer, null, attempts);
             }
-
-            answer.Dispose();
         }
     }
 
@@ -121,6 +101,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
 
         var sent = time.GetTimestamp();
         Answer? answer = null;
+        Released learned = default;
         try
         {
             answer = await adaptor.SendAsync(connection, call, both.Token);
@@ -132,12 +113,12 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         }
         finally
         {
-            governor.Release(permit, answer?.Rate);
+            learned = answer is null ? governor.Release(permit) : governor.Release(permit, answer.Rate, answer.Fault);
         }
 
-        if (answer.Fault is { Kind: FaultKind.Throttled } fault)
+        if (learned.Pause is { } pause)
         {
-            await governor.ThrottledAsync(guest.Id, fault.RetryAfter, fault.Message, cancellationToken);
+            await governor.WriteAsync(pause);
         }
 
         return answer;
@@ -157,26 +138,44 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     private static Answer Refused(FaultKind kind, string code, string message, TimeSpan? retryAfter) =>
         new() { Fault = new Fault { Kind = kind, Code = code, Message = message, RetryAfter = retryAfter, NotSent = true } };
 
-    private async ValueTask<Answer> AttemptAsync(Dispatch request, CancellationToken stop, CancellationToken abort)
+    /// <summary>
+    /// Something passed through the connection between its attempts (fewer failures in a row than it has had itself): it is
+    /// this request's own trouble and no outage.
+    /// </summary>
+    private static bool IsItsOwnTrouble(int attempts, Released learned) =>
+        attempts >= Backoff.AttemptsMax && learned.FailuresInARow < attempts;
+
+    private async ValueTask<(Answer Answer, Released Learned)> AttemptAsync(
+        Dispatch request, CancellationToken stop, CancellationToken abort)
     {
         var permit = await governor.AcquireAsync(request.Connection, request.Flow, urgent: false, stop);
         Answer? answer = null;
+        var learned = default(Released);
         try
         {
             // Connections are live: each attempt sees the settings and secrets of its moment.
             var connection = request.Connections.Current(request.Connection);
             if (connection.Unreadable is { } unreadable)
             {
-                return answer = new Answer { Fault = unreadable };
+                answer = new Answer { Fault = unreadable };
             }
-
-            request.Count.Request();
-            return answer = await request.Adaptor.SendAsync(connection, request.Call, abort);
+            else
+            {
+                request.Count.Request();
+                answer = await request.Adaptor.SendAsync(connection, request.Call, abort);
+            }
         }
         finally
         {
-            governor.Release(permit, answer?.Rate);
+            learned = answer is null ? governor.Release(permit) : governor.Release(permit, answer.Rate, answer.Fault);
         }
+
+        if (learned.Pause is { } pause)
+        {
+            await governor.WriteAsync(pause);
+        }
+
+        return (answer, learned);
     }
 }
 

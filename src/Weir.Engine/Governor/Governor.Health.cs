@@ -8,10 +8,10 @@ public sealed partial class Governor
     /// <summary>A connection went offline (with the reason) or came back (null). Called outside the lock.</summary>
     public event Action<ConnectionId, Fault?>? HealthChanged;
 
-    /// <summary>An answer came that shows the connection to work, whatever it said of the record.</summary>
+    /// <summary>A test passed, or something else shows that the connection works.</summary>
     public void Succeeded(ConnectionId id)
     {
-        bool back;
+        HealthChange health;
         lock (_gate)
         {
             if (!_members.TryGetValue(id, out var member))
@@ -19,59 +19,13 @@ public sealed partial class Governor
                 return;
             }
 
-            member.Succeeded();
-            member.Budget.Succeeded();
-            back = member.Offline is not null;
-            member.Offline = null;
+            health = member.Succeeded(++_sequence) ? HealthChange.Back : HealthChange.None;
+            var now = _time.GetUtcNow();
+            Dispatch(member.Pool, now);
+            Arm(member.Budget, now);
         }
 
-        if (back)
-        {
-            HealthChanged?.Invoke(id, null);
-            WakePoolOf(id);
-        }
-    }
-
-    /// <summary>No answer, or an answer of a broken system. True when that took the connection offline.</summary>
-    public bool Failed(ConnectionId id, Fault fault)
-    {
-        lock (_gate)
-        {
-            if (!_members.TryGetValue(id, out var member) || !member.Failed(_time.GetUtcNow()))
-            {
-                return false;
-            }
-
-            member.Offline = fault.Message;
-        }
-
-        HealthChanged?.Invoke(id, fault);
-        return true;
-    }
-
-    /// <summary>Takes it offline at once: its sign-in was refused.</summary>
-    public void TakeOffline(ConnectionId id, Fault fault)
-    {
-        lock (_gate)
-        {
-            if (!_members.TryGetValue(id, out var member) || member.Offline is not null)
-            {
-                return;
-            }
-
-            member.Offline = fault.Message;
-        }
-
-        HealthChanged?.Invoke(id, fault);
-    }
-
-    /// <summary>How many requests succeeded through it so far.</summary>
-    public long SuccessesOf(ConnectionId id)
-    {
-        lock (_gate)
-        {
-            return _members.TryGetValue(id, out var member) ? member.Successes : 0;
-        }
+        Tell(id, health, null);
     }
 
     /// <summary>Why the connection sends nothing now: offline, or told to wait until a time. Null when it may send.</summary>
@@ -131,18 +85,75 @@ public sealed partial class Governor
         }
     }
 
-    private void WakePoolOf(ConnectionId id)
+    /// <summary>What an answer says of the account and of the connection.</summary>
+    private Released Learn(Permit permit, Fault? fault, DateTimeOffset now)
     {
-        lock (_gate)
+        var member = permit.Queue.Member;
+        switch (fault)
         {
-            if (_members.TryGetValue(id, out var member))
-            {
-                var now = _time.GetUtcNow();
-                Dispatch(member.Pool, now);
-                Arm(member.Budget, now);
-            }
+            case null or { Kind: FaultKind.Rejected or FaultKind.Defect, NotSent: false }:
+                member.Budget.Succeeded();
+                return Of(member, member.Succeeded(permit.Sequence) ? HealthChange.Back : HealthChange.None);
+            case { Kind: FaultKind.Throttled }:
+                var until = permit.Budget.Throttled(now, fault.RetryAfter, fault.Message, permit.Sequence, _sequence);
+                permit.Budget.PausesBeingWritten++;
+                return Of(member, HealthChange.None) with
+                {
+                    Pause = new PendingPause(permit.Budget, until, fault.Message),
+                };
+            case { Kind: FaultKind.Unauthorized }:
+                return Of(member, GoOffline(member, fault));
+            case { Kind: FaultKind.Transient or FaultKind.Unknown } when member.Failed(now):
+                return Of(member, GoOffline(member, fault));
+            default:
+                return Of(member, HealthChange.None);
         }
     }
+
+    private HealthChange GoOffline(Member member, Fault fault) =>
+        member.GoOffline(fault.Message, _sequence + 1) ? HealthChange.Offline : HealthChange.None;
+
+    private static Released Of(Member member, HealthChange health) =>
+        new(health, member.Offline is not null, member.FailuresInARow, null);
+
+    private void Tell(ConnectionId id, HealthChange health, Fault? fault)
+    {
+        if (health != HealthChange.None)
+        {
+            HealthChanged?.Invoke(id, health == HealthChange.Offline ? fault : null);
+        }
+    }
+}
+
+/// <summary>What an answer changed.</summary>
+/// <param name="Health">Of the connection.</param>
+/// <param name="IsOffline">The connection is offline now.</param>
+/// <param name="FailuresInARow">Of the connection, since something passed through it.</param>
+/// <param name="Pause">To be made durable by <see cref="Governor.WriteAsync"/>; null when nothing was told.</param>
+public readonly record struct Released(HealthChange Health, bool IsOffline, int FailuresInARow, PendingPause? Pause);
+
+public enum HealthChange
+{
+    None,
+    Offline,
+    Back,
+}
+
+/// <summary>A pause that counts already and is not durable yet.</summary>
+public sealed class PendingPause
+{
+    internal PendingPause(BudgetState budget, DateTimeOffset until, string reason)
+    {
+        Budget = budget;
+        Until = until;
+        Reason = reason;
+    }
+
+    internal BudgetState Budget { get; }
+
+    internal DateTimeOffset Until { get; }
+
+    internal string Reason { get; }
 }
 
 /// <summary>Why a connection sends nothing.</summary>

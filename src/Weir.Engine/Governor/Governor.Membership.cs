@@ -34,9 +34,25 @@ public sealed partial class Governor
 
             _configured = true;
             var now = _time.GetUtcNow();
+            foreach (var forgotten in _budgets.Values.Where(b => b.IsForgotten(now)).ToList())
+            {
+                forgotten.Timer?.Dispose();
+                _budgets.Remove(forgotten.Key);
+            }
+
+            foreach (var budget in _budgets.Values)
+            {
+                budget.FollowMembers();
+            }
+
             foreach (var pool in _pools.Values)
             {
                 Dispatch(pool, now);
+            }
+
+            foreach (var budget in _budgets.Values)
+            {
+                Arm(budget, now);
             }
         }
     }
@@ -53,8 +69,8 @@ public sealed partial class Governor
             var pool = poolOf is { } host && _members.TryGetValue(host, out var there)
                 ? there.Pool
                 : _pools[id] = new Pool(id) { Level = 1 };
-            var account = BudgetFor(new PoolMember(id, 1, null, budget));
-            var guest = new Member(id, pool, account) { IsGuest = true };
+            var account = BudgetFor(budget);
+            var guest = new Member(id, pool, account) { IsGuest = true, Settings = budget };
             _members[id] = guest;
             pool.Members.Add(guest);
             account.Members.Add(guest);
@@ -66,8 +82,14 @@ public sealed partial class Governor
     {
         lock (_gate)
         {
+            var account = _members[guest].Budget;
             Remove(guest);
             _pools.Remove(guest);
+            if (account.IsForgotten(_time.GetUtcNow()))
+            {
+                account.Timer?.Dispose();
+                _budgets.Remove(account.Key);
+            }
         }
     }
 
@@ -96,14 +118,17 @@ public sealed partial class Governor
         }
 
         pool.Level = lender.Level;
-        var budget = BudgetFor(settings);
+        var budget = BudgetFor(settings.Budget);
         if (!_members.TryGetValue(settings.Id, out var member))
         {
-            _members[settings.Id] = member = new Member(settings.Id, pool, budget) { Offline = settings.Offline };
+            _members[settings.Id] = member = new Member(settings.Id, pool, budget) { Settings = settings.Budget };
+            member.Configure(settings.Offline, _sequence + 1);
             pool.Members.Add(member);
             budget.Members.Add(member);
             return;
         }
+
+        member.Settings = settings.Budget;
 
         if (member.Pool != pool)
         {
@@ -118,7 +143,7 @@ public sealed partial class Governor
             budget.Members.Add(member);
         }
 
-        member.Offline = settings.Offline;
+        member.Configure(settings.Offline, _sequence + 1);
     }
 
     private static void Move(Member member, Pool pool)
@@ -152,22 +177,21 @@ public sealed partial class Governor
         }
     }
 
-    private BudgetState BudgetFor(PoolMember settings)
+    private BudgetState BudgetFor(Budget account)
     {
-        if (_budgets.TryGetValue(settings.Budget.Key, out var budget))
+        if (_budgets.TryGetValue(account.Key, out var budget))
         {
-            budget.Resize(settings.Budget);
             return budget;
         }
 
         // Accounts that stood here at the start may have been called just before it: their bucket begins full.
-        budget = new BudgetState(_time, settings.Budget, begunBefore: !_configured);
-        if (_stored.Remove(settings.Budget.Key, out var pause))
+        budget = new BudgetState(_time, account, begunBefore: !_configured);
+        if (_stored.Remove(account.Key, out var pause))
         {
             budget.Pause(pause.Until, pause.Reason);
         }
 
-        _budgets[settings.Budget.Key] = budget;
+        _budgets[account.Key] = budget;
         return budget;
     }
 }

@@ -12,6 +12,9 @@ public sealed partial class Governor : IDisposable
 {
     private static readonly TimeSpan TimerMax = TimeSpan.FromDays(1);
 
+    private static readonly Fault LetGo =
+        new() { Kind = FaultKind.Rejected, Code = ErrorCodes.Internal, Message = "Let go.", NotSent = true };
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly IPauseStore _pauses;
@@ -20,6 +23,7 @@ public sealed partial class Governor : IDisposable
     private readonly Dictionary<string, BudgetState> _budgets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredPause> _stored;
     private bool _configured;
+    private long _sequence;
 
     private Governor(TimeProvider time, IPauseStore pauses, IReadOnlyList<StoredPause> stored)
     {
@@ -69,14 +73,21 @@ public sealed partial class Governor : IDisposable
         return new ValueTask<Permit>(waiter.Task.IsCompleted ? waiter.Task : WaitAsync(waiter, cancellationToken));
     }
 
-    /// <summary>Gives the permit back with what the answer told about the account's bucket.</summary>
-    public void Release(Permit permit, RateSignal? rate)
+    /// <summary>
+    /// Gives the permit back with what the answer told of the account and of the connection. What it told counts before
+    /// anybody else gets a permit: told to wait, or a refused sign-in, is known before the next request leaves. // Promise 4
+    /// </summary>
+    /// <param name="permit">Given back once; a second time changes nothing.</param>
+    /// <param name="rate">How full the other side says its bucket is.</param>
+    /// <param name="fault">What went wrong; null for a good answer.</param>
+    public Released Release(Permit permit, RateSignal? rate, Fault? fault)
     {
         if (!permit.TryRelease())
         {
-            return;
+            return default;
         }
 
+        Released released;
         lock (_gate)
         {
             var queue = permit.Queue;
@@ -85,54 +96,37 @@ public sealed partial class Governor : IDisposable
             member.InFlight--;
             member.Pool.InFlight--;
             permit.Budget.Answered(rate);
-            if (queue is { InFlight: 0, InRing: false })
-            {
-                member.Queues.Remove(queue.Flow);
-            }
-
             var now = _time.GetUtcNow();
+            released = Learn(permit, fault, now);
+            Forget(queue);
             Dispatch(member.Pool, now);
-            if (permit.Budget.Members.Count > 1)
-            {
-                DispatchPoolsOf(permit.Budget, now);
-            }
-
+            DispatchPoolsOf(permit.Budget, now);
             Arm(permit.Budget, now);
         }
+
+        Tell(permit.Queue.Member.Id, released.Health, fault);
+        return released;
     }
 
-    /// <summary>
-    /// The account asked us to wait: nothing is sent to it until then, and that is durable when this returns.
-    /// </summary>
-    public async Task ThrottledAsync(
-        ConnectionId id, TimeSpan? retryAfter, string reason, CancellationToken cancellationToken)
+    /// <summary>Gives back the permit of a request that we let go ourselves: it says nothing of the connection.</summary>
+    public Released Release(Permit permit) => Release(permit, null, LetGo);
+
+    /// <summary>Makes a pause durable; nothing is sent to that account before.</summary>
+    public async Task WriteAsync(PendingPause pause)
     {
-        BudgetState budget;
-        DateTimeOffset until;
-        lock (_gate)
-        {
-            if (!_members.TryGetValue(id, out var member))
-            {
-                return;
-            }
-
-            budget = member.Budget;
-            until = budget.Throttled(_time.GetUtcNow(), retryAfter, reason);
-            budget.PausesBeingWritten++;
-        }
-
         try
         {
-            await _pauses.SetAsync(budget.Key, until, reason, cancellationToken);
+            // Not the caller's to cancel: what an account told us is kept even when nobody waits for this answer.
+            await _pauses.SetAsync(pause.Budget.Key, pause.Until, pause.Reason, CancellationToken.None);
         }
         finally
         {
             lock (_gate)
             {
-                budget.PausesBeingWritten--;
+                pause.Budget.PausesBeingWritten--;
             }
 
-            Wake(budget);
+            Wake(pause.Budget);
         }
     }
 
@@ -155,7 +149,9 @@ public sealed partial class Governor : IDisposable
             {
                 lock (_gate)
                 {
-                    ((Waiter)state!).TryCancel(token);
+                    var waiter = (Waiter)state!;
+                    waiter.TryCancel(token);
+                    Forget(waiter.Queue);
                 }
             },
             waiter);
@@ -187,7 +183,17 @@ public sealed partial class Governor : IDisposable
         member.Requests++;
         member.Pool.Took();
         member.Budget.Sent();
-        return new Permit(queue);
+        return new Permit(queue, ++_sequence);
+    }
+
+    /// <summary>A flow that neither waits nor sends leaves nothing behind.</summary>
+    private static void Forget(FlowQueue queue)
+    {
+        if (queue.InFlight == 0 && queue.Peek() is null)
+        {
+            queue.Member.Pool.Leave(queue);
+            queue.Member.Queues.Remove(queue.Flow);
+        }
     }
 
     /// <summary>Wakes up when the budget may have room again, if somebody waits for it.</summary>

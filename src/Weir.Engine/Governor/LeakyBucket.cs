@@ -19,8 +19,10 @@ internal sealed class LeakyBucket
     /// <param name="full">
     /// True when requests may have been sent that we do not know of: it takes the first header's word, which may be lower.
     /// </param>
-    public LeakyBucket(TimeProvider time, int size, TimeSpan per, bool full)
+    /// <param name="underWay">Requests that are under way when the limit becomes known.</param>
+    public LeakyBucket(TimeProvider time, int size, TimeSpan per, bool full, int underWay = 0)
     {
+        _underWay = underWay;
         _time = time;
         Size = size;
         Per = per;

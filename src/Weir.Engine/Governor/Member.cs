@@ -11,14 +11,18 @@ internal sealed class Member(ConnectionId id, Pool pool, BudgetState budget)
     /// <summary>… or in this time takes a connection offline.</summary>
     public static readonly TimeSpan FailingMax = TimeSpan.FromSeconds(30);
 
-    private int _failuresInARow;
+    private string? _configuredOffline;
     private DateTimeOffset? _failingSince;
+    private long _offlineSince;
 
     public ConnectionId Id => id;
 
     public Pool Pool { get; set; } = pool;
 
     public BudgetState Budget { get; set; } = budget;
+
+    /// <summary>The account as the connection's own settings describe it.</summary>
+    public required Calls.Budget Settings { get; set; }
 
     public Dictionary<string, FlowQueue> Queues { get; } = new(StringComparer.Ordinal);
 
@@ -27,26 +31,76 @@ internal sealed class Member(ConnectionId id, Pool pool, BudgetState budget)
     public long Requests { get; set; }
 
     /// <summary>Why nothing but tests is sent; null when online.</summary>
-    public string? Offline { get; set; }
+    public string? Offline { get; private set; }
 
-    /// <summary>Counts successes: whether anything passed since a moment.</summary>
-    public long Successes { get; private set; }
+    /// <summary>Failures since the last success.</summary>
+    public int FailuresInARow { get; private set; }
 
     /// <summary>A body under test: no stored connection, so no change of settings removes it.</summary>
     public bool IsGuest { get; init; }
 
-    public void Succeeded()
+    /// <summary>
+    /// What the stored status says. Only a change of it counts: one that this governor has found out itself may not have
+    /// come to the store yet.
+    /// </summary>
+    public void Configure(string? offline, long sequence)
     {
-        Successes++;
-        _failuresInARow = 0;
-        _failingSince = null;
+        if (offline == _configuredOffline)
+        {
+            return;
+        }
+
+        _configuredOffline = offline;
+        if (offline is null)
+        {
+            ComeBack();
+        }
+        else
+        {
+            GoOffline(offline, sequence);
+        }
+    }
+
+    /// <summary>
+    /// An answer came. True when that brings the connection back; an answer to what was sent before it went offline does not.
+    /// </summary>
+    public bool Succeeded(long sequence)
+    {
+        if (Offline is not null && sequence < _offlineSince)
+        {
+            return false;
+        }
+
+        var back = Offline is not null;
+        ComeBack();
+        return back;
     }
 
     /// <summary>True when this failure takes it offline.</summary>
     public bool Failed(DateTimeOffset now)
     {
-        _failuresInARow++;
+        FailuresInARow++;
         _failingSince ??= now;
-        return Offline is null && (_failuresInARow >= FailuresInARowMax || now - _failingSince >= FailingMax);
+        return Offline is null && (FailuresInARow >= FailuresInARowMax || now - _failingSince >= FailingMax);
+    }
+
+    /// <summary>False when it is offline already.</summary>
+    public bool GoOffline(string reason, long sequence)
+    {
+        if (Offline is not null)
+        {
+            return false;
+        }
+
+        Offline = reason;
+        _offlineSince = sequence;
+        return true;
+    }
+
+    private void ComeBack()
+    {
+        Offline = null;
+        FailuresInARow = 0;
+        _failingSince = null;
     }
 }

@@ -8,13 +8,17 @@ public sealed class Permit
 {
     private int _released;
 
-    internal Permit(FlowQueue queue)
+    internal Permit(FlowQueue queue, long sequence)
     {
         Queue = queue;
+        Sequence = sequence;
         Budget = queue.Member.Budget;
     }
 
     internal FlowQueue Queue { get; }
+
+    /// <summary>Counts the permits of the governor: what was given before an event, and what after it.</summary>
+    internal long Sequence { get; }
 
     /// <summary>The account it was counted at, whatever the connection's settings say by now.</summary>
     internal BudgetState Budget { get; }

@@ -15,6 +15,7 @@ internal sealed partial class ActiveRun(
     private static readonly TimeSpan PauseShownFrom = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan LookForPausesEvery = TimeSpan.FromMilliseconds(500);
+    private const int EndAttemptsMax = 5;
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private readonly CancellationTokenSource _cancel = new();
@@ -111,7 +112,7 @@ internal sealed partial class ActiveRun(
     {
         try
         {
-            _run = _run with { Status = RunStatus.Running };
+            _run = _run with { Status = RunStatus.Running, Pause = null };
             await services.Store.UpdateAsync(_run, abort);
             var plan = await compiler.CompileAsync(_run, abort);
             var context = new RunContext(services, _run, plan, await VariablesAsync(plan), await RetryNumberAsync())
@@ -169,7 +170,7 @@ internal sealed partial class ActiveRun(
             case OperationCanceledException when _cancel.IsCancellationRequested:
                 await WriteEndAsync(ended with { Status = RunStatus.Cancelled });
                 break;
-            case OperationCanceledException:
+            case OperationCanceledException when stop.IsCancellationRequested:
                 // The server stops: the run stays as it is and goes on from its checkpoint.
                 break;
             case RunFailedException e:
@@ -191,7 +192,19 @@ internal sealed partial class ActiveRun(
 
     private async Task WriteEndAsync(Run ended)
     {
-        await services.Store.UpdateAsync(ended, CancellationToken.None);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await services.Store.UpdateAsync(ended, CancellationToken.None);
+                break;
+            }
+            catch (Exception) when (attempt < EndAttemptsMax && !stop.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), services.Time, CancellationToken.None);
+            }
+        }
+
         _run = ended;
         _executor = null;
     }
@@ -251,7 +264,7 @@ internal sealed partial class ActiveRun(
     private RunNote? PauseOf(ConnectionId id) => services.Governor.BlockageOf(id) switch
     {
         { Until: null } offline => new RunNote(ErrorCodes.Offline, offline.Reason),
-        { Until: { } until } told when until - services.Time.GetUtcNow() > PauseShownFrom =>
+        { Until: { } until } told when _run.Pause is not null || until - services.Time.GetUtcNow() > PauseShownFrom =>
             new RunNote(ErrorCodes.RateLimited, told.Reason),
         _ => null,
     };

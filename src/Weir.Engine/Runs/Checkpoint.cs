@@ -15,6 +15,12 @@ internal sealed record Checkpoint
     /// <summary>The state that reads that page; null when the source was read to its end.</summary>
     public required string? State { get; init; }
 
+    /// <summary>Pages from the first one to <see cref="State"/> in this walk.</summary>
+    public long Depth { get; init; }
+
+    /// <summary>How deep the walk was when the source last refused its cursor; a walk that comes no deeper fails.</summary>
+    public long RefusedAt { get; init; } = -1;
+
     /// <summary>Records read on the pages below, for an export with a limit.</summary>
     public long Taken { get; init; }
 

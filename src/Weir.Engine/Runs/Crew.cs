@@ -64,7 +64,7 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
                 var (page, index) = await work.TakeAsync(context.Stop);
                 if (index < 0)
                 {
-                    return;
+                    break;
                 }
 
                 await handle(page, index);
@@ -79,12 +79,21 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
             Failure ??= e;
             await context.StopSource.CancelAsync();
         }
-        finally
-        {
-            Interlocked.Decrement(ref _workers);
-        }
     }
 
-    /// <summary>One goes home where a level was lowered.</summary>
-    private bool Stays() => Volatile.Read(ref _workers) <= Target();
+    /// <summary>One goes home where a level was lowered, and never the last one.</summary>
+    private bool Stays()
+    {
+        var target = Target();
+        lock (_gate)
+        {
+            if (_workers <= target)
+            {
+                return true;
+            }
+
+            _workers--;
+            return false;
+        }
+    }
 }

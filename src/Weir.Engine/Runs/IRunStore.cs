@@ -133,9 +133,9 @@ public sealed record ParkedRecord
 /// <summary>That a request which must not be repeated was about to leave, and whether it was answered.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Step">The import's step.</param>
-/// <param name="Key">The idempotency key: unique within the run.</param>
+/// <param name="Key">Which record at which step, and which occurrence of it: unique within the run.</param>
 /// <param name="Outcome">
 /// Null: unknown so far. Else <c>ok</c>, the code of the record's error, or <c>unsent</c> when a stop came before it left.
 /// </param>
-/// <param name="Message">The error's message.</param>
+/// <param name="Message">The error's message; after a delivery whose answer was put into the record, that record, sealed.</param>
 public sealed record Intent(RunId Run, string Step, string Key, string? Outcome, string? Message);

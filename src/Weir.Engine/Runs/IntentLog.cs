@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Weir.Model;
 
@@ -13,7 +12,8 @@ internal sealed class IntentLog : IAsyncDisposable
     private const int IntentsTogetherMax = 256;
 
     private readonly IRunStore _store;
-    private readonly ConcurrentDictionary<string, Intent> _former;
+    private readonly Dictionary<string, Stack<Intent>> _former;
+    private readonly Lock _gate = new();
     private readonly Channel<(Intent Intent, TaskCompletionSource Done)> _pending =
         Channel.CreateUnbounded<(Intent, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -22,7 +22,8 @@ internal sealed class IntentLog : IAsyncDisposable
     private IntentLog(IRunStore store, IEnumerable<Intent> former)
     {
         _store = store;
-        _former = new ConcurrentDictionary<string, Intent>(former.ToDictionary(i => i.Key, StringComparer.Ordinal));
+        _former = former.GroupBy(i => IdentityOf(i.Key), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new Stack<Intent>(g), StringComparer.Ordinal);
         _writer = Task.Run(WriteAsync);
     }
 
@@ -30,8 +31,25 @@ internal sealed class IntentLog : IAsyncDisposable
     public static async Task<IntentLog> OpenAsync(IRunStore store, RunId run, CancellationToken cancellationToken) =>
         new(store, await store.IntentsAsync(run, cancellationToken));
 
-    /// <summary>What a former life left under this key: sent, answered or not. Null: it was never about to leave.</summary>
-    public Intent? Former(string key) => _former.GetValueOrDefault(key);
+    /// <summary>
+    /// Takes what a former life left of this record at this step: sent, answered or not. Null: it was never about to leave.
+    /// A record that stands twice in the source has two intents, and each is taken once.
+    /// </summary>
+    public Intent? TakeFormer(string identity)
+    {
+        if (_former.Count == 0)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _former.TryGetValue(identity, out var left) && left.TryPop(out var former) ? former : null;
+        }
+    }
+
+    /// <summary>The key of one occurrence: the record's identity at its step, and a value of its own.</summary>
+    public static string KeyOf(string identity, string occurrence) => $"{identity}.{occurrence}";
 
     /// <summary>Durable when it returns.</summary>
     public Task BeginAsync(Intent intent) => EnqueueAsync(intent);
@@ -44,6 +62,8 @@ internal sealed class IntentLog : IAsyncDisposable
         _pending.Writer.TryComplete();
         await _writer;
     }
+
+    private static string IdentityOf(string key) => key.Split('.')[0];
 
     private Task EnqueueAsync(Intent intent)
     {

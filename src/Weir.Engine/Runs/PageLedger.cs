@@ -12,6 +12,17 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
     private readonly SortedDictionary<long, PageWork> _doneAbove = [];
     private readonly StepTally[] _written = [.. context.Live.Select(_ => new StepTally())];
     private long _lowest = feed.Checkpoint.Position;
+    private Run _snapshot = context.Run;
+
+    /// <summary>The run as it is written, with the requests of this moment. For any thread.</summary>
+    public Run Written
+    {
+        get
+        {
+            var written = Volatile.Read(ref _snapshot);
+            return written with { Steps = [.. written.Steps.Select((counts, i) => WithRequests(counts, i))] };
+        }
+    }
 
     /// <summary>Pages of files are written in order, so that none above the lowest is.</summary>
     private List<PageWork> WrittenAbove => context.Plan.HasRows ? [] : [.. _doneAbove.Values];
@@ -24,6 +35,8 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
             _written[i].Add(context.Run.Steps[i]);
             context.Live[i].Add(context.Run.Steps[i]);
         }
+
+        _snapshot = Counted();
     }
 
     /// <summary>
@@ -41,7 +54,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         List<PageWork> written = [.. now, .. done.Where(p => p.Position < 0)];
         if (written.Count == 0)
         {
-            await context.Services.Commits.CommitAsync(new RunCommit { Run = Counted(context.Run) }, context.Abort);
+            await CommitAsync(new RunCommit { Run = Counted() });
             return new LedgerEntry([], 0);
         }
 
@@ -56,7 +69,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         }
 
         below.ForEach(feed.Written);
-        await context.Services.Commits.CommitAsync(await CommitOfAsync(written), context.Abort);
+        await CommitAsync(await CommitOfAsync(written));
         return new LedgerEntry(written, below.Count);
     }
 
@@ -66,8 +79,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         pages.ForEach(Count);
         if (pages.Count > 0)
         {
-            var commit = await CommitOfAsync(pages);
-            await context.Services.Commits.CommitAsync(commit with { Checkpoint = null }, context.Abort);
+            await CommitAsync(await CommitOfAsync(pages) with { Checkpoint = null });
         }
     }
 
@@ -79,17 +91,23 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         }
     }
 
-    /// <summary>The run with the counts as they are written.</summary>
-    public Run Counted(Run run) => run with
+    /// <summary>The run with the counts that the next commit writes.</summary>
+    private Run Counted() => context.Run with
     {
         // By position: a page that is read again after a kill is still one page.
         Pages = (int)(_lowest + WrittenAbove.Count),
-        Steps = [.. _written.Select((tally, i) => Requests(tally.ToCounts(context.StepId(i - 1)), i))],
+        Steps = [.. _written.Select((tally, i) => WithRequests(tally.ToCounts(context.StepId(i - 1)), i))],
     };
 
     /// <summary>Requests are counted as they leave; the other counts when their page is written.</summary>
-    private StepCounts Requests(StepCounts written, int tally) =>
+    private StepCounts WithRequests(StepCounts written, int tally) =>
         written with { Requests = context.Live[tally].ToCounts("").Requests };
+
+    private async Task CommitAsync(RunCommit commit)
+    {
+        await context.Services.Commits.CommitAsync(commit, context.Abort);
+        Volatile.Write(ref _snapshot, commit.Run);
+    }
 
     private List<PageWork> TakeBelow()
     {
@@ -132,7 +150,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
 
         return new RunCommit
         {
-            Run = Counted(context.Run),
+            Run = Counted(),
             Checkpoint = checkpoint.Write(),
             Errors = errors,
             Parked = parked,

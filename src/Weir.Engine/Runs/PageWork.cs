@@ -42,6 +42,9 @@ internal sealed class PageWork : IDisposable
     /// <summary>The state of the page after it; null at the end.</summary>
     public string? Next { get; init; }
 
+    /// <summary>Pages before it in this walk.</summary>
+    public long Depth { get; init; }
+
     /// <summary>Records read before it.</summary>
     public long TakenBefore { get; init; }
 

@@ -9,21 +9,33 @@ internal sealed class ParkedRecords(RunContext context)
 {
     private const int BatchMax = 100;
 
+    /// <summary>The store is asked again at least this often.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
-    private DateTimeOffset _nextDue;
+    private readonly List<string> _ended = [];
+    private DateTimeOffset _nextDue = DateTimeOffset.MaxValue;
 
-    public long Count { get; private set; }
+    public async Task OpenAsync()
+    {
+        if (await AnyAsync())
+        {
+            _nextDue = DateTimeOffset.MinValue;
+        }
+    }
 
-    public async Task OpenAsync() =>
-        Count = await context.Services.Store.CountParkedAsync(context.Run.Id, context.Stop);
+    /// <summary>Whether any stand in the store.</summary>
+    public async Task<bool> AnyAsync() =>
+        await context.Services.Store.CountParkedAsync(context.Run.Id, context.Stop) > 0;
 
     /// <summary>A page was written: what it parked and what it brought to an end.</summary>
     public void Written(PageWork page)
     {
-        lock (_underWay)
+        lock (_gate)
         {
-            Count += page.Waiting.Count - page.Unparked.Count;
-            page.Unparked.ForEach(id => _underWay.Remove(id));
+            // Not free to be taken again before the store was read anew: what was read before may still hold it.
+            _ended.AddRange(page.Unparked);
             foreach (var waiting in page.Waiting)
             {
                 _nextDue = waiting.DueAt < _nextDue ? waiting.DueAt : _nextDue;
@@ -35,18 +47,28 @@ internal sealed class ParkedRecords(RunContext context)
     public async Task<PageWork?> TakeDueAsync()
     {
         var now = context.Services.Time.GetUtcNow();
-        if (Count == 0 || _nextDue > now)
+        lock (_gate)
         {
-            return null;
+            if (_nextDue > now)
+            {
+                return null;
+            }
+
+            _underWay.ExceptWith(_ended);
+            _ended.Clear();
+            _nextDue = DateTimeOffset.MaxValue;
         }
 
-        var first = await context.Services.Store.ParkedAsync(context.Run.Id, BatchMax, context.Stop);
-        List<ParkedRecord> due;
-        lock (_underWay)
+        var first = await context.Services.Store.ParkedAsync(
+            context.Run.Id, BatchMax + _underWay.Count, context.Stop);
+        var free = first.Where(p => !_underWay.Contains(p.Id)).ToList();
+        var due = free.Where(p => p.DueAt <= now).ToList();
+        lock (_gate)
         {
-            due = [.. first.Where(p => p.DueAt <= now && _underWay.Add(p.Id))];
-            _nextDue = first.Where(p => !_underWay.Contains(p.Id)).Select(p => p.DueAt)
-                .DefaultIfEmpty(first.Count == BatchMax ? now : DateTimeOffset.MaxValue).Min();
+            _underWay.UnionWith(due.Select(p => p.Id));
+            var next = free.Where(p => p.DueAt > now).Select(p => p.DueAt)
+                .DefaultIfEmpty(free.Count >= BatchMax ? now : DateTimeOffset.MaxValue).Min();
+            _nextDue = next < _nextDue ? next : _nextDue;
         }
 
         return due.Count == 0 ? null : await OpenAsync(due);
@@ -91,7 +113,7 @@ internal sealed class ParkedRecords(RunContext context)
         var wait = _nextDue - context.Services.Time.GetUtcNow();
         return wait <= TimeSpan.Zero
             ? Task.CompletedTask
-            : Task.Delay(wait < Governor.Dispatcher.PauseMax ? wait : Governor.Dispatcher.PauseMax, context.Services.Time, context.Stop);
+            : Task.Delay(wait < WaitMax ? wait : WaitMax, context.Services.Time, context.Stop);
     }
 
     private async Task<PageWork> OpenAsync(List<ParkedRecord> due)

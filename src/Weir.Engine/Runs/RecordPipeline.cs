@@ -221,7 +221,13 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
     {
         Count(page, step + 1, t => t.Error());
         page.Add(page.Failures, new FailedRecord(
-            context.StepId(step), fault, record.TraceKey, record.Fingerprint, record.Copy(), retried));
+            context.StepId(step),
+            fault,
+            record.TraceKey,
+            record.Fingerprint,
+            // A retry at the source transforms it again.
+            step < 0 ? record.CopyAsRead() : record.Copy(),
+            retried));
     }
 
     /// <summary>The record passed, or the user's own rule leaves it out: no error of it stands any more.</summary>

@@ -9,21 +9,34 @@ namespace Weir.Engine.Runs;
 /// A record on its way through the steps: a view of its page until something is put into it, then a small document of its
 /// own in pooled memory.
 /// </summary>
-internal sealed class RecordState(JsonElement record, string traceKey, Fingerprint fingerprint) : IDisposable
+internal sealed class RecordState : IDisposable
 {
     /// <summary>The most bytes of a record with all that was put into it.</summary>
     public const int BytesMax = 16 * 1024 * 1024;
 
+    private readonly JsonElement _asRead;
     private OwnedDocument? _own;
 
-    public JsonElement Current { get; private set; } = record;
+    public RecordState(JsonElement record, string traceKey, Fingerprint fingerprint)
+    {
+        _asRead = record;
+        Current = record;
+        TraceKey = traceKey;
+        Fingerprint = fingerprint;
+    }
 
-    public string TraceKey => traceKey;
+    public JsonElement Current { get; private set; }
+
+    public string TraceKey { get; }
 
     /// <summary>Of the record as read: retries and resumes make the same keys from it.</summary>
-    public Fingerprint Fingerprint => fingerprint;
+    public Fingerprint Fingerprint { get; }
 
+    /// <summary>As it stands now.</summary>
     public byte[] Copy() => JsonMarshal.GetRawUtf8Value(Current).ToArray();
+
+    /// <summary>As it came from the source.</summary>
+    public byte[] CopyAsRead() => JsonMarshal.GetRawUtf8Value(_asRead).ToArray();
 
     /// <summary>Puts an answer under a dotted path. What stood there is replaced.</summary>
     public void Put(IReadOnlyList<string> path, JsonElement value)

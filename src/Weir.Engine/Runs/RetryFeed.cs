@@ -23,26 +23,40 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
 
         var claimed = await context.Services.Errors.ClaimedAsync(
             context.Run.Id, state.Length == 0 ? null : ErrorId.From(state), PageSize, context.Stop);
-        if (claimed.Count == 0)
-        {
-            _state = null;
-            return null;
-        }
+        _state = claimed.Count == 0 ? null : claimed[^1].Error.Id.Value;
+        return _state is null ? null : await PageOfAsync(claimed, state, _state);
+    }
 
+    public void Written(PageWork page) =>
+        Checkpoint = Checkpoint with { Position = page.Position + 1, State = page.Next };
+
+    private static FailedRecord Gone(RecordError error, OpenedRecord opened) => new(
+        error.Step,
+        new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.StepGone,
+            Message = $"The flow has no step {error.Step} any more, or it is switched off.",
+        },
+        error.TraceKey,
+        Fingerprint.Parse(opened.Fingerprint),
+        opened.Record.ToArray(),
+        error.Id);
+
+    private async Task<PageWork> PageOfAsync(IReadOnlyList<ClaimedError> claimed, string state, string next)
+    {
         var owner = new DocumentSet();
         var records = new List<PageRecord>(claimed.Count);
-        List<(RecordError Error, string Code, string Message, OpenedRecord Record)> lost = [];
+        List<FailedRecord> gone = [];
         foreach (var (error, cipher) in claimed)
         {
-            try
+            if (await OpenAsync(cipher) is not { } opened)
             {
-                var opened = await SealedRecord.OpenAsync(context.Services.Vault, cipher, context.Stop);
-                if (context.Plan.IndexOf(error.Step) is not { } step)
-                {
-                    lost.Add((error, ErrorCodes.StepGone, $"The flow has no step {error.Step} any more.", opened));
-                    continue;
-                }
+                continue;
+            }
 
+            if (StepOf(error) is { } step)
+            {
                 records.Add(new PageRecord(
                     owner.Parse(opened.Record),
                     step,
@@ -50,29 +64,37 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                     Fingerprint.Parse(opened.Fingerprint),
                     Error: error.Id));
             }
-            catch (SecretUnreadableException e)
+            else
             {
-                lost.Add((error, ErrorCodes.SecretUnreadable, e.Message, default));
+                gone.Add(Gone(error, opened));
             }
         }
 
-        var last = claimed[^1].Error.Id.Value;
-        var page = new PageWork(_position++, owner, records, context.Plan.Steps.Count) { State = state, Next = last };
-        foreach (var (error, code, message, record) in lost.Where(l => l.Code == ErrorCodes.StepGone))
+        var page = new PageWork(_position++, owner, records, context.Plan.Steps.Count) { State = state, Next = next };
+        page.Failures.AddRange(gone);
+        foreach (var tally in new[] { page.Tallies[0], context.Live[0] })
         {
-            page.Failures.Add(new FailedRecord(
-                error.Step,
-                new Fault { Kind = FaultKind.Rejected, Code = code, Message = message },
-                error.TraceKey,
-                Fingerprint.Parse(record.Fingerprint),
-                record.Record.ToArray(),
-                error.Id));
+            tally.Read(claimed.Count - records.Count);
+            tally.Error(claimed.Count - records.Count);
         }
 
-        _state = last;
         return page;
     }
 
-    public void Written(PageWork page) =>
-        Checkpoint = Checkpoint with { Position = page.Position + 1, State = page.Next };
+    /// <summary>Null when its record cannot be decrypted: the error stands as it is.</summary>
+    private async Task<OpenedRecord?> OpenAsync(byte[] cipher)
+    {
+        try
+        {
+            return await SealedRecord.OpenAsync(context.Services.Vault, cipher, context.Stop);
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where it goes on; null where the step is gone or switched off.</summary>
+    private int? StepOf(RecordError error) =>
+        context.Plan.IndexOf(error.Step) is { } step && (step < 0 || context.Plan.Steps[step].Enabled) ? step : null;
 }

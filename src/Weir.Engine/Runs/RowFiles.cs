@@ -67,7 +67,7 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
             }
             finally
             {
-                context.Services.Governor.Release(permit, null);
+                context.Services.Governor.Release(permit, null, null);
             }
         }
     }

@@ -49,14 +49,22 @@ internal sealed class RunExecutor : IAsyncDisposable
         var checkpoint = bytes is null ? null : Checkpoint.Read(bytes);
         var intents = await IntentLog.OpenAsync(context.Services.Store, context.Run.Id, context.Stop);
         var executor = new RunExecutor(context, checkpoint, intents);
-        executor._ledger.Restore();
-        await executor._parked.OpenAsync();
-        await executor._rows.OpenAsync(checkpoint?.Rows ?? new Dictionary<string, string>(StringComparer.Ordinal));
-        return executor;
+        try
+        {
+            executor._ledger.Restore();
+            await executor._parked.OpenAsync();
+            await executor._rows.OpenAsync(checkpoint?.Rows ?? new Dictionary<string, string>(StringComparer.Ordinal));
+            return executor;
+        }
+        catch
+        {
+            await executor.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The run with its counts as they are written.</summary>
-    public Run Written => _ledger.Counted(_context.Run);
+    public Run Written => _ledger.Written;
 
     /// <summary>
     /// Goes to the end of the source and of what was parked. Throws <see cref="RunFailedException"/>, or
@@ -70,7 +78,8 @@ internal sealed class RunExecutor : IAsyncDisposable
         _work.Complete();
         await _crew.EndAsync();
         _done.Writer.TryComplete();
-        failure = _crew.Failure ?? await writer ?? failure;
+        var unwritten = await writer;
+        failure = Gravest(_crew.Failure, unwritten, failure);
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -113,6 +122,11 @@ internal sealed class RunExecutor : IAsyncDisposable
         _window.Dispose();
     }
 
+    /// <summary>What stopped the others, rather than that they were stopped.</summary>
+    private static Exception? Gravest(params Exception?[] failures) =>
+        failures.FirstOrDefault(f => f is not null and not OperationCanceledException)
+        ?? failures.FirstOrDefault(f => f is not null);
+
     private async Task<Exception?> ReadAndWaitAsync()
     {
         Exception? failure = null;
@@ -129,7 +143,7 @@ internal sealed class RunExecutor : IAsyncDisposable
             }
 
             await _outstanding.WhenZeroAsync(_context.Stop);
-            while (_parked.Count > 0)
+            while (await _parked.AnyAsync())
             {
                 if (await _parked.TakeDueAsync() is { } due)
                 {

@@ -69,8 +69,9 @@ public sealed class RunService(
     {
         var flow = await FlowAsync(id, cancellationToken);
         var run = await NewAsync(flow, RunTrigger.Retry, cancellationToken);
-        await services.Store.InsertAsync(run, cancellationToken);
-        await services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, cancellationToken);
+        // From here on it is the server's: a client that goes away leaves no run behind that nobody begins.
+        await services.Store.InsertAsync(run, CancellationToken.None);
+        await services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, CancellationToken.None);
         return Begin(run);
     }
 
@@ -83,7 +84,16 @@ public sealed class RunService(
             await active.Ended.WaitAsync(cancellationToken);
         }
 
-        return await FindAsync(id, cancellationToken) ?? throw RefusalException.NotFound("run", id.Value);
+        var run = await FindAsync(id, cancellationToken) ?? throw RefusalException.NotFound("run", id.Value);
+        if (!run.IsActive || _active.ContainsKey(id))
+        {
+            return run;
+        }
+
+        // Its end could not be written when it came (a full disk): it is ended now.
+        run = run with { Status = RunStatus.Cancelled, EndedAt = services.Time.GetUtcNow(), Pause = null };
+        await services.Store.UpdateAsync(run, cancellationToken);
+        return run;
     }
 
     /// <summary>The run with its counts of this moment; null when there is none.</summary>

@@ -20,7 +20,8 @@ internal sealed class SourceFeed : IRecordFeed
     private string? _state;
     private long _position;
     private long _taken;
-    private bool _refusedBefore;
+    private long _depth;
+    private RunFailedException? _failure;
 
     /// <param name="context">The run.</param>
     /// <param name="checkpoint">Where it goes on; null at its start.</param>
@@ -35,6 +36,7 @@ internal sealed class SourceFeed : IRecordFeed
         _state = Checkpoint.State;
         _position = Checkpoint.Position;
         _taken = Checkpoint.Taken;
+        _depth = Checkpoint.Depth;
         _loops = new LoopDetector(_state ?? "");
     }
 
@@ -44,6 +46,11 @@ internal sealed class SourceFeed : IRecordFeed
     {
         while (_state is { } state)
         {
+            if (_failure is not null)
+            {
+                throw _failure;
+            }
+
             if (_source.Limit <= _taken)
             {
                 _state = null;
@@ -53,7 +60,6 @@ internal sealed class SourceFeed : IRecordFeed
             var (reading, fault) = await ReadAsync(state);
             if (fault is null)
             {
-                _refusedBefore = false;
                 return Give(state, reading);
             }
 
@@ -62,7 +68,7 @@ internal sealed class SourceFeed : IRecordFeed
                 throw new RunFailedException(fault.Code, $"The source could not be read: {fault.Message}");
             }
 
-            await BeginAgainAsync();
+            await BeginAgainAsync(fault);
         }
 
         return null;
@@ -76,6 +82,7 @@ internal sealed class SourceFeed : IRecordFeed
             {
                 Position = page.Position + 1,
                 State = page.Next,
+                Depth = page.Depth + 1,
                 Taken = page.TakenBefore + page.Count,
                 Place = IsBeyond(page.Last, Checkpoint.Place) ? page.Last : Checkpoint.Place,
                 SkipTo = Checkpoint.SkipTo is { } skipTo && IsBeyond(page.Last, skipTo) ? null : Checkpoint.SkipTo,
@@ -90,7 +97,7 @@ internal sealed class SourceFeed : IRecordFeed
         fault.Kind == FaultKind.Rejected
         && fault.HttpStatus is 400 or 404 or 410 or 422
         && state != _source.Pages.First
-        && !_refusedBefore;
+        && _source.Pages.HasCursors;
 
     private async Task<(Calls.PageReading Reading, Fault? Fault)> ReadAsync(string state)
     {
@@ -106,39 +113,66 @@ internal sealed class SourceFeed : IRecordFeed
 
         using (call)
         {
-            var dispatched = await _context.Services.Dispatcher.SendAsync(
-                new Dispatch(
-                    _source.Connection,
-                    _context.Services.Connections,
-                    _source.Adaptor,
-                    call,
-                    _context.Plan.Flow.Value,
-                    RepeatRule.Always,
-                    MayPark: false,
-                    AttemptsBefore: 0,
-                    _context.Live[0]),
-                _context.Stop,
-                _context.Abort);
-            using var answer = dispatched.Answer;
-            if (answer.Fault is { } fault)
+            for (var attempts = 1; ; attempts++)
             {
-                return (default, fault);
-            }
+                var dispatched = await _context.Services.Dispatcher.SendAsync(
+                    new Dispatch(
+                        _source.Connection,
+                        _context.Services.Connections,
+                        _source.Adaptor,
+                        call,
+                        _context.Plan.Flow.Value,
+                        RepeatRule.Always,
+                        MayPark: false,
+                        AttemptsBefore: 0,
+                        _context.Live[0]),
+                    _context.Stop,
+                    _context.Abort);
+                using var answer = dispatched.Answer;
+                if (answer.Fault is { } fault)
+                {
+                    return (default, fault);
+                }
 
-            var reading = _source.Pages.Read(state, answer);
-            return (reading, reading.Fault);
+                var reading = _source.Pages.Read(state, answer);
+                if (reading.Fault is not { Kind: FaultKind.Transient } || attempts == Backoff.AttemptsMax)
+                {
+                    return (reading, reading.Fault);
+                }
+
+                // Not what the application sends, but it may be next time: a proxy's page, a body that broke off.
+                await Task.Delay(_context.Services.Dispatcher.WaitAfter(attempts), _context.Services.Time, _context.Stop);
+            }
         }
     }
 
-    private async Task BeginAgainAsync()
+    private async Task BeginAgainAsync(Fault fault)
     {
+        var mayRepeat = _order is not null
+            || !_context.Plan.Steps.Any(step => step is SendPlan { Enabled: true, Repeat: RepeatRule.Never });
+        if (_depth <= Checkpoint.RefusedAt || !mayRepeat)
+        {
+            throw new RunFailedException(fault.Code, $"The source refuses to go on from its cursor: {fault.Message}");
+        }
+
         // What is in flight is delivered and written first, so that the stored place is beyond all of it.
         await _drain();
-        _refusedBefore = true;
         _context.Restarted();
-        Checkpoint = Checkpoint with { State = _source.Pages.First, SkipTo = Checkpoint.Place, Taken = 0 };
+        lock (_gate)
+        {
+            Checkpoint = Checkpoint with
+            {
+                State = _source.Pages.First,
+                SkipTo = Checkpoint.Place,
+                Taken = 0,
+                Depth = 0,
+                RefusedAt = _depth,
+            };
+        }
+
         _state = _source.Pages.First;
         _taken = 0;
+        _depth = 0;
         _loops = new LoopDetector(_state);
     }
 
@@ -149,8 +183,8 @@ internal sealed class SourceFeed : IRecordFeed
         var next = count < rows.Count ? null : reading.Next;
         if (next is not null && _loops.IsLoop(next))
         {
-            reading.Page.Dispose();
-            throw new RunFailedException(
+            // This page is still delivered.
+            _failure = new RunFailedException(
                 ErrorCodes.PagingLoop, "The source named a next page that was read before; the list would never end.");
         }
 
@@ -171,9 +205,11 @@ internal sealed class SourceFeed : IRecordFeed
             State = state,
             Next = next,
             TakenBefore = _taken,
+            Depth = _depth,
             Last = count > 0 ? _order?.PlaceOf(rows[count - 1]) : null,
         };
         _taken += count;
+        _depth++;
         _state = next;
         return page;
     }

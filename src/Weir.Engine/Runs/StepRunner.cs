@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Weir.Engine.Calls;
+using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Model;
 
@@ -48,46 +49,93 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
     private async ValueTask<StepOutcome> SendAsync(
         SendPlan plan, PageWork page, RecordState record, int step, int attempts)
     {
-        var key = KeyOf(plan, record);
-        if (plan.Repeat == RepeatRule.Never && intents.Former(key) is { Outcome: not Unsent } former)
+        var identity = IdentityOf(plan, record);
+        var key = plan.IdempotencyKey?.RenderText(record.Current, context.Variables) ?? identity;
+        if (plan.Repeat == RepeatRule.Never)
         {
-            page.Add(page.Intents, key);
-            return former.Outcome switch
-            {
-                Delivered => StepOutcome.Passed,
-                null => StepOutcome.Failed(UnknownOutcome(null)),
-                var code => StepOutcome.Failed(code, former.Message ?? code),
-            };
+            return await SendOnceAsync(plan, page, record, step, identity, key);
         }
 
         using var call = Prepare(plan, record, key);
-        if (plan.Repeat == RepeatRule.Always)
+        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
+        return Conclude(plan, plan.Call, record, dispatched);
+    }
+
+    /// <summary>What must not be repeated: its intent is durable before it leaves. // Promise 2</summary>
+    private async ValueTask<StepOutcome> SendOnceAsync(
+        SendPlan plan, PageWork page, RecordState record, int step, string identity, string key)
+    {
+        if (intents.TakeFormer(identity) is { } former)
         {
-            var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
-            return Conclude(plan, plan.Call, record, dispatched);
+            page.Add(page.Intents, former.Key);
+            if (former.Outcome != Unsent)
+            {
+                return await RecallAsync(plan, record, former);
+            }
         }
 
-        page.Add(page.Intents, key);
-        var intent = new Intent(context.Run.Id, plan.Id, key, null, null);
+        using var call = Prepare(plan, record, key);
+        var intent = new Intent(
+            context.Run.Id, plan.Id, IntentLog.KeyOf(identity, context.Services.Ids.NewValue()), null, null);
+        page.Add(page.Intents, intent.Key);
         await intents.BeginAsync(intent);
-        Dispatched once;
+        Dispatched sent;
         try
         {
-            once = await context.SendAsync(plan, step, call, RepeatRule.Never, mayPark: false, attempts);
+            sent = await context.SendAsync(plan, step, call, RepeatRule.Never, mayPark: false, 0);
         }
-        catch (OperationCanceledException) when (!context.Abort.IsCancellationRequested)
+        catch (Exception e) when (
+            e is ConnectionGoneException || (e is OperationCanceledException && !context.Abort.IsCancellationRequested))
         {
             // A stop ends only the wait for a permit; what is under way is read to its end. So it was not sent.
             await intents.SettleAsync(intent with { Outcome = Unsent });
             throw;
         }
 
-        var outcome = once.Answer.Fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown } lost
-            ? DropAnswer(once, StepOutcome.Failed(UnknownOutcome(lost)))
-            : Conclude(plan, plan.Call, record, once);
-        await intents.SettleAsync(
-            intent with { Outcome = outcome.Fault?.Code ?? Delivered, Message = outcome.Fault?.Message });
+        var outcome = sent.Answer.Fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown } lost
+            ? DropAnswer(sent, StepOutcome.Failed(UnknownOutcome(lost)))
+            : Conclude(plan, plan.Call, record, sent);
+        await intents.SettleAsync(await SettledAsync(plan, record, intent, outcome));
         return outcome;
+    }
+
+    /// <summary>The intent with its outcome, and with the sealed record where the answer was put into it.</summary>
+    private async Task<Intent> SettledAsync(SendPlan plan, RecordState record, Intent intent, StepOutcome outcome)
+    {
+        if (outcome.Fault is { } fault)
+        {
+            return intent with { Outcome = fault.Code, Message = fault.Message };
+        }
+
+        return intent with
+        {
+            Outcome = Delivered,
+            Message = plan.Into is null
+                ? null
+                : Convert.ToBase64String(await SealedRecord.SealAsync(
+                    context.Services.Vault, record.Fingerprint.ToString(), record.Copy(), context.Abort)),
+        };
+    }
+
+    /// <summary>What a former life of the run has done to this record here.</summary>
+    private async ValueTask<StepOutcome> RecallAsync(SendPlan plan, RecordState record, Intent former)
+    {
+        switch (former.Outcome)
+        {
+            case null:
+                return StepOutcome.Failed(UnknownOutcome(null));
+            case Delivered when plan.Into is not null && former.Message is { } seal:
+                var opened = await SealedRecord.OpenAsync(
+                    context.Services.Vault, Convert.FromBase64String(seal), context.Abort);
+                var bytes = new PooledBuffer(RecordState.BytesMax, opened.Record.Length);
+                bytes.Append(opened.Record.Span);
+                record.Become(bytes);
+                return StepOutcome.Passed;
+            case Delivered:
+                return StepOutcome.Passed;
+            default:
+                return StepOutcome.Failed(former.Outcome, former.Message ?? former.Outcome);
+        }
     }
 
     /// <summary>A record holds its place while only one request may be under way: parking would change the order.</summary>
@@ -105,6 +153,12 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         if (dispatched.ParkUntil is { } until)
         {
             return new StepOutcome(answer.Fault, until, dispatched.Attempts);
+        }
+
+        if (answer.Fault is { Kind: FaultKind.Throttled } told)
+        {
+            // Longer than a run waits: each further record would be asked to wait as well.
+            throw new RunFailedException(told.Code, $"The application asks to wait for more than a day: {told.Message}");
         }
 
         if (answer.Fault is { } fault)
@@ -144,13 +198,12 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         return plan.Call.Prepare(record.Current, body.Span, context.Variables, key);
     }
 
-    private string KeyOf(SendPlan plan, RecordState record)
+    /// <summary>
+    /// The record as read, at this step, for this import: the idempotency key where the import gives none. A resume and a
+    /// retry make the same one, a changed record another.
+    /// </summary>
+    private static string IdentityOf(SendPlan plan, RecordState record)
     {
-        if (plan.IdempotencyKey is { } template)
-        {
-            return template.RenderText(record.Current, context.Variables);
-        }
-
         var text = $"{plan.Import} {plan.Id} {record.TraceKey} {record.Fingerprint}";
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);

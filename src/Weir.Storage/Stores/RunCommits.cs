@@ -45,20 +45,20 @@ internal static class RunCommits
         """,
         "@flow", "@step", "@traceKey", "@run");
 
-    private static readonly Statement PassRetried = new("update errors set is_open = 0 where id = @id", "@id");
+    private static readonly Statement PassRetried = new(
+        "update errors set is_open = 0 where id = @id and claimed_by = @run", "@id", "@run");
 
-    // A failure again is the same error: the one that was retried, or one of another run. A claim ends when its own run has
-    // tried the record.
+    // A failure again is the same error: the one that was retried, or one of another run. Its claim ends: by its own run
+    // because the record was tried, by another run because the record is another one now.
     private const string Again =
         """
         update errors
         set run = @run, code = @code, message = @message, http_status = @status, occurred_at = @at,
-            search_key = @searchKey, attempts = attempts + 1,
-            claimed_by = case when claimed_by = @run then null else claimed_by end
+            search_key = @searchKey, attempts = attempts + 1, claimed_by = null
         """;
 
     private static readonly Statement FailRetried = new(
-        Again + " where id = @id and is_open = 1 returning id",
+        Again + " where id = @id and is_open = 1 and claimed_by = @run returning id",
         "@run", "@code", "@message", "@status", "@at", "@searchKey", "@id");
 
     private static readonly Statement FailAgain = new(
@@ -112,7 +112,7 @@ internal static class RunCommits
         foreach (var passed in commit.Passed)
         {
             await (passed.Retried is { } error
-                ? session.ExecuteAsync(PassRetried, error.Value)
+                ? session.ExecuteAsync(PassRetried, error.Value, run)
                 : session.ExecuteAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run));
         }
 

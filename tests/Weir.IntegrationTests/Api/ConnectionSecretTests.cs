@@ -46,7 +46,10 @@ public sealed class ConnectionSecretTests : ApiTest
         var store = Api.Services.GetRequiredService<IResourceStore>();
         var governor = Api.Services.GetRequiredService<Weir.Engine.Governor.Governor>();
 
-        governor.TakeOffline(id, new Fault { Kind = FaultKind.Unauthorized, Code = ErrorCodes.Unauthorized, Message = "Wrong password." });
+        governor.Release(
+            await governor.AcquireAsync(id, "flow_1", urgent: false, CancellationToken.None),
+            null,
+            new Fault { Kind = FaultKind.Unauthorized, Code = ErrorCodes.Unauthorized, Message = "Wrong password." });
         var read = (await Api.GetAsync($"connections/{id}")).Json;
         Assert.Equal("offline", read.GetProperty("status").GetString());
         Assert.Equal("Wrong password.", read.GetProperty("lastTest").GetProperty("message").GetString());

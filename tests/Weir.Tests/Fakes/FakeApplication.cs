@@ -133,6 +133,8 @@ internal sealed class FakeApplication : IAdaptor
     {
         public string First => "";
 
+        public bool HasCursors => true;
+
         public OrderDefinition? Order => application.Order;
 
         public string? RecordKey => "$.id";

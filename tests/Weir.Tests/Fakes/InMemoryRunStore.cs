@@ -184,14 +184,13 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             OccurredAt = error.OccurredAt,
             Attempts = open.Error.Attempts + 1,
         };
-        var claim = open.Claim == error.Run ? null : open.Claim;
-        state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, claim);
+        state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, null);
     }
 
     private IEnumerable<InMemoryState.StoredError> FindOpen(
         ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) =>
         state.Errors.Values.Where(e => e.Error.Open && (retried is { } id
-            ? e.Error.Id == id
+            ? e.Error.Id == id && e.Claim == run
             : e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey && e.Error.Run != run))
             .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal);
 

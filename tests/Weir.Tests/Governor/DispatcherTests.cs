@@ -99,8 +99,7 @@ public sealed class DispatcherTests
     public async Task A_test_of_a_paused_account_is_told_so_and_sends_nothing()
     {
         using var rig = new Rig(null as Fault);
-        await rig.Governor.Governor.ThrottledAsync(
-            GovernorRig.Id("a"), TimeSpan.FromMinutes(1), "Told to wait.", CancellationToken.None);
+        await rig.Governor.FailAsync("a", GovernorRig.ToldToWait(60));
         Assert.Equal(("rate_limited", 0), ((await rig.TestAsync()).Fault!.Code, rig.Attempts));
     }
 

@@ -52,6 +52,30 @@ internal sealed class GovernorRig : IDisposable
     public List<Permit> Take(string name, int times, string flow = "flow_a") =>
         [.. Enumerable.Range(0, times).Select(_ => Ask(name, flow)).Where(t => t.IsCompleted).Select(t => t.Result)];
 
+    /// <summary>A request is answered with a fault.</summary>
+    public async Task<Released> FailAsync(string name, Fault fault) =>
+        await TellAsync(await Ask(name, "test", urgent: true), fault);
+
+    /// <summary>What the answer told becomes durable, as the dispatcher makes it.</summary>
+    public async Task<Released> TellAsync(Permit permit, Fault fault)
+    {
+        var released = Governor.Release(permit, null, fault);
+        if (released.Pause is { } pause)
+        {
+            await Governor.WriteAsync(pause);
+        }
+
+        return released;
+    }
+
+    public static Fault ToldToWait(double seconds) => new()
+    {
+        Kind = FaultKind.Throttled,
+        Code = ErrorCodes.RateLimited,
+        Message = "Told to wait.",
+        RetryAfter = TimeSpan.FromSeconds(seconds),
+    };
+
     public ConnectionTraffic Traffic(string name) => Governor.TrafficOf(Id(name));
 
     public void Dispose() => Governor.Dispose();

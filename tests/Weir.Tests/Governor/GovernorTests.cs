@@ -6,6 +6,9 @@ namespace Weir.Tests.Governor;
 
 public sealed class GovernorTests
 {
+    private static readonly Fault Down =
+        new() { Kind = FaultKind.Transient, Code = ErrorCodes.Unreachable, Message = "Refused." };
+
     [Fact]
     public async Task A_pool_never_gives_more_permits_than_its_level()
     {
@@ -21,7 +24,7 @@ public sealed class GovernorTests
         var first = await rig.Ask("a");
         var second = rig.Ask("a");
         Assert.False(second.IsCompleted);
-        rig.Governor.Release(first, null);
+        rig.Governor.Release(first, null, null);
         await second;
         Assert.Equal(1, rig.Traffic("a").InFlight);
     }
@@ -31,8 +34,8 @@ public sealed class GovernorTests
     {
         using var rig = await OpenAsync(Member("a", level: 2));
         var permits = rig.Take("a", 2);
-        rig.Governor.Release(permits[0], null);
-        rig.Governor.Release(permits[0], null);
+        rig.Governor.Release(permits[0], null, null);
+        rig.Governor.Release(permits[0], null, null);
         Assert.Equal(1, rig.Traffic("a").InFlight);
     }
 
@@ -44,7 +47,7 @@ public sealed class GovernorTests
         List<string> order = [];
         var big = Enumerable.Range(0, 10).Select(_ => Note("flow_big")).ToList();
         var small = Enumerable.Range(0, 3).Select(_ => Note("flow_small")).ToList();
-        rig.Governor.Release(held, null);
+        rig.Governor.Release(held, null, null);
         await Task.WhenAll([.. big, .. small]);
         Assert.Equal(3, order.Take(7).Count(f => f == "flow_small"));
 
@@ -56,7 +59,7 @@ public sealed class GovernorTests
                 order.Add(flow);
             }
 
-            rig.Governor.Release(permit, null);
+            rig.Governor.Release(permit, null, null);
         }
     }
 
@@ -76,7 +79,7 @@ public sealed class GovernorTests
         var held = await rig.Ask("a");
         var flow = rig.Ask("a");
         var test = rig.Ask("a", "test", urgent: true);
-        rig.Governor.Release(held, null);
+        rig.Governor.Release(held, null, null);
         await test;
         Assert.False(flow.IsCompleted);
     }
@@ -88,10 +91,10 @@ public sealed class GovernorTests
         var permits = rig.Take("a", 4);
         var waiting = rig.Ask("a");
         rig.Governor.Configure([Member("a", level: 2)]);
-        rig.Governor.Release(permits[0], null);
-        rig.Governor.Release(permits[1], null);
+        rig.Governor.Release(permits[0], null, null);
+        rig.Governor.Release(permits[1], null, null);
         Assert.False(waiting.IsCompleted);
-        rig.Governor.Release(permits[2], null);
+        rig.Governor.Release(permits[2], null, null);
         await waiting;
         Assert.Equal(2, rig.Traffic("a").InFlight);
     }
@@ -115,7 +118,7 @@ public sealed class GovernorTests
         rig.Governor.Configure([Member("a", level: 3), Member("b", level: 3, borrowsFrom: "a")]);
         Assert.Equal(4, rig.Traffic("a").InFlight);
         Assert.Empty(rig.Take("a", 1));
-        own.ForEach(p => rig.Governor.Release(p, null));
+        own.ForEach(p => rig.Governor.Release(p, null, null));
         Assert.Equal(2, rig.Traffic("a").InFlight);
     }
 
@@ -128,7 +131,7 @@ public sealed class GovernorTests
         var gone = rig.Ask("a", cancel: cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
-        rig.Governor.Release(held, null);
+        rig.Governor.Release(held, null, null);
         Assert.Equal((0, 0), (rig.Traffic("a").InFlight, rig.Traffic("a").Waiting));
     }
 
@@ -146,7 +149,7 @@ public sealed class GovernorTests
     public async Task A_full_bucket_makes_requests_wait_until_it_has_leaked()
     {
         using var rig = await OpenAsync(Member("a", level: 25, requests: 4, perSeconds: 8));
-        rig.Take("a", 4).ForEach(p => rig.Governor.Release(p, null));
+        rig.Take("a", 4).ForEach(p => rig.Governor.Release(p, null, null));
         var waiting = rig.Ask("a");
         rig.Clock.AdvanceSeconds(1.9);
         Assert.False(waiting.IsCompleted);
@@ -166,7 +169,7 @@ public sealed class GovernorTests
     public async Task The_header_of_an_answer_is_believed_when_it_tells_of_more_requests_than_ours()
     {
         using var rig = await OpenAsync(Member("a", requests: 40));
-        rig.Governor.Release(await rig.Ask("a"), new Engine.Calls.RateSignal(39, 40));
+        rig.Governor.Release(await rig.Ask("a"), new Engine.Calls.RateSignal(39, 40), null);
         Assert.Single(rig.Take("a", 3));
     }
 
@@ -179,7 +182,7 @@ public sealed class GovernorTests
         var first = rig.Ask("a");
         Assert.False(first.IsCompleted);
         rig.Clock.AdvanceSeconds(0.6);
-        rig.Governor.Release(await first, new Engine.Calls.RateSignal(1, 40));
+        rig.Governor.Release(await first, new Engine.Calls.RateSignal(1, 40), null);
         Assert.Equal(25, rig.Take("a", 30).Count);
     }
 
@@ -188,8 +191,8 @@ public sealed class GovernorTests
     {
         PoolMember[] members = [Member("a")];
         using var rig = await OpenAsync(members);
-        rig.Governor.Release(await rig.Ask("a"), null);
-        await rig.Governor.ThrottledAsync(Id("a"), TimeSpan.FromSeconds(30), "Told to wait.", CancellationToken.None);
+        rig.Governor.Release(await rig.Ask("a"), null, null);
+        await rig.FailAsync("a", ToldToWait(30));
         Assert.Empty(rig.Take("a", 1));
         await rig.RestartAsync(members);
         var waiting = rig.Ask("a");
@@ -204,10 +207,13 @@ public sealed class GovernorTests
     {
         using var rig = await OpenAsync(Member("a", level: 8));
         var permits = rig.Take("a", 8);
-        permits.ForEach(p => rig.Governor.Release(p, null));
+        permits.ForEach(p => rig.Governor.Release(p, null, null));
         var held = rig.Take("a", 8);
-        await rig.Governor.ThrottledAsync(Id("a"), TimeSpan.FromSeconds(1), "Told to wait.", CancellationToken.None);
-        held.ForEach(p => rig.Governor.Release(p, null));
+        foreach (var permit in held)
+        {
+            await rig.TellAsync(permit, ToldToWait(1));
+        }
+
         rig.Clock.AdvanceSeconds(1.001);
         Assert.Equal(4, rig.Take("a", 8).Count);
         rig.Clock.AdvanceSeconds(2.1);
@@ -218,18 +224,90 @@ public sealed class GovernorTests
     public async Task Twenty_failures_in_a_row_take_a_connection_offline_and_a_success_brings_it_back()
     {
         using var rig = await OpenAsync(Member("a"));
-        var fault = new Fault { Kind = FaultKind.Transient, Code = ErrorCodes.Unreachable, Message = "Refused." };
         for (var i = 1; i < Engine.Governor.Member.FailuresInARowMax; i++)
         {
-            Assert.False(rig.Governor.Failed(Id("a"), fault));
+            Assert.False((await rig.FailAsync("a", Down)).IsOffline);
         }
 
-        Assert.True(rig.Governor.Failed(Id("a"), fault));
+        Assert.True((await rig.FailAsync("a", Down)).IsOffline);
         var waiting = rig.Ask("a");
         Assert.False(waiting.IsCompleted);
-        Assert.True(rig.Ask("a", "test", urgent: true).IsCompleted);
         rig.Governor.Succeeded(Id("a"));
         await waiting;
+    }
+
+    [Fact]
+    public async Task Told_to_wait_counts_before_the_next_request_that_waits_gets_its_permit()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1));
+        var first = await rig.Ask("a");
+        var next = rig.Ask("a");
+        await rig.TellAsync(first, ToldToWait(3600));
+        Assert.False(next.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Answers_to_one_burst_are_one_event_for_the_working_level()
+    {
+        using var rig = await OpenAsync(Member("a", level: 8));
+        foreach (var permit in rig.Take("a", 8))
+        {
+            await rig.TellAsync(permit, ToldToWait(1));
+        }
+
+        rig.Clock.AdvanceSeconds(1.001);
+        Assert.Equal(4, rig.Take("a", 8).Count);
+    }
+
+    [Fact]
+    public async Task An_answer_to_what_was_sent_before_a_connection_went_offline_does_not_bring_it_back()
+    {
+        using var rig = await OpenAsync(Member("a", level: 2));
+        var straggler = await rig.Ask("a");
+        await rig.FailAsync("a", new Fault { Kind = FaultKind.Unauthorized, Code = "unauthorized", Message = "No." });
+        rig.Governor.Release(straggler, null, null);
+        Assert.NotNull(rig.Governor.BlockageOf(Id("a")));
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_told_to_be_offline_before_its_status_was_stored_stays_offline()
+    {
+        using var rig = await OpenAsync(Member("a"));
+        await rig.FailAsync("a", new Fault { Kind = FaultKind.Unauthorized, Code = "unauthorized", Message = "No." });
+        rig.Governor.Configure([Member("a"), Member("b")]);
+        Assert.NotNull(rig.Governor.BlockageOf(Id("a")));
+    }
+
+    [Fact]
+    public async Task Who_moves_to_a_paused_account_goes_on_when_its_pause_ends()
+    {
+        using var rig = await OpenAsync(Member("a", level: 1), Member("b"));
+        await rig.FailAsync("b", ToldToWait(10));
+        var held = await rig.Ask("a");
+        var waiting = rig.Ask("a");
+        rig.Governor.Configure([Member("a", level: 1, account: "b"), Member("b")]);
+        rig.Governor.Release(held, null, null);
+        Assert.False(waiting.IsCompleted);
+        rig.Clock.AdvanceSeconds(10.1);
+        await waiting;
+    }
+
+    [Fact]
+    public async Task A_body_under_test_does_not_change_the_limit_of_its_account()
+    {
+        using var rig = await OpenAsync(Member("a", level: 25, requests: 4, account: "x"));
+        using (rig.Governor.Join(null, Member("y", account: "x").Budget))
+        {
+            Assert.Equal(4, rig.Take("a", 9).Count);
+        }
+    }
+
+    [Fact]
+    public async Task The_strictest_limit_of_an_accounts_connections_counts_for_all()
+    {
+        using var rig = await OpenAsync(
+            Member("a", level: 25, requests: 9, account: "x"), Member("b", level: 25, requests: 3, account: "x"));
+        Assert.Equal(3, rig.Take("a", 20).Count);
     }
 
     [Fact]

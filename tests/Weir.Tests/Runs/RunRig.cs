@@ -55,6 +55,9 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     public int? Limit { get; set; }
 
+    /// <summary>The run as it is written at this moment.</summary>
+    public Func<Run?> Now { get; private set; } = () => null;
+
     public int Level
     {
         set => Governor.Configure([new PoolMember(Connection, value, null, new Engine.Calls.Budget("fake:one", null, null))]);
@@ -121,6 +124,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             ResolvesErrors = true,
         };
         await using var executor = await RunExecutor.OpenAsync(context);
+        Now = () => executor.Written;
         await executor.RunAsync();
         var done = executor.Written with { Status = RunStatus.Completed };
         await Store.UpdateAsync(done, default);

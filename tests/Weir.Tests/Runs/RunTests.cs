@@ -150,6 +150,66 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_cursor_that_is_refused_at_the_same_depth_again_fails_the_run_and_does_not_walk_for_ever()
+    {
+        using var rig = new RunRig(rows: 50);
+        rig.Application.ReadFault = state => state == "20" ? Refused with { HttpStatus = 422 } : null;
+        await Assert.ThrowsAsync<RunFailedException>(rig.RunAsync);
+        Assert.Equal(6, rig.Application.Reads.Count);
+    }
+
+    [Fact]
+    public async Task A_list_without_an_order_is_not_walked_again_into_what_must_not_be_repeated()
+    {
+        using var rig = new RunRig(rows: 50) { Repeat = RepeatRule.Never };
+        rig.Application.ReadFault = state => state == "20" ? Refused with { HttpStatus = 410 } : null;
+        await Assert.ThrowsAsync<RunFailedException>(rig.RunAsync);
+        Assert.Equal(20, rig.Application.Sink.Count);
+    }
+
+    [Fact]
+    public async Task The_run_can_be_looked_at_while_pages_are_written()
+    {
+        using var rig = new RunRig(rows: 2000, level: 8);
+        using var ended = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                var counts = rig.Now()?.Steps;
+                Assert.True(counts is null or [] || counts[0].Read == counts[0].Success);
+            }
+        });
+        await rig.RunAsync();
+        await ended.CancelAsync();
+        await looking;
+    }
+
+    [Fact]
+    public async Task A_waiting_record_that_keeps_failing_while_others_pass_becomes_an_error()
+    {
+        var clock = new Fakes.ManualClock();
+        using var rig = new RunRig(rows: 400, time: clock);
+        var busy = new Fault
+        {
+            Kind = FaultKind.Transient,
+            Code = ErrorCodes.Unexpected,
+            Message = "Busy.",
+            RetryAfter = TimeSpan.FromSeconds(6),
+        };
+        rig.Application.SendFault = (_, body) => body.Contains("\"id\":1,") ? (busy, false) : (null, true);
+        var run = rig.RunAsync();
+        await Wait.UntilAsync(() =>
+        {
+            clock.AdvanceSeconds(1);
+            rig.Governor.Succeeded(new ConnectionId("conn_1"));
+            return run.IsCompleted;
+        });
+        Assert.Equal("unexpected", Assert.Single(await rig.OpenErrorsAsync()).Code);
+        Assert.Equal((400, 399, 1, 0), Shape((await run).Steps[1]));
+    }
+
+    [Fact]
     public async Task A_limit_reads_no_more_records_than_it_says()
     {
         using var rig = new RunRig(rows: 50) { Limit = 25 };

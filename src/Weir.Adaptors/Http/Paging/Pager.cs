@@ -10,6 +10,9 @@ internal abstract class Pager
     /// <summary>A state is stored with every checkpoint.</summary>
     public const int StateCharsMax = 16 * 1024;
 
+    /// <summary>States hold what the other side gave, and may be refused later.</summary>
+    public virtual bool HasCursors => true;
+
     /// <summary>What the page at <paramref name="state"/> asks for beside the request itself.</summary>
     public virtual PageAsk Ask(string state) => default;
 
@@ -56,6 +59,8 @@ internal sealed class UnexpectedAnswerException(string message) : Exception(mess
 /// <summary>One page.</summary>
 internal sealed class NoPaging : Pager
 {
+    public override bool HasCursors => false;
+
     public override string? Next(string state, Answer answer, JsonElement root, int records) => null;
 }
 
@@ -71,6 +76,8 @@ internal sealed class CursorPaging(JsonPath next, string parameter) : Pager
 /// <summary>Pages are numbered, or begin at a record's number. Ends at an empty page or one shorter than the size.</summary>
 internal sealed class NumberPaging(string parameter, long start, int? size, bool countsRecords) : Pager
 {
+    public override bool HasCursors => false;
+
     public override PageAsk Ask(string state) => new(parameter, state.Length == 0 ? start.ToString() : state, null, null);
 
     public override string? Next(string state, Answer answer, JsonElement root, int records)

@@ -13,6 +13,8 @@ internal sealed class HttpPageSource(RequestPlan plan, RecordsPath records, Oper
 
     public string First => "";
 
+    public bool HasCursors => _pager.HasCursors;
+
     public OrderDefinition? Order => operation?.Order;
 
     public string? RecordKey => operation?.RecordKey;
