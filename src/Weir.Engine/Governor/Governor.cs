@@ -57,13 +57,13 @@ public sealed partial class Governor : IDisposable
                 member.Queues[flow] = queue = new FlowQueue(member, flow);
             }
 
-            waiter = new Waiter(queue, urgent);
             var now = _time.GetUtcNow();
-            if (member.Pool.HasSlot && !member.Pool.AnyWaiting && queue.MaySend(waiter, now))
+            if (member.Pool.HasSlot && !member.Pool.AnyWaiting && queue.MaySend(urgent, now))
             {
                 return ValueTask.FromResult(Grant(queue));
             }
 
+            waiter = new Waiter(queue, urgent);
             queue.Add(waiter);
             member.Pool.Join(queue);
             Dispatch(member.Pool, now);

@@ -72,7 +72,7 @@ internal sealed class Pool(ConnectionId id)
                 return Next(now);
             }
 
-            if ((best is null || (waiter.Urgent && !best.Urgent)) && queue.MaySend(waiter, now))
+            if ((best is null || (waiter.Urgent && !best.Urgent)) && queue.MaySend(waiter.Urgent, now))
             {
                 best = waiter;
             }
@@ -134,8 +134,8 @@ internal sealed class FlowQueue(Member member, string flow)
         }
     }
 
-    public bool MaySend(Waiter waiter, DateTimeOffset now) =>
-        (member.Offline is null || waiter.Urgent) && member.Budget.MaySend(now);
+    public bool MaySend(bool urgent, DateTimeOffset now) =>
+        (member.Offline is null || urgent) && member.Budget.MaySend(now);
 }
 
 /// <summary>One request that waits for its permit.</summary>

@@ -11,16 +11,18 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
     private readonly Lock _gate = new();
     private readonly List<Task> _tasks = [];
     private int _workers;
+    private int _target;
 
     /// <summary>What must not happen, and did: it stopped the run.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Hires what is missing. Called whenever there is new work.</summary>
+    /// <summary>Follows the levels and hires what is missing. Called whenever there is new work.</summary>
     public void Adjust()
     {
         var target = Target();
         lock (_gate)
         {
+            _target = target;
             _tasks.RemoveAll(t => t.IsCompleted);
             while (_workers < target)
             {
@@ -52,7 +54,8 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
             level = Math.Max(level, context.Services.Governor.LevelOf(step.Connection));
         }
 
-        return Math.Min(WorkersMax, (level * 2) + 2);
+        // Few more than slots: their requests are made ready while the others' are under way, and hardly any waits long.
+        return Math.Min(WorkersMax, level + Math.Max(2, level / 4));
     }
 
     private async Task WorkAsync()
@@ -84,10 +87,14 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
     /// <summary>One goes home where a level was lowered, and never the last one.</summary>
     private bool Stays()
     {
-        var target = Target();
+        if (Volatile.Read(ref _workers) <= Volatile.Read(ref _target))
+        {
+            return true;
+        }
+
         lock (_gate)
         {
-            if (_workers <= target)
+            if (_workers <= _target)
             {
                 return true;
             }
