@@ -22,7 +22,10 @@ public interface IRunStore
     /// <summary>Runs that are queued, running or paused, oldest first: what a start goes on with.</summary>
     Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes status, end, counts, error and pause. Throws when the run is not stored.</summary>
+    /// <summary>
+    /// Writes status, end, counts, error and pause. An ended run keeps neither checkpoint nor intents. Throws when the run is
+    /// not stored.
+    /// </summary>
     Task UpdateAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>The run's checkpoint in the engine's own format; null when none was written.</summary>

@@ -39,6 +39,10 @@ internal static class RunSql
         where id = @Id
         """;
 
+    public const string DeleteCheckpoint = "delete from run_checkpoints where run = @id";
+
+    public const string DeleteIntents = "delete from run_intents where run = @id";
+
     public const string Checkpoint = "select data from run_checkpoints where run = @id";
 
     public const string Parked =

@@ -49,9 +49,21 @@ internal sealed class RunStore(Database database) : IRunStore
 
     public Task UpdateAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Normal,
-        async session => await session.ExecuteAsync(RunSql.Update, Values(run)) == 1
-            ? true
-            : throw new InvalidOperationException($"There is no run {run.Id}."),
+        async session =>
+        {
+            if (await session.ExecuteAsync(RunSql.Update, Values(run)) != 1)
+            {
+                throw new InvalidOperationException($"There is no run {run.Id}.");
+            }
+
+            if (!run.IsActive)
+            {
+                await session.ExecuteAsync(RunSql.DeleteCheckpoint, new { id = run.Id.Value });
+                await session.ExecuteAsync(RunSql.DeleteIntents, new { id = run.Id.Value });
+            }
+
+            return true;
+        },
         cancellationToken);
 
     public Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken) => database.ReadAsync(

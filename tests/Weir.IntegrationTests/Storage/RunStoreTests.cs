@@ -112,6 +112,19 @@ public abstract class RunStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task An_ended_run_keeps_neither_checkpoint_nor_intents()
+    {
+        var run = await StoredRunAsync(Flow);
+        await CommitAsync(new RunCommit { Run = run, Checkpoint = [1] });
+        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "k", null, null)], None);
+
+        await Stores.Runs.UpdateAsync(run with { Status = RunStatus.Completed }, None);
+
+        Assert.Null(await Stores.Runs.CheckpointAsync(run.Id, None));
+        Assert.Empty(await Stores.Runs.IntentsAsync(run.Id, None));
+    }
+
+    [Fact]
     public async Task A_commit_writes_counts_and_checkpoint_and_leaves_the_status_of_an_ended_run()
     {
         var run = await StoredRunAsync(Flow);

@@ -34,6 +34,15 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
     public Task UpdateAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
     {
+        if (!run.IsActive)
+        {
+            state.Checkpoints.Remove(run.Id);
+            foreach (var key in state.Intents.Keys.Where(k => k.Item1 == run.Id).ToList())
+            {
+                state.Intents.Remove(key);
+            }
+        }
+
         var stored = Stored(run.Id);
         return state.Runs[run.Id] = run with
         {
