@@ -69,6 +69,38 @@ public sealed class ResumeTests
         Assert.Equal(200, run.Steps[0].Read);
     }
 
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    public async Task A_stop_in_order_leaves_no_outcome_unknown_and_doubles_nothing(int seed)
+    {
+        using var rig = new RunRig(rows: 200, level: 3) { Repeat = RepeatRule.Never, Into = ["answer"] };
+        using var stop = new CancellationTokenSource();
+        var left = new Random(seed).Next(5, 150);
+        rig.Application.UnderWay = _ => Interlocked.Decrement(ref left) == 0 ? stop.CancelAsync() : Task.CompletedTask;
+        var run = await rig.NewAsync(RunTrigger.Manual);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.LiveAsync(run, default, stop.Token));
+        run = await rig.LiveAsync((await rig.Store.FindAsync(run.Id, default))!, default);
+        Assert.Empty(await rig.OpenErrorsAsync());
+        Assert.Equal(Enumerable.Range(1, 200), rig.SinkIds.Select(int.Parse).Order());
+        Assert.Equal(200, run.Steps[1].Success);
+    }
+
+    [Fact]
+    public async Task A_record_that_stands_twice_in_the_source_is_sent_twice_also_over_a_stop()
+    {
+        using var rig = new RunRig(rows: 0, level: 2) { Repeat = RepeatRule.Never };
+        rig.Application.Rows.AddRange(Enumerable.Repeat("""{"id":1,"n":"the same"}""", 60));
+        using var stop = new CancellationTokenSource();
+        var left = 25;
+        rig.Application.UnderWay = _ => Interlocked.Decrement(ref left) == 0 ? stop.CancelAsync() : Task.CompletedTask;
+        var run = await rig.NewAsync(RunTrigger.Manual);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.LiveAsync(run, default, stop.Token));
+        await rig.LiveAsync((await rig.Store.FindAsync(run.Id, default))!, default);
+        Assert.Equal(60, rig.Application.Sink.Count);
+    }
+
     private static async Task<Run> KilledAsync(RunRig rig, Random random, int kills)
     {
         var run = await rig.NewAsync(RunTrigger.Manual);

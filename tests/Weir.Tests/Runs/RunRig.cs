@@ -55,6 +55,9 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     public int? Limit { get; set; }
 
+    /// <summary>Where the sink's answer is put into the record.</summary>
+    public IReadOnlyList<string>? Into { get; set; }
+
     /// <summary>The run as it is written at this moment.</summary>
     public Func<Run?> Now { get; private set; } = () => null;
 
@@ -101,7 +104,10 @@ internal sealed class RunRig : ILiveConnections, IDisposable
     /// One life of a run: to its end, or until <paramref name="kill"/>, when everything under way is torn off and only what
     /// was durable is left.
     /// </summary>
-    public async Task<Run> LiveAsync(Run run, CancellationToken kill)
+    /// <param name="run">As it stands in the store.</param>
+    /// <param name="kill">Tears everything off.</param>
+    /// <param name="stop">Stops in order: what is under way ends and is written.</param>
+    public async Task<Run> LiveAsync(Run run, CancellationToken kill, CancellationToken stop = default)
     {
         await using var commits = new CommitQueue(Store);
         var services = new RunServices(
@@ -114,12 +120,12 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             this,
             new IdSource(Time),
             Time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(kill);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(kill, stop);
         var context = new RunContext(
             services, run, Plan(), new Variables("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", run.Id.Value),
             run.Trigger == RunTrigger.Retry ? 1 : null)
         {
-            StopSource = stop,
+            StopSource = stopping,
             Abort = kill,
             ResolvesErrors = true,
         };
@@ -157,6 +163,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
                 Import = new ImportId("imp_1"),
                 Call = Application.Destination(),
                 Repeat = Repeat,
+                Into = Into,
             },
         ]);
 }
