@@ -42,7 +42,7 @@ public sealed record ErrorView
     public required string? Note { get; init; }
 
     /// <summary>The fields that a client may send back as they were read and not change; so may it the record.</summary>
-    internal static IReadOnlyList<string> ReadOnlyFields { get; } =
+    public static IReadOnlyList<string> ReadOnlyFields { get; } =
     [
         "id", "flow", "run", "step", "code", "message", "httpStatus", "traceKey", "occurredAt", "status", "attempts",
     ];

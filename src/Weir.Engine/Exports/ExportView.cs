@@ -18,6 +18,7 @@ public sealed record ExportView
 
     public required JsonElement Parameters { get; init; }
 
+    [JsonConverter(typeof(ExportModeConverter))]
     public required ExportMode Mode { get; init; }
 
     public required int? Limit { get; init; }
@@ -49,7 +50,7 @@ public sealed record ExportView
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The fields that a client may send back as they were read and not change.</summary>
-    internal static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "version", "createdAt", "updatedAt"];
+    public static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "version", "createdAt", "updatedAt"];
 
     internal static ExportView Of(Export export) => new()
     {
@@ -76,8 +77,7 @@ public sealed record ExportView
 }
 
 /// <summary>How exports are written as JSON.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(ExportModeConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExportView))]
 public sealed partial class ExportJson : JsonSerializerContext;
 

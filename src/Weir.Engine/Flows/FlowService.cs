@@ -29,8 +29,9 @@ public sealed class FlowService(
     {
         var candidate = await _reader.ReadAsync(body, ids.New<FlowId>(), default, cancellationToken);
         var id = candidate.Flow.Id.Value;
-        var row = await editor.AddAsync(ResourceKind.Flow, id, Draft(candidate.Flow), by, cancellationToken);
-        await RegisterAsync(candidate, by, cancellationToken);
+        // From here on it is done to its end: a flow and its registrations must not part.
+        var row = await editor.AddAsync(ResourceKind.Flow, id, Draft(candidate.Flow), by, CancellationToken.None);
+        await RegisterAsync(candidate, by);
         return ViewOf(row);
     }
 
@@ -61,8 +62,8 @@ public sealed class FlowService(
                 return Draft(candidate.Flow);
             },
             by,
-            cancellationToken);
-        await RegisterAsync(candidate!, by, cancellationToken);
+            CancellationToken.None);
+        await RegisterAsync(candidate!, by);
         return ViewOf(row);
     }
 
@@ -101,11 +102,11 @@ public sealed class FlowService(
         ],
     };
 
-    private async Task RegisterAsync(FlowCandidate saved, string by, CancellationToken cancellationToken)
+    private async Task RegisterAsync(FlowCandidate saved, string by)
     {
         if (saved.Flow.Integration is { } integration && saved.Connections.Count > 0)
         {
-            await integrations.RegisterAsync(integration, saved.Connections, by, cancellationToken);
+            await integrations.RegisterAsync(integration, saved.Connections, by, CancellationToken.None);
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed record FlowView
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The fields that a client may send back as they were read and not change.</summary>
-    internal static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "version", "createdAt", "updatedAt"];
+    public static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "version", "createdAt", "updatedAt"];
 
     internal static FlowView Of(Flow flow) => new()
     {

@@ -35,6 +35,12 @@ internal sealed class ImportReader(OperationTargets targets)
         return import;
     }
 
+    /// <summary>True when the import, as it was read, takes rows instead of sending requests.</summary>
+    public bool WritesRows(Import import) =>
+        targets.Find(import.Connection, import.Operation) is { } target
+        && target.Adaptor.OpenDestination(
+            new DestinationSpec(target.Application, target.Operation, import, null)) is IRowDestination;
+
     private static void CheckOrder(DocumentReader reader, Import import)
     {
         if (import.BatchSize > 1)

@@ -3,6 +3,7 @@ using Weir.Engine.Calls;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Connections;
 using Weir.Engine.Documents;
+using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -31,7 +32,7 @@ public sealed class ImportService(
         return new Slice<ImportView>([.. rows.Data.Select(ViewOf)], rows.Next);
     }
 
-    /// <summary>Merges a patch.</summary>
+    /// <summary>Merges a patch. A change with which a flow that uses it could not run is refused.</summary>
     public async Task<ImportView> ChangeAsync(
         ImportId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
     {
@@ -39,11 +40,13 @@ public sealed class ImportService(
             ResourceKind.Import,
             id.Value,
             expectedVersion,
-            present =>
+            async present =>
             {
                 var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
                 var shown = JsonSerializer.SerializeToElement(ViewOf(present), ImportJson.Default.ImportView);
-                return Task.FromResult(Draft(_reader.Read(merged, id, shown)));
+                var changed = _reader.Read(merged, id, shown);
+                await RefuseMisfitAsync(changed, cancellationToken);
+                return Draft(changed);
             },
             by,
             cancellationToken);
@@ -67,4 +70,24 @@ public sealed class ImportService(
         }),
         References = [import.Connection.Value],
     };
+
+    /// <summary>What writes rows gives no answer: no flow may wait for one.</summary>
+    private async Task RefuseMisfitAsync(Import import, CancellationToken cancellationToken)
+    {
+        if (!_reader.WritesRows(import))
+        {
+            return;
+        }
+
+        foreach (var use in await store.UsesAsync(import.Id.Value, cancellationToken))
+        {
+            if (use.Kind == ResourceKind.Flow
+                && await store.FindAsync(ResourceKind.Flow, use.Id, cancellationToken) is { } row
+                && FlowDocument.FromRow(row).Steps.Any(s => s.Import == import.Id && s.Into is not null))
+            {
+                throw RefusalException.Invalid(
+                    "connection", $"The flow '{use.Name}' puts this import's answer into the record, and rows give no answer.");
+            }
+        }
+    }
 }

@@ -30,6 +30,7 @@ public sealed record ImportView
 
     public required string? IdempotencyKey { get; init; }
 
+    [JsonConverter(typeof(RepeatRuleConverter))]
     public required RepeatRule? Repeat { get; init; }
 
     public required JsonElement? Request { get; init; }
@@ -43,7 +44,7 @@ public sealed record ImportView
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The fields that a client may send back as they were read and not change.</summary>
-    internal static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "version", "createdAt", "updatedAt"];
+    public static IReadOnlyList<string> ReadOnlyFields { get; } = ["id", "version", "createdAt", "updatedAt"];
 
     internal static ImportView Of(Import import) => new()
     {
@@ -67,8 +68,7 @@ public sealed record ImportView
 }
 
 /// <summary>How imports are written as JSON.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(RepeatRuleConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ImportView))]
 public sealed partial class ImportJson : JsonSerializerContext;
 

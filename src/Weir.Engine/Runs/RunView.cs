@@ -12,8 +12,10 @@ public sealed record RunView
 
     public required string Flow { get; init; }
 
+    [JsonConverter(typeof(RunStatusConverter))]
     public required RunStatus Status { get; init; }
 
+    [JsonConverter(typeof(RunTriggerConverter))]
     public required RunTrigger Trigger { get; init; }
 
     [JsonConverter(typeof(UtcTimeConverter))]
@@ -62,9 +64,7 @@ public sealed record RunNoteView(string Code, string Message)
 }
 
 /// <summary>How runs are written as JSON.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(RunStatusConverter), typeof(RunTriggerConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RunView))]
 public sealed partial class RunJson : JsonSerializerContext;
 

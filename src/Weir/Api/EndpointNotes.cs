@@ -7,12 +7,15 @@ internal static class EndpointNotes
 {
     /// <summary>Answers <c>{"data":[…],"next":…}</c> and takes the parameters of a list of resources.</summary>
     public static RouteHandlerBuilder ProducesList<T>(this RouteHandlerBuilder endpoint) => endpoint
+        .ProducesSlice<T>()
+        .TakesQuery("q", "Only names that contain this.")
+        .TakesQuery("sort", "name (default), createdAt or updatedAt; with a minus before it, descending.");
+
+    /// <summary>Answers <c>{"data":[…],"next":…}</c>, newest first.</summary>
+    public static RouteHandlerBuilder ProducesSlice<T>(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<ListView<T>>()
-        .WithMetadata(
-            new QueryNote("limit", "1–200, default 50."),
-            new QueryNote("cursor", "The <next> of the answer before."),
-            new QueryNote("q", "Only names that contain this."),
-            new QueryNote("sort", "name (default), createdAt or updatedAt; with a minus before it, descending."));
+        .TakesQuery("limit", "1–200, default 50.")
+        .TakesQuery("cursor", "The <next> of the answer before.");
 
     /// <summary>Takes a body that looks like what is read, without its read-only fields.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -21,6 +24,10 @@ internal static class EndpointNotes
     public static RouteHandlerBuilder Takes<T>(
         this RouteHandlerBuilder endpoint, IReadOnlyList<string> readOnly, params IReadOnlyList<string> needed) =>
         endpoint.WithMetadata(new BodyNote(typeof(T), readOnly, needed));
+
+    /// <summary>Takes a body of its own shape.</summary>
+    public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint, params IReadOnlyList<string> needed) =>
+        endpoint.Takes<T>([], needed);
 
     /// <summary>Takes a query parameter.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string says) =>

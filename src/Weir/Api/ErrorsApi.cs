@@ -8,19 +8,48 @@ namespace Weir.Api;
 /// <summary><c>/v1/errors</c> and <c>/v1/flows/{id}/errors</c></summary>
 internal static class ErrorsApi
 {
+    private static readonly (string Name, string Says)[] Filters =
+    [
+        ("status", "open or resolved; both when left out."),
+        ("step", "The id of the source or step."),
+        ("code", "The error's code."),
+        ("run", "The run in which it failed last."),
+        ("traceKey", "What identifies the record."),
+        ("assignee", "Who looks after it."),
+        ("tag", "Errors that have this very tag."),
+        ("since", "Occurred then or later; a time or a date."),
+        ("until", "Occurred before."),
+        ("q", "Searched in message and trace key, without regard to case."),
+    ];
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var ofFlow = v1.MapGroup("/flows/{id}").WithTags("Errors");
-        ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").Produces<ErrorView[]>();
-        ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors").Produces<string>(200, ErrorTable.MediaType);
-        ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Produces<RunView>(202);
-        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").Produces<RunView>(202);
+        Filtered(ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").ProducesSlice<ErrorView>());
+        Filtered(ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors"))
+            .Produces<string>(200, ErrorTable.MediaType);
+        ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Produces<RunView>(202)
+            .TakesBody<ErrorSelectionBody>();
+        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").Produces<RunView>(202)
+            .TakesBody<ErrorSelectionBody>();
         var errors = v1.MapGroup("").WithTags("Errors");
-        errors.MapGet("/errors", ListAsync).WithName("listErrors").Produces<ErrorView[]>();
-        errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").Produces<string>(200, ErrorTable.MediaType);
+        Filtered(errors.MapGet("/errors", ListAsync).WithName("listErrors").ProducesSlice<ErrorView>());
+        Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors")).Produces<string>(200, ErrorTable.MediaType);
         errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Produces<ErrorView>();
-        errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Produces<ErrorView>();
-        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Produces<ErrorView>();
+        errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Produces<ErrorView>()
+            .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]);
+        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Produces<ErrorView>()
+            .TakesBody<ErrorRecordBody>("record");
+    }
+
+    private static RouteHandlerBuilder Filtered(RouteHandlerBuilder endpoint)
+    {
+        foreach (var (name, says) in Filters)
+        {
+            endpoint.TakesQuery(name, says);
+        }
+
+        return endpoint;
     }
 
     private static Task<JsonAnswer> ListOfFlowAsync(HttpContext http, string id, ErrorService service) =>
@@ -61,13 +90,13 @@ internal static class ErrorsApi
     private static async Task<JsonAnswer> RetryAsync(HttpContext http, string id, RunService service)
     {
         var query = ErrorSelection.Read(await http.BodyAsync());
-        return RunsApi.Accepted(await service.RetryAsync(new FlowId(id), query, http.RequestAborted));
+        return RunsApi.Accepted(await service.RetryAsync(new FlowId(id), query, CancellationToken.None));
     }
 
     private static async Task<JsonAnswer> ResolveAsync(HttpContext http, string id, ErrorService service)
     {
         var query = ErrorSelection.Read(await http.BodyAsync());
-        return RunsApi.Accepted(await service.ResolveAsync(new FlowId(id), query, http.RequestAborted));
+        return RunsApi.Accepted(await service.ResolveAsync(new FlowId(id), query, CancellationToken.None));
     }
 
     private static ErrorQuery Query(HttpContext http, FlowId? flow) =>

@@ -11,10 +11,12 @@ internal static class ExportsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var exports = v1.MapGroup(Path).WithTags("Exports");
-        exports.MapGet("", ListAsync).WithName("listExports").Produces<ExportView[]>();
-        exports.MapPost("", CreateAsync).WithName("createExport").Produces<ExportView>(201);
+        exports.MapGet("", ListAsync).WithName("listExports").ProducesList<ExportView>();
+        exports.MapPost("", CreateAsync).WithName("createExport").Produces<ExportView>(201)
+            .Takes<ExportView>(ExportView.ReadOnlyFields, "name", "connection");
         exports.MapGet("/{id}", ReadAsync).WithName("readExport").Produces<ExportView>();
-        exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Produces<ExportView>();
+        exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Produces<ExportView>()
+            .Takes<ExportView>(ExportView.ReadOnlyFields);
         exports.MapDelete("/{id}", DeleteAsync).WithName("deleteExport").Produces(204);
     }
 

@@ -11,10 +11,12 @@ internal static class FlowsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var flows = v1.MapGroup(Path).WithTags("Flows");
-        flows.MapGet("", ListAsync).WithName("listFlows").Produces<FlowView[]>();
-        flows.MapPost("", CreateAsync).WithName("createFlow").Produces<FlowView>(201);
+        flows.MapGet("", ListAsync).WithName("listFlows").ProducesList<FlowView>();
+        flows.MapPost("", CreateAsync).WithName("createFlow").Produces<FlowView>(201)
+            .TakesBody<FlowBody>("name");
         flows.MapGet("/{id}", ReadAsync).WithName("readFlow").Produces<FlowView>();
-        flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Produces<FlowView>();
+        flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Produces<FlowView>()
+            .TakesBody<FlowBody>();
         flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Produces(204);
     }
 

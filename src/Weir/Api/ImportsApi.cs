@@ -11,10 +11,12 @@ internal static class ImportsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var imports = v1.MapGroup(Path).WithTags("Imports");
-        imports.MapGet("", ListAsync).WithName("listImports").Produces<ImportView[]>();
-        imports.MapPost("", CreateAsync).WithName("createImport").Produces<ImportView>(201);
+        imports.MapGet("", ListAsync).WithName("listImports").ProducesList<ImportView>();
+        imports.MapPost("", CreateAsync).WithName("createImport").Produces<ImportView>(201)
+            .Takes<ImportView>(ImportView.ReadOnlyFields, "name", "connection");
         imports.MapGet("/{id}", ReadAsync).WithName("readImport").Produces<ImportView>();
-        imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Produces<ImportView>();
+        imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Produces<ImportView>()
+            .Takes<ImportView>(ImportView.ReadOnlyFields);
         imports.MapDelete("/{id}", DeleteAsync).WithName("deleteImport").Produces(204);
     }
 

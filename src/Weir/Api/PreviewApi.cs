@@ -9,10 +9,14 @@ internal static class PreviewApi
     {
         // As a delegate: what only takes the context would else be mapped as if it wrote its answer itself.
         var preview = v1.MapGroup("/preview").WithTags("Preview");
-        preview.MapPost("/path", (Delegate)PathAsync).WithName("previewPath");
-        preview.MapPost("/filter", (Delegate)FilterAsync).WithName("previewFilter");
-        preview.MapPost("/template", (Delegate)TemplateAsync).WithName("previewTemplate");
-        preview.MapPost("/mapping", (Delegate)MappingAsync).WithName("previewMapping");
+        preview.MapPost("/path", (Delegate)PathAsync).WithName("previewPath")
+            .Produces<PathPreviewView>().TakesBody<PathPreviewBody>("path", "record");
+        preview.MapPost("/filter", (Delegate)FilterAsync).WithName("previewFilter")
+            .Produces<FilterPreviewView>().TakesBody<FilterPreviewBody>("filter", "record");
+        preview.MapPost("/template", (Delegate)TemplateAsync).WithName("previewTemplate")
+            .Produces<TemplatePreviewView>().TakesBody<TemplatePreviewBody>("template", "record");
+        preview.MapPost("/mapping", (Delegate)MappingAsync).WithName("previewMapping")
+            .Produces<MappingPreviewView>().TakesBody<MappingPreviewBody>("mapping", "record");
     }
 
     private static async Task<JsonAnswer> PathAsync(HttpContext http)

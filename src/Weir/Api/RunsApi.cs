@@ -11,10 +11,10 @@ internal static class RunsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
-        ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").Produces<RunView[]>();
+        ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").ProducesSlice<RunView>();
         ofFlow.MapPost("", StartAsync).WithName("startRun").Produces<RunView>(202);
         var runs = v1.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("", ListAsync).WithName("listRuns").Produces<RunView[]>();
+        runs.MapGet("", ListAsync).WithName("listRuns").ProducesSlice<RunView>();
         runs.MapGet("/{id}", ReadAsync).WithName("readRun").Produces<RunView>();
         runs.MapPost("/{id}/cancel", CancelAsync).WithName("cancelRun").Produces<RunView>();
         runs.MapGet("/{id}/events", EventsAsync).WithName("streamRun").Produces<RunView>(200, "text/event-stream");
@@ -33,10 +33,11 @@ internal static class RunsApi
     private static async Task<JsonAnswer> ListAsync(HttpContext http, RunService service) =>
         List(await service.ListAsync(null, http.Limit(), http.Query("cursor"), http.RequestAborted));
 
+    /// <summary>Once asked for it begins, whether or not the client waits for the answer.</summary>
     private static async Task<JsonAnswer> StartAsync(HttpContext http, string id, RunService service)
     {
         RunRequest.Check(await http.OptionalBodyAsync(), http.Flag("queue", false));
-        return Accepted(await service.StartAsync(new FlowId(id), http.RequestAborted));
+        return Accepted(await service.StartAsync(new FlowId(id), CancellationToken.None));
     }
 
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, RunService service) =>

@@ -17,6 +17,9 @@ internal sealed class RunProgress(
     /// <summary>In a pipe at most two lines a second are printed.</summary>
     private static readonly TimeSpan LineInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>While nothing moves a line now and then says that it is still there.</summary>
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(10);
+
     private const int BarColumns = 26;
 
     private readonly RunMeter _meter = new(time);
@@ -26,7 +29,7 @@ internal sealed class RunProgress(
 
     /// <summary>The run as it ended.</summary>
     public Task<RunView> FollowAsync(RunView run, CancellationToken stop) => IsQuiet
-        ? LookAsync(run, LookInterval, (_, _) => { }, stop)
+        ? LookAsync(run, (_, _) => { }, stop)
         : Output.IsLive ? FollowLiveAsync(run, stop) : FollowInLinesAsync(run, stop);
 
     private static bool IsActive(RunView run) =>
@@ -39,7 +42,7 @@ internal sealed class RunProgress(
         {
             var bar = context.AddTask("starting", maxValue: Math.Max(1, total ?? 1));
             bar.IsIndeterminate = total is null;
-            var ended = await LookAsync(run, LookInterval, (now, reading) =>
+            var ended = await LookAsync(run, (now, reading) =>
             {
                 bar.Description = Markup.Escape(WithPause(reading.Words, now));
                 bar.Value = total is null ? 0 : Math.Min(reading.Done, bar.MaxValue);
@@ -52,15 +55,15 @@ internal sealed class RunProgress(
 
     private Task<RunView> FollowInLinesAsync(RunView run, CancellationToken stop)
     {
-        var last = "";
-        return LookAsync(run, LineInterval, (now, reading) =>
+        RunReading? last = null;
+        return LookAsync(run, (now, reading) =>
         {
-            var line = WithPause(reading.Line, now);
-            if (line != last)
+            var moved = last is null || reading.Done != last.Done || reading.SlotsInUse != last.SlotsInUse;
+            if (last is null || reading.Elapsed - last.Elapsed >= (moved ? LineInterval : QuietInterval) || !IsActive(now))
             {
-                Console.Out.WriteLine(line);
+                Console.Out.WriteLine(WithPause(reading.Line, now));
                 Console.Out.Flush();
-                last = line;
+                last = reading;
             }
         }, stop);
     }
@@ -69,9 +72,9 @@ internal sealed class RunProgress(
         run.Pause is { } pause ? $"{words}  paused: {pause.Message}" : words;
 
     private async Task<RunView> LookAsync(
-        RunView run, TimeSpan interval, Action<RunView, RunReading> show, CancellationToken stop)
+        RunView run, Action<RunView, RunReading> show, CancellationToken stop)
     {
-        using var looks = new PeriodicTimer(interval, time);
+        using var looks = new PeriodicTimer(LookInterval, time);
         while (true)
         {
             run = await client.GetAsync($"/v1/runs/{run.Id}", RunJson.Default.RunView, stop);

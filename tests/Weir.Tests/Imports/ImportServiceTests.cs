@@ -91,5 +91,19 @@ public sealed class ImportServiceTests : IDisposable
         Assert.Null(cleared.Mapping);
     }
 
+    [Fact]
+    public async Task A_flow_that_waits_for_an_answer_keeps_an_import_that_gives_one()
+    {
+        var id = await _workshop.SinkAsync();
+        await _workshop.FlowAsync($$"""{"name":"F","steps":[{"import":"{{id}}","into":"result"}]}""");
+
+        Assert.Equal("connection validation", await Workshop.RefusedAsync(() => _workshop.Imports.ChangeAsync(
+            new ImportId(id),
+            Body.Parse("""{"connection":"conn_files","operation":"files.write","parameters":{"name":"a.csv"},"request":null}"""),
+            null,
+            "me",
+            default)));
+    }
+
     public void Dispose() => _workshop.Dispose();
 }

@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Weir.Api;
+
+/// <summary>A JSONPath (RFC 9535) and any JSON value.</summary>
+internal sealed record PathPreviewBody(string Path, JsonElement Record);
+
+/// <summary>What the path selects, in the order of RFC 9535.</summary>
+internal sealed record PathPreviewView(IReadOnlyList<JsonElement> Values);
+
+/// <summary>A JsonLogic rule and any JSON value.</summary>
+internal sealed record FilterPreviewBody(JsonElement Filter, JsonElement Record);
+
+/// <summary>What the rule gives.</summary>
+internal sealed record FilterPreviewView(JsonElement Result);
+
+/// <summary>A template, any JSON value, and where the text will stand: text (default), json, path, query or header.</summary>
+internal sealed record TemplatePreviewBody(string Template, JsonElement Record, string? For);
+
+/// <summary>What the template renders.</summary>
+internal sealed record TemplatePreviewView(string Text);
+
+/// <summary>A mapping with its tables, and any JSON value.</summary>
+internal sealed record MappingPreviewBody(JsonElement Mapping, JsonElement? Lookups, JsonElement Record);
+
+/// <summary>The mapped record.</summary>
+internal sealed record MappingPreviewView(JsonElement Record);
