@@ -43,8 +43,9 @@ public abstract class RunStoreTests : StoreTest
     [Fact]
     public async Task A_flow_has_one_active_run_however_many_start_at_once()
     {
+        var flow = Flow;
         var started = await Task.WhenAll(Enumerable.Range(0, 16)
-            .Select(_ => Task.Run(() => Stores.Runs.InsertAsync(NewRun(Flow), None))));
+            .Select(_ => Task.Run(() => Stores.Runs.InsertAsync(NewRun(flow), None))));
 
         Assert.Single(started, true);
         Assert.Single(await Stores.Runs.UnfinishedAsync(None));
