@@ -137,7 +137,11 @@ public static class FlowDocument
         foreach (var part in parts)
         {
             var id = part.OptionalString("id", IdCharactersMax, 1);
-            if (id is not null && !taken.Add(id))
+            if (id is not null && id.Any(char.IsControl))
+            {
+                part.Refuse("id", "'id' must not hold control characters.");
+            }
+            else if (id is not null && !taken.Add(id))
             {
                 part.Refuse("id", $"'{id}' stands twice in the flow; sources and steps have ids of their own.");
             }

@@ -22,7 +22,12 @@ internal sealed class ApiClient : IDisposable
     {
         Server = server;
         _hasToken = token is { Length: > 0 };
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        if (token is not null && token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new CommandFailedException("The token holds characters that no token has; give it as it was made.");
+        }
+
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = !server.IsLoopback, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri(server.GetLeftPart(UriPartial.Authority)),
             Timeout = AnswerMax,

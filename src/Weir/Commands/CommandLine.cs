@@ -36,9 +36,9 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(invocation);
         }
-        catch (Exception failed) when (Sentence(failed) is { } sentence)
+        catch (Exception failed)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(Sentence(failed));
             return Failed;
         }
     }
@@ -83,12 +83,12 @@ internal static class CommandLine
         return path;
     }
 
-    /// <summary>Null for what nobody expected: that is a defect, and its trace helps whoever reads the report.</summary>
-    private static string? Sentence(Exception failed) => failed switch
+    /// <summary>What nobody expected is a defect, and its trace helps whoever reads the report.</summary>
+    private static string Sentence(Exception failed) => failed switch
     {
-        CommandFailedException or StartException => failed.Message,
+        CommandFailedException or StartException or IOException or UnauthorizedAccessException => failed.Message,
         OperationCanceledException => "Stopped.",
-        _ => null,
+        _ => $"A defect in Weir ended the command; please report it: {failed}",
     };
 }
 

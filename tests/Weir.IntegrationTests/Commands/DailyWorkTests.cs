@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
@@ -23,24 +22,7 @@ public sealed class DailyWorkTests : IAsyncLifetime
         {
             ["Weir__Applications__gorgias__BaseUri"] = _gorgias.BaseUri.ToString(),
         });
-        var gorgias = await CreateAsync(
-            "connections",
-            $$"""
-            {"name":"Help desk","application":"gorgias",
-             "settings":{"subdomain":"fuchsia","username":"{{_gorgias.Username}}","password":"{{_gorgias.Password}}"} }
-            """);
-        var sink = await CreateAsync(
-            "connections", $$$"""{"name":"Sink","application":"http","settings":{"baseUri":"{{{_sink.BaseUri}}}"} }""");
-        var export = await CreateAsync(
-            "exports", $$"""{"name":"Tickets","connection":"{{gorgias}}","operation":"tickets.list"}""");
-        var import = await CreateAsync(
-            "imports", $$$"""{"name":"Sink","connection":"{{{sink}}}","request":{"path":"/things"},"mapping":{"id":"$.id"} }""");
-        await CreateAsync(
-            "flows",
-            $$"""
-            {"name":"Tickets to the sink","sources":[{"id":"tickets","export":"{{export}}"}],
-             "steps":[{"id":"write","import":"{{import}}"}]}
-            """);
+        await _weir.FlowAsync(_gorgias, _sink);
     }
 
     [Fact]
@@ -167,13 +149,4 @@ public sealed class DailyWorkTests : IAsyncLifetime
             ["WEIR_URLS"] = _weir.Address.ToString(),
             ["WEIR_TOKEN"] = WeirProcess.Token,
         });
-
-    private async Task<string> CreateAsync(string kind, string body)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var created = await _weir.Http.PostAsync(new Uri($"v1/{kind}", UriKind.Relative), content, Stop);
-        var text = await created.Content.ReadAsStringAsync(Stop);
-        Assert.True(created.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
-    }
 }
