@@ -29,10 +29,12 @@ internal sealed class WeirServer : IAsyncDisposable
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["WEIR_DATA"] = folder.FullName,
+            ["WEIR_URLS"] = "http://127.0.0.1:0",
             ["WEIR_API_TOKEN"] = Token,
+            ["WEIR_MASTER_KEY"] = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
             ["Weir__Network__AllowPrivateHosts"] = "true",
         };
-        var process = Child.Start([program, "serve", "--urls", "http://127.0.0.1:0"], environment);
+        var process = Child.Start([program, "serve"], environment);
         try
         {
             string line;

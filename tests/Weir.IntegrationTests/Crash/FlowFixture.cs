@@ -1,0 +1,195 @@
+using System.Text.Json;
+using Weir.IntegrationTests.Harness;
+using Weir.Sandbox;
+
+namespace Weir.IntegrationTests.Crash;
+
+/// <summary>How the applications of a <see cref="FlowFixture"/> are.</summary>
+internal sealed record FlowSetting
+{
+    public required int Tickets { get; init; }
+
+    /// <summary>Of the connection to the sink.</summary>
+    public int Level { get; init; } = 10;
+
+    public int SourceLatencyMs { get; init; }
+
+    public int SinkLatencyMs { get; init; }
+}
+
+/// <summary>
+/// A server in a process of its own that can be killed, a Gorgias and a sink that stay: tickets flow between them.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var fixture = await FlowFixture.StartAsync(new FlowSetting { Tickets = 20_000 });
+/// var run = await fixture.RunAsync(await fixture.FlowToSinkAsync());
+/// await fixture.KillAsync(KillMoments.Of(seed: 1, kills: 5, of: 20_000), () => fixture.Sink.Delivered);
+/// var ended = await fixture.EndOfAsync(run);
+/// </code>
+/// </example>
+internal sealed class FlowFixture : IAsyncDisposable
+{
+    private static readonly TimeSpan ProgressBound = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(2);
+
+    private readonly TestFolder _folder = new();
+    private readonly int _level;
+    private WeirProcess? _weir;
+    private string _export = "";
+    private string _integration = "";
+
+    private FlowFixture(GorgiasSandbox desk, HttpSink sink, int level) => (Desk, Sink, _level) = (desk, sink, level);
+
+    public GorgiasSandbox Desk { get; }
+
+    public HttpSink Sink { get; }
+
+    public WeirProcess Weir => _weir!;
+
+    public WeirApi Api => new(Weir);
+
+    /// <summary>Where the server's files destination writes.</summary>
+    public string Files => _folder["files"];
+
+    /// <summary>When the server was killed, in order.</summary>
+    public List<DateTimeOffset> Kills { get; } = [];
+
+    public static async Task<FlowFixture> StartAsync(FlowSetting setting)
+    {
+        var desk = await GorgiasSandbox.StartAsync(
+            new GorgiasSandboxOptions
+            {
+                Tickets = setting.Tickets,
+                LatencyMs = setting.SourceLatencyMs,
+                RateLimit = false,
+            },
+            TestContext.Current.CancellationToken);
+        var sink = await HttpSink.StartAsync(
+            new HttpSinkOptions { LatencyMs = setting.SinkLatencyMs }, TestContext.Current.CancellationToken);
+        var fixture = new FlowFixture(desk, sink, setting.Level);
+        try
+        {
+            await fixture.StartServerAsync();
+            return fixture;
+        }
+        catch
+        {
+            await fixture.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A connection to the sink.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="lender">From whom it borrows its slots; null has slots of its own.</param>
+    public Task<string> ConnectSinkAsync(string name, string? lender = null) => Api.CreateAsync("connections", new
+    {
+        name,
+        application = "http",
+        settings = new { baseUri = Sink.BaseUri.ToString() },
+        concurrencyLevel = _level,
+        borrowConcurrencyFrom = lender,
+    });
+
+    /// <summary>A flow that posts every ticket to the sink.</summary>
+    /// <param name="connection">Through this connection; null makes one.</param>
+    /// <param name="repeat">The import's rule.</param>
+    public async Task<string> FlowToSinkAsync(string? connection = null, string repeat = "always")
+    {
+        var name = $"To the sink {connection}";
+        var import = await Api.CreateAsync("imports", new
+        {
+            name,
+            connection = connection ?? await ConnectSinkAsync("Sink"),
+            request = new { method = "POST", path = "/tickets" },
+            mapping = new { id = "$.id", subject = "$.subject", changed = "$.updated_datetime" },
+            repeat,
+        });
+        return await FlowAsync(name, import);
+    }
+
+    /// <summary>A flow that writes every ticket into <paramref name="file"/>; the last column of each row is <c>end</c>.</summary>
+    public async Task<string> FlowToFileAsync(string file)
+    {
+        var connection = await Api.CreateAsync("connections", new
+        {
+            name = "Files",
+            application = "files",
+            settings = new { folder = "out" },
+        });
+        var import = await Api.CreateAsync("imports", new
+        {
+            name = "To a file",
+            connection,
+            operation = "files.write",
+            parameters = new { name = file, format = "csv" },
+            mapping = new { id = "$.id", status = "$.status", changed = "$.updated_datetime", last = "end" },
+        });
+        return await FlowAsync("To a file", import);
+    }
+
+    /// <returns>The run's id.</returns>
+    public async Task<string> RunAsync(string flow) =>
+        (await Api.PostAsync($"/v1/flows/{flow}/runs")).GetProperty("id").GetString()!;
+
+    /// <summary>Kills the server whenever <paramref name="progress"/> has come so far, and starts it again at once.</summary>
+    public async Task KillAsync(IEnumerable<long> moments, Func<long> progress)
+    {
+        foreach (var moment in moments)
+        {
+            await Wait.UntilAsync(() => progress() >= moment, ProgressBound);
+            await Weir.KillAsync();
+            Kills.Add(TimeProvider.System.GetUtcNow());
+            await Weir.StartAsync();
+        }
+    }
+
+    /// <summary>Waits until a run has ended.</summary>
+    public async Task<JsonElement> EndOfAsync(string run)
+    {
+        var now = default(JsonElement);
+        await Wait.UntilAsync(
+            async () => (now = await Api.GetAsync($"/v1/runs/{run}")).GetProperty("endedAt").ValueKind != JsonValueKind.Null,
+            EndBound,
+            what: "the run has ended");
+        return now;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_weir is not null)
+        {
+            await _weir.DisposeAsync();
+        }
+
+        await Sink.DisposeAsync();
+        await Desk.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartServerAsync()
+    {
+        _weir = await WeirProcess.ServeAsync(_folder, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Weir__Applications__gorgias__BaseUri"] = Desk.BaseUri.ToString(),
+            ["WEIR_FILES"] = Files,
+        });
+        var connection = await Api.CreateAsync("connections", new
+        {
+            name = "Gorgias fuchsia",
+            application = "gorgias",
+            settings = new { subdomain = "fuchsia", username = Desk.Username, password = Desk.Password },
+        });
+        _export = await Api.CreateAsync("exports", new { name = "Tickets", connection, operation = "tickets.list" });
+        _integration = await Api.CreateAsync("integrations", new { name = "Support" });
+    }
+
+    private Task<string> FlowAsync(string name, string import) => Api.CreateAsync("flows", new
+    {
+        name,
+        integration = _integration,
+        sources = new[] { new { id = "tickets", export = _export } },
+        steps = new[] { new { id = "write", import } },
+    });
+}
