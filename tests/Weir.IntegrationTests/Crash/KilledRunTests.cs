@@ -26,6 +26,9 @@ public sealed class KilledRunTests
         Assert.All(deliveries.Keys, keys => Assert.NotNull(Assert.Single(keys)));
         Assert.Equal(Tickets, deliveries.Keys.Select(keys => keys[0]).Distinct(StringComparer.Ordinal).Count());
         var perLife = deliveries.Again.GroupBy(delivery => fixture.Kills.Count(kill => kill < delivery.At)).ToList();
+        RunAssert.Note(
+            $"{Kills} kills: {fixture.Sink.Delivered} deliveries of {Tickets} tickets, again in each life: "
+            + string.Join(", ", perLife.OrderBy(life => life.Key).Select(life => $"{life.Key}: {life.Count()}")));
         Assert.DoesNotContain(perLife, life => life.Key == 0);
         Assert.All(perLife, life => Assert.InRange(life.Count(), 1, Window));
     }
@@ -50,5 +53,6 @@ public sealed class KilledRunTests
         Assert.All(lines[1..], line => Assert.Matches(@"^\d+,[a-z]+,[0-9T:.+-]+Z?,end$", line));
         RunAssert.AllTickets(fixture.Desk, lines[1..].Select(line => line.Split(',')[0]));
         Assert.Equal(Tickets, lines.Length - 1);
+        RunAssert.Note($"{Kills} kills: {lines.Length - 1} rows, {fixture.Desk.Log.Read().Requests} requests for {pages} pages");
     }
 }

@@ -31,6 +31,9 @@ public sealed class NeverRepeatedTests
         var unknown = errors.Select(error => error.GetProperty("traceKey").GetString()!).ToList();
         Assert.Equal(unknown.Count, unknown.Distinct(StringComparer.Ordinal).Count());
         RunAssert.AllTickets(fixture.Desk, deliveries.Tickets.Union(unknown, StringComparer.Ordinal));
+        RunAssert.Note(
+            $"{Kills} kills: {deliveries.Tickets.Count()} of {Tickets} delivered, {unknown.Count} unknown, "
+            + $"of which {unknown.Intersect(deliveries.Tickets, StringComparer.Ordinal).Count()} had arrived");
         AssertCounts(ended, deliveries.Tickets.Except(unknown, StringComparer.Ordinal).Count(), unknown.Count);
     }
 

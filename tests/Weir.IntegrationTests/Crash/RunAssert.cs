@@ -21,6 +21,9 @@ internal static class RunAssert
         });
     }
 
+    /// <summary>Numbers for whoever reads the test's output.</summary>
+    public static void Note(string numbers) => TestContext.Current.TestOutputHelper?.WriteLine(numbers);
+
     /// <summary>Exactly the desk's tickets, each once.</summary>
     public static void AllTickets(GorgiasSandbox desk, IEnumerable<string> ids) =>
         Assert.Equal(desk.TicketIds().Order(), ids.Select(int.Parse).Order());

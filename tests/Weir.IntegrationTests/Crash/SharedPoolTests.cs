@@ -21,6 +21,8 @@ public sealed class SharedPoolTests
 
         Assert.All(ended, run => RunAssert.CompletedAfter(0, Tickets, run));
         var traffic = fixture.Sink.Log.Read();
+        RunAssert.Note(string.Join(
+            ", ", traffic.Concurrency.Skip(1).Select(at => $"{at.Level} at once: {at.ShareOfBusy:P0}")));
         Assert.Equal(2 * Tickets, traffic.Requests);
         Assert.Equal(Level, traffic.Peak);
         var share = Assert.Single(traffic.Concurrency, at => at.Level == Level).ShareOfBusy;
