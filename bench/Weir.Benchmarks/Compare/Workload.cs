@@ -14,13 +14,16 @@ internal sealed record Workload(int Records, int Level, int LatencyMs)
     /// <summary>A timer adds this much to each answer that is held back.</summary>
     private const double TimerMs = 1;
 
-    private const int WarmUpMax = 10_000;
+    private const int WarmUpMax = 50_000;
     private const int HeldBackWarmUpPerLevel = 500;
 
     /// <summary>Records of one run that comes before those that are measured.</summary>
     public int WarmUpRecords => Math.Min(Records, LatencyMs == 0 ? WarmUpMax : HeldBackWarmUpPerLevel * Level);
 
-    /// <summary>Such runs: short lists are sent more often, so that code is as warm as with long ones.</summary>
+    /// <summary>
+    /// Such runs: short lists are sent more often. The runtime compiles what runs often anew, with what it has seen; both sides
+    /// are measured after that.
+    /// </summary>
     public int WarmUps => LatencyMs == 0 ? WarmUpMax / WarmUpRecords : 1;
 
     /// <summary>About how long a run must take, whoever makes the requests.</summary>
