@@ -24,6 +24,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public static async Task<LoopbackServer> StartAsync(string urls, RequestDelegate handle, CancellationToken ct)
     {
+        RefuseOtherMachines(urls);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -50,6 +51,21 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+    }
+
+    // What it serves has no secrets worth keeping, and no protection: it is for this machine alone.
+    private static void RefuseOtherMachines(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var host = BindingAddress.Parse(url).Host;
+            var isLoopback = host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+            if (!isLoopback)
+            {
+                throw new FormatException($"{host} can be reached from other machines; only loopback addresses are allowed.");
+            }
+        }
     }
 
     // "Any address" is something to listen on, not something to call.

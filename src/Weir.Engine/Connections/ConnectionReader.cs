@@ -69,7 +69,7 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, Connectio
 
         if (catalogue.Find(key) is not { } application)
         {
-            reader.Refuse("application", $"There is no application '{key}'.");
+            reader.Refuse("application", $"There is no application '{key}'; there are: {string.Join(", ", catalogue.All.Select(a => a.Key))}.");
             return null;
         }
 

@@ -55,7 +55,7 @@ public sealed class RunService(
         await compiler.CompileAsync(run, cancellationToken);
         if (!await services.Store.InsertAsync(run, cancellationToken))
         {
-            throw new RefusalException(ErrorCodes.Conflict, "A run of this flow is active.");
+            throw await ActiveAsync(id, cancellationToken);
         }
 
         return Begin(run);
@@ -149,6 +149,20 @@ public sealed class RunService(
         {
             turn.Dispose();
         }
+    }
+
+    /// <summary>Names the run that is in the way, and why it stands still where it does.</summary>
+    private async Task<RefusalException> ActiveAsync(FlowId flow, CancellationToken cancellationToken)
+    {
+        const int Looked = 50;
+        var runs = await ListAsync(flow, Looked, null, cancellationToken);
+        var sentence = runs.Data.FirstOrDefault(r => r.IsActive && r.Trigger != RunTrigger.Retry) switch
+        {
+            null => "A run of this flow is active.",
+            { Pause: { } pause } run => $"The run {run.Id} of this flow is paused: {pause.Message}",
+            { } run => $"The run {run.Id} of this flow is {run.Status.ToString().ToLowerInvariant()}.",
+        };
+        return new RefusalException(ErrorCodes.Conflict, sentence);
     }
 
     private static bool IsSame(Run a, Run b) =>

@@ -7,7 +7,7 @@ namespace Weir.Engine.Runs;
 
 /// <summary>
 /// Walks a source page by page. A cursor is not a place: when the source refuses the one we hold, the walk begins again and
-/// leaves out what it has delivered, as far as the list's stated order allows.
+/// leaves out what it has delivered, as far as the list's stated order allows. One page at a time is held. // Promise 7
 /// </summary>
 internal sealed class SourceFeed : IRecordFeed
 {

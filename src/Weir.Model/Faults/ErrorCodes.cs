@@ -51,7 +51,7 @@ public static class ErrorCodes
     {
         new(Malformed, 400, "The body is not JSON", "Send one JSON object in UTF-8; the message names line and position."),
         new(Unauthorized, 401, "Not signed in, or the application refused the credentials", "Send a valid token; for a connection, check user name, password or key."),
-        new(Forbidden, 403, "Not allowed", "Use a token whose role allows it; for a connection, give its user the permission that the message names."),
+        new(Forbidden, 403, "Not allowed", "The message says what is not allowed; for a connection, give its user the permission that is named."),
         new(NotFound, 404, "Not found", "Check the id or the path."),
         new(MethodNotAllowed, 405, "Method not allowed", "The Allow header names the methods of this address."),
         new(Conflict, 409, "Conflict", "Another resource has this name, or a run of this flow is active."),
@@ -83,7 +83,7 @@ public static class ErrorCodes
         new(StepGone, 409, "The step is gone", "The flow no longer has this step; resolve the error or restore the step."),
         new(PagingLoop, 502, "The list never ends", "The application gave a next page that was seen before; check the paging settings."),
         new(UnexpectedAnswer, 502, "The answer holds no records", "Check the path of the records in the export."),
-        new(AddressRefused, 422, "This address may not be called", "Private and local addresses are refused unless the operator allows them."),
+        new(AddressRefused, 422, "This address may not be called", "Private and local addresses are refused unless the operator sets Weir__Network__AllowPrivateHosts=true."),
         new(Offline, 409, "The connection is offline", "Test the connection; runs go on by themselves when it works."),
         new(Internal, 500, "A defect in Weir", "The log of the server has the details; please report it."),
     }.ToFrozenDictionary(c => c.Code, StringComparer.Ordinal);

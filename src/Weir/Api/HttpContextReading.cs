@@ -94,6 +94,29 @@ internal static class HttpContextReading
             : throw RefusalException.Invalid("limit", $"'limit' must be a whole number from 1 to {LimitMax}.");
     }
 
+    /// <summary>
+    /// Refuses query parameters that the endpoint does not name (<see cref="QueryNote"/>): a misspelt filter would show
+    /// everything. // Promise 6
+    /// </summary>
+    public static void RefuseUnknownQuery(this HttpContext http)
+    {
+        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not RouteEndpoint endpoint
+            || endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+
+        var known = endpoint.Metadata.GetOrderedMetadata<QueryNote>().Select(note => note.Name).ToList();
+        if (http.Request.Query.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
+            throw RefusalException.Invalid(
+                unknown,
+                known.Count == 0 ? $"'{unknown}' is unknown: this address takes no query."
+                    : $"'{unknown}' is unknown; this address takes {string.Join(", ", known)}.",
+                ErrorCodes.UnknownField);
+        }
+    }
+
     /// <summary>A query parameter; null when it is left out or empty. Given twice it is refused.</summary>
     public static string? Query(this HttpContext http, string name)
     {

@@ -71,7 +71,7 @@ public sealed class AdministratorToken
         return made;
     }
 
-    private static FileStreamOptions OnlyForThisUser()
+    internal static FileStreamOptions OnlyForThisUser()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

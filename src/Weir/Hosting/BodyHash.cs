@@ -31,7 +31,13 @@ internal sealed class BodyHash(byte[] key)
 
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         var draft = file + ".new";
-        await File.WriteAllBytesAsync(draft, await vault.SealAsync(Owner, FileName, key, cancellationToken), cancellationToken);
+        var sealedDraft = await vault.SealAsync(Owner, FileName, key, cancellationToken);
+        File.Delete(draft);
+        await using (var stream = new FileStream(draft, AdministratorToken.OnlyForThisUser()))
+        {
+            await stream.WriteAsync(sealedDraft, cancellationToken);
+        }
+
         File.Move(draft, file, overwrite: true);
         return new BodyHash(key);
     }

@@ -165,6 +165,8 @@ public sealed class WeirHost : IAsyncDisposable
     private static void Log(WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Whoever has no token is answered, not written down.
+        builder.Logging.AddFilter(typeof(BearerAuthentication).FullName, LogLevel.Warning);
         // What keeps it from starting is said once, in a sentence of ours.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>
@@ -176,7 +178,7 @@ public sealed class WeirHost : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    /// <summary>From outside to inside: headers, refusals, who asks, once only, the endpoint.</summary>
+    /// <summary>From outside to inside: headers, refusals, who asks, once only, the endpoint. // Promise 10</summary>
     private static void Pipeline(WebApplication web)
     {
         var refusals = web.Services.GetRequiredService<Refusals>();
@@ -190,7 +192,11 @@ public sealed class WeirHost : IAsyncDisposable
         web.UseRouting();
         web.UseAuthentication();
         web.UseAuthorization();
-        web.Use(next => http => idempotency.InvokeAsync(http, next));
+        web.Use(next => http =>
+        {
+            http.RefuseUnknownQuery();
+            return idempotency.InvokeAsync(http, next);
+        });
         HealthApi.Map(web);
         OpenApiDocument.Map(web);
         var v1 = web.MapGroup("/v1");

@@ -14,9 +14,6 @@ public sealed record WeirOptions
     /// <summary><c>WEIR_URLS</c>: where to listen, http addresses. Port 0 takes a free one. Default <see cref="UrlsDefault"/>.</summary>
     public IReadOnlyList<Uri> Urls { get; init; } = [new(UrlsDefault)];
 
-    /// <summary><c>WEIR_PUBLIC_URL</c>: the address people use when it is not the bound one. Default none.</summary>
-    public Uri? PublicUrl { get; init; }
-
     /// <summary><c>WEIR_API_TOKEN</c>: an administrator's token, at least 32 characters. Default: one is made in the data folder.</summary>
     public Secret? ApiToken { get; init; }
 

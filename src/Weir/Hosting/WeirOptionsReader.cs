@@ -14,6 +14,7 @@ public static class WeirOptionsReader
     {
         RefuseNotBuilt(configuration, "WEIR_DATABASE", "only the SQLite database in the data folder is built into this version; leave it empty");
         RefuseNotBuilt(configuration, "WEIR_BROKER", "only in-process work is built into this version; leave it empty");
+        RefuseNotBuilt(configuration, "WEIR_PUBLIC_URL", "there are no web pages in this version that need it; leave it empty");
         var folder = DataFolder(data ?? Text(configuration, "WEIR_DATA"));
         var token = Text(configuration, "WEIR_API_TOKEN");
         if (token is { Length: < WeirOptions.ApiTokenCharactersMin })
@@ -28,7 +29,6 @@ public static class WeirOptionsReader
             Urls = urls is null
                 ? Addresses("WEIR_URLS", Text(configuration, "WEIR_URLS") ?? WeirOptions.UrlsDefault)
                 : Addresses("--urls", urls),
-            PublicUrl = Text(configuration, "WEIR_PUBLIC_URL") is { } address ? PublicAddress(address) : null,
             ApiToken = token is null ? null : new Secret(token),
             MasterKey = Text(configuration, "WEIR_MASTER_KEY") is { } key ? new Secret(key) : null,
             MasterKeyFile = Text(configuration, "WEIR_MASTER_KEY_FILE"),
@@ -84,13 +84,6 @@ public static class WeirOptionsReader
 
         return addresses.Count > 0 ? addresses : throw Bad(path, "it names no address");
     }
-
-    private static Uri PublicAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-        && address.Query.Length == 0
-            ? address
-            : throw Bad("WEIR_PUBLIC_URL", $"'{text}' is not an address like https://weir.example");
 
     /// <summary>Everything below <c>Weir</c>; a setting that does not exist is a typing error. // Promise 6</summary>
     private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts) ReadSection(IConfigurationSection weir)
