@@ -70,6 +70,7 @@ internal sealed class FileDestination : IRowDestination
                 Path.Combine(folder, FileNames.Unfinished(name, target)),
                 FormatOf(parameters, stored),
                 stored,
+                target.Retry is null,
                 () => _claims.TryRemove(finished, out _))));
         }
         catch

@@ -15,6 +15,7 @@ internal sealed class FileWriter : IRowWriter
 
     private readonly string _finished;
     private readonly string _unfinished;
+    private readonly bool _keepsEmpty;
     private readonly Action _closed;
     private readonly Lock _gate = new();
 
@@ -27,12 +28,14 @@ internal sealed class FileWriter : IRowWriter
     /// <param name="unfinished">The path while it is written: this run's and step's alone.</param>
     /// <param name="format">Null where the first record decides the columns.</param>
     /// <param name="state">What the last checkpoint knows; null at first.</param>
+    /// <param name="keepsEmpty">Whether a file without a row is kept: a retry that brought none leaves nothing behind.</param>
     /// <param name="closed">Called once when this is over.</param>
-    public FileWriter(string finished, string unfinished, RowFormat? format, FileState? state, Action closed)
+    public FileWriter(string finished, string unfinished, RowFormat? format, FileState? state, bool keepsEmpty, Action closed)
     {
         _finished = finished;
         _unfinished = unfinished;
         _format = format;
+        _keepsEmpty = keepsEmpty;
         _closed = closed;
         _length = state?.Length ?? 0;
         if (state is not null && !File.Exists(unfinished))
@@ -63,7 +66,13 @@ internal sealed class FileWriter : IRowWriter
 
     public Task<string> CompleteAsync(CancellationToken cancellationToken) => FileErrors.GuardAsync(Name, async () =>
     {
-        if (_handle is { } handle)
+        if (_handle is { } empty && _length == 0 && !_keepsEmpty)
+        {
+            empty.Dispose();
+            _handle = null;
+            File.Delete(_unfinished);
+        }
+        else if (_handle is { } handle)
         {
             await WriteAsync(handle, default, cancellationToken);
 

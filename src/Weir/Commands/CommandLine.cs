@@ -5,7 +5,8 @@ using Weir.Hosting;
 namespace Weir.Commands;
 
 /// <summary>
-/// The command line: 0 for success, 1 for a failure with one sentence on standard error, 2 for wrong usage. What is not
+/// The command line: 0 for success, 1 for a failure with one sentence on standard error, 2 for wrong usage,
+/// 130 for one that was interrupted before its end. What is not
 /// built yet is not listed.
 /// </summary>
 internal static class CommandLine
@@ -13,6 +14,7 @@ internal static class CommandLine
     public const int Succeeded = 0;
     public const int Failed = 1;
     public const int WrongUsage = 2;
+    public const int Interrupted = 130;
 
     /// <summary>How long a command may take to stop in order after Ctrl-C or SIGTERM.</summary>
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
@@ -21,8 +23,13 @@ internal static class CommandLine
     {
         // Arguments that begin with @ are names here, not files with arguments.
         var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
+        if (parsed.Action is null or ParseErrorAction || parsed.UnmatchedTokens.Count > 0)
         {
+            if (parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Command.Subcommands.Count > 0)
+            {
+                return await ShowHelpAsync(parsed);
+            }
+
             await Console.Error.WriteLineAsync($"{Problem(parsed)} Try 'weir {PathOf(parsed)}--help'.");
             return WrongUsage;
         }
@@ -36,11 +43,24 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(invocation);
         }
+        catch (InterruptedException stopped)
+        {
+            await Console.Error.WriteLineAsync(stopped.Message);
+            return Interrupted;
+        }
         catch (Exception failed)
         {
             await Console.Error.WriteLineAsync(Sentence(failed));
             return Failed;
         }
+    }
+
+    /// <summary>A group of commands without one of them is asked what there is. The program alone is a question, not a mistake.</summary>
+    private static async Task<int> ShowHelpAsync(ParseResult parsed)
+    {
+        string[] asked = [.. PathOf(parsed).Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"];
+        await Root().Parse(asked).InvokeAsync();
+        return asked.Length == 1 ? Succeeded : WrongUsage;
     }
 
     private static RootCommand Root()
@@ -94,3 +114,6 @@ internal static class CommandLine
 
 /// <summary>A command could not do what it was asked. The message is one clear sentence for whoever typed it.</summary>
 internal sealed class CommandFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A command was told to stop before it had done what it was asked.</summary>
+internal sealed class InterruptedException(string message) : Exception(message);

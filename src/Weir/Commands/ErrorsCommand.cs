@@ -22,7 +22,7 @@ internal static class ErrorsCommand
             Description = "Which ones.",
             DefaultValueFactory = _ => "open",
         };
-        status.AcceptOnlyFromAmong("open", "resolved", "all");
+        status.TakesOneOf("open", "resolved", "all");
         var limit = NumberOption.Create("--limit", "How many to show, newest first.", ShownDefault, 1, ShownMax);
         var command = new Command("list", "Shows failed records that wait for a person or a retry.");
         filter.AddTo(command);
@@ -93,6 +93,12 @@ internal static class ErrorsCommand
         {
             using var client = server.Connect(parsed);
             var given = parsed.GetValue(ids) ?? [];
+            if (given.Length == 0 && await NothingAsync(client, filter, parsed, stop) is { } nothing)
+            {
+                Console.Out.WriteLine(server.IsJson(parsed) ? "[]" : nothing);
+                return CommandLine.Succeeded;
+            }
+
             var runs = given.Length > 0
                 ? await RetryAsync(client, given, stop)
                 : [await RetryAsync(client, filter, parsed, stop)];
@@ -129,6 +135,18 @@ internal static class ErrorsCommand
         }
 
         return runs;
+    }
+
+    /// <summary>A sentence where no error is meant: then there is nothing to run. Null where there is one.</summary>
+    private static async Task<string?> NothingAsync(
+        ApiClient client, ErrorFilterOptions filter, ParseResult parsed, CancellationToken stop)
+    {
+        var flow = await filter.FlowAsync(client, parsed, stop);
+        var fields = filter.Fields(parsed).Where(f => f.Value is not null).ToList();
+        var query = string.Concat(fields.Select(f => $"&{f.Name}={Uri.EscapeDataString(f.Value!)}"));
+        var path = $"{FlowsCommand.Path}/{flow!.Id}/errors?status=open{query}";
+        var isThere = await client.ListAsync(path, ErrorJson.Default.ErrorView, stop).AnyAsync(stop);
+        return isThere ? null : $"There are no {(fields.Count == 0 ? "" : "such ")}open errors in '{flow.Name}'.";
     }
 
     private static async Task<RunView> RetryAsync(

@@ -8,20 +8,22 @@ namespace Weir.Commands;
 /// <param name="Elapsed">Since the meter was started.</param>
 /// <param name="Read">Records read from the source.</param>
 /// <param name="Done">Records that came to an end: delivered, left out or in the errors.</param>
-/// <param name="PerSecond">Records that came to an end, in a second, lately.</param>
+/// <param name="PerSecond">Records that came to an end, in a second, lately; null where it is too early to say.</param>
 /// <param name="SlotsInUse">Requests under way in the busiest pool.</param>
 /// <param name="Slots">How many that pool allows.</param>
 internal sealed record RunReading(
-    TimeSpan Elapsed, long Read, long Done, double PerSecond, int SlotsInUse, int Slots)
+    TimeSpan Elapsed, long Read, long Done, double? PerSecond, int SlotsInUse, int Slots)
 {
+    private string Speed => PerSecond is { } speed ? speed.ToString("N0", CultureInfo.InvariantCulture) : "–";
+
     /// <summary>For a pipe: columns that stay under each other.</summary>
     public string Line => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Elapsed.TotalSeconds,6:0.0} s  {Read,9:N0} read  {Done,9:N0} done  {PerSecond,6:N0} records/s  {SlotsInUse,2} of {Slots} slots in use");
+        $"{Elapsed.TotalSeconds,6:0.0} s  {Read,9:N0} read  {Done,9:N0} done  {Speed,6} records/s  {SlotsInUse,2} of {Slots} slots in use");
 
     /// <summary>For a terminal of 80 columns, beside a bar.</summary>
     public string Words => string.Create(
-        CultureInfo.InvariantCulture, $"{Done:N0} · {PerSecond:N0} records/s · {SlotsInUse} of {Slots} slots in use");
+        CultureInfo.InvariantCulture, $"{Done:N0} · {Speed} records/s · {SlotsInUse} of {Slots} slots in use");
 }
 
 /// <summary>Turns what the API shows of a run into speeds.</summary>
@@ -29,6 +31,9 @@ internal sealed class RunMeter(TimeProvider time)
 {
     /// <summary>Over how long the speed is looked at.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(2);
+
+    /// <summary>Before that a speed would be chance.</summary>
+    private static readonly TimeSpan TooEarly = TimeSpan.FromSeconds(1);
 
     private readonly long _started = time.GetTimestamp();
     private readonly Queue<(TimeSpan At, long Done)> _past = new([(TimeSpan.Zero, 0)]);
@@ -50,7 +55,7 @@ internal sealed class RunMeter(TimeProvider time)
             elapsed,
             run.Steps.Count == 0 ? 0 : run.Steps[0].Read,
             done,
-            seconds > 0 ? (done - before) / seconds : 0,
+            elapsed >= TooEarly ? (done - before) / seconds : null,
             busiest?.InFlight ?? 0,
             busiest?.Level ?? 0);
     }

@@ -56,20 +56,25 @@ internal sealed class RunProgress(
     private Task<RunView> FollowInLinesAsync(RunView run, CancellationToken stop)
     {
         RunReading? last = null;
+        RunNoteView? pause = null;
         return LookAsync(run, (now, reading) =>
         {
             var moved = last is null || reading.Done != last.Done || reading.SlotsInUse != last.SlotsInUse;
-            if (last is null || reading.Elapsed - last.Elapsed >= (moved ? LineInterval : QuietInterval) || !IsActive(now))
+            var turned = now.Pause != pause;
+            if (last is null || turned || reading.Elapsed - last.Elapsed >= (moved ? LineInterval : QuietInterval) || !IsActive(now))
             {
                 Console.Out.WriteLine(WithPause(reading.Line, now));
                 Console.Out.Flush();
-                last = reading;
+                (last, pause) = (reading, now.Pause);
             }
         }, stop);
     }
 
     private static string WithPause(string words, RunView run) =>
-        run.Pause is { } pause ? $"{words}  paused: {pause.Message}" : words;
+        run.Pause is not { } pause ? words
+        : pause.Code == Model.ErrorCodes.Offline
+            ? $"{words}  paused: {pause.Message} When it is mended, 'weir connections test NAME' lets the run go on."
+            : $"{words}  paused: {pause.Message}";
 
     private async Task<RunView> LookAsync(
         RunView run, Action<RunView, RunReading> show, CancellationToken stop)

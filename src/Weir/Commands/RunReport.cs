@@ -14,9 +14,15 @@ internal static class RunReport
     public static async Task<int> FinishAsync(
         ApiClient client, IReadOnlyList<RunView> runs, bool wait, bool json, CancellationToken stop)
     {
+        List<FlowParts> parts = [];
+        foreach (var run in runs)
+        {
+            parts.Add(wait && !json ? await FlowParts.OfAsync(client, run.Flow, stop) : FlowParts.None);
+        }
+
         if (wait)
         {
-            runs = await FollowAsync(client, runs, json, stop);
+            runs = await FollowAsync(client, runs, parts, json, stop);
         }
 
         if (json && runs is [var only])
@@ -29,9 +35,9 @@ internal static class RunReport
         }
         else
         {
-            foreach (var run in runs)
+            foreach (var (run, part) in runs.Zip(parts))
             {
-                Print(run);
+                Print(run, part);
             }
         }
 
@@ -51,19 +57,18 @@ internal static class RunReport
             { Status: RunStatus.Cancelled } => $"The run {run.Id} was cancelled.",
             { Status: RunStatus.Completed } when errors > 0 => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{errors:N0} records are in the errors; 'weir errors list' shows why."),
+                $"{errors:N0} {(errors == 1 ? "record is" : "records are")} in the errors; 'weir errors list' shows why."),
             _ => null,
         };
     }
 
     private static async Task<IReadOnlyList<RunView>> FollowAsync(
-        ApiClient client, IReadOnlyList<RunView> runs, bool json, CancellationToken stop)
+        ApiClient client, IReadOnlyList<RunView> runs, IReadOnlyList<FlowParts> parts, bool json, CancellationToken stop)
     {
         List<RunView> ended = [];
-        foreach (var run in runs)
+        foreach (var (run, part) in runs.Zip(parts))
         {
-            var connections = json ? [] : await FlowConnections.OfAsync(client, run.Flow, stop);
-            var progress = new RunProgress(client, connections, null, TimeProvider.System) { IsQuiet = json };
+            var progress = new RunProgress(client, part.Connections, null, TimeProvider.System) { IsQuiet = json };
             try
             {
                 ended.Add(await progress.FollowAsync(run, stop));
@@ -77,7 +82,7 @@ internal static class RunReport
         return ended;
     }
 
-    private static void Print(RunView run)
+    private static void Print(RunView run, FlowParts parts)
     {
         if (run.EndedAt is not { } end)
         {
@@ -90,7 +95,7 @@ internal static class RunReport
             $"The run {run.Id} is {run.Status.ToString().ToLowerInvariant()} after {(end - run.StartedAt).TotalSeconds:0.0} s."));
         Output.Table(
             "",
-            ["STEP", "READ", "SUCCESS", "ERROR", "IGNORED", "REQUESTS"],
-            [.. run.Steps.Select(s => new[] { s.Id, $"{s.Read}", $"{s.Success}", $"{s.Error}", $"{s.Ignored}", $"{s.Requests}" })]);
+            ["STEP", "NAME", "READ", "SUCCESS", "ERROR", "IGNORED", "REQUESTS"],
+            [.. run.Steps.Select(s => new[] { s.Id, parts.Names.GetValueOrDefault(s.Id, ""), $"{s.Read}", $"{s.Success}", $"{s.Error}", $"{s.Ignored}", $"{s.Requests}" })]);
     }
 }

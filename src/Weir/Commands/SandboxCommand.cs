@@ -29,7 +29,7 @@ internal static class SandboxCommand
             Description = "Whether 40 requests in 20 s are the limit, as in a real account.",
             DefaultValueFactory = _ => "on",
         };
-        limit.AcceptOnlyFromAmong("on", "off");
+        limit.TakesOneOf("on", "off");
         var seed = NumberOption.Create(
             "--seed", "The same seed gives the same tickets.", Defaults.Seed, int.MinValue, int.MaxValue);
         var command = new Command(

@@ -40,4 +40,14 @@ public sealed class ListTests : ApiTest
 
         Assert.Equal(expected, string.Join(',', list.EnumerateArray().Select(i => i.GetProperty("name").GetString())));
     }
+
+    [Theory]
+    [InlineData("runs?foo=1", "foo")]
+    [InlineData("connections?foo=1", "foo")]
+    [InlineData("errors?statsu=open", "statsu")]
+    [InlineData("errors.csv?foo=1", "foo")]
+    [InlineData("flows?limit=1&Sort=name", "Sort")]
+    [InlineData("applications?q=gorgias", "q")]
+    public async Task A_filter_that_does_not_exist_is_refused_by_name(string path, string name) =>
+        (await Api.GetAsync(path)).MustRefuse(422, "unknown_field", name);
 }

@@ -67,7 +67,9 @@ public sealed class RunTests : ApiTest
         kit.Sink.Faults.Add(new FaultRule { LatencyMs = 3000 });
         var run = (await Api.PostAsync($"{kit.Flow}/runs")).MustBe(202).Json.GetProperty("id").GetString();
 
-        (await Api.PostAsync($"{kit.Flow}/runs")).MustRefuse(409, "conflict");
+        var second = await Api.PostAsync($"{kit.Flow}/runs");
+        second.MustRefuse(409, "conflict");
+        Assert.Contains(run!, second.Text, StringComparison.Ordinal);
         (await Api.DeleteAsync(kit.Flow)).MustRefuse(409, "conflict");
 
         var cancelled = (await Api.PostAsync($"runs/{run}/cancel")).MustBe(200).Json;

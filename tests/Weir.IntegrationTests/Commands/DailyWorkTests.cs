@@ -58,8 +58,8 @@ public sealed class DailyWorkTests : IAsyncLifetime
         var run = await RunAsync("flows", "run", "tickets to the sink", "--wait");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Matches(@"The run run_\w+ is completed after \d+\.\d s\.\nSTEP +READ +SUCCESS", run.Output);
-        Assert.Matches(@"\nwrite +30 +30 +0 +0 +30\n", run.Output);
+        Assert.Matches(@"The run run_\w+ is completed after \d+\.\d s\.\nSTEP +NAME +READ +SUCCESS", run.Output);
+        Assert.Matches(@"\nwrite +Sink +30 +30 +0 +0 +30\n", run.Output);
         Assert.Equal(30, _sink.Delivered);
     }
 
@@ -97,6 +97,8 @@ public sealed class DailyWorkTests : IAsyncLifetime
         Assert.Equal(0, rest.ExitCode);
         Assert.Equal(30, _sink.Delivered);
         Assert.Equal("[]\n", (await RunAsync("errors", "list", "--json")).Output);
+        var nothing = await RunAsync("errors", "retry", "--flow", "Tickets to the sink", "--wait");
+        Assert.Equal((0, "There are no open errors in 'Tickets to the sink'.\n"), (nothing.ExitCode, nothing.Output));
     }
 
     [Fact]

@@ -25,6 +25,20 @@ public sealed class SandboxTests
         Assert.Empty(sandbox.Error);
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://192.0.2.1:0")]
+    [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
+    public async Task It_listens_for_this_machine_alone(string urls)
+    {
+        var refused = await WeirProgram.RunAsync(["sandbox", "gorgias", "--urls", urls]);
+
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("only loopback addresses", Assert.Single(refused.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_address_that_is_taken_is_one_sentence()
     {

@@ -21,12 +21,12 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("", "weir --help")]
     [InlineData("bogus", "'bogus'")]
     [InlineData("apply config", "'apply'")]
     [InlineData("pull config", "'pull'")]
     [InlineData("keys rotate", "'keys'")]
-    [InlineData("flows", "weir flows --help")]
+    [InlineData("bogus --help", "'bogus'")]
+    [InlineData("flows bogus", "'bogus'")]
     [InlineData("flows run", "weir flows run --help")]
     [InlineData("flows run a b", "'b'")]
     [InlineData("flows list --bogus", "'--bogus'")]
@@ -34,17 +34,29 @@ public sealed class UsageTests
     [InlineData("demo --tickets none", "--tickets")]
     [InlineData("demo --tickets 0", "--tickets")]
     [InlineData("demo --open", "'--open'")]
-    [InlineData("sandbox gorgias --rate-limit maybe", "'maybe'")]
+    [InlineData("sandbox gorgias --rate-limit maybe", "--rate-limit takes on or off, not 'maybe'")]
     [InlineData("sandbox gorgias --latency -1", "--latency")]
     [InlineData("errors retry", "--flow")]
     [InlineData("errors retry err_1 --flow F", "ids or a flow")]
-    [InlineData("errors list --status some", "'some'")]
+    [InlineData("errors list --status some", "--status takes open, resolved or all, not 'some'")]
     public async Task Wrong_usage_ends_with_2_and_one_sentence(string command, string named)
     {
         var result = await WeirProgram.RunAsync(Words(command));
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(named, Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("flows", 2)]
+    [InlineData("sandbox", 2)]
+    public async Task A_group_of_commands_alone_shows_what_there_is(string command, int code)
+    {
+        var result = await WeirProgram.RunAsync(Words(command));
+
+        Assert.Equal((code, ""), (result.ExitCode, result.Error));
+        Assert.Contains("Commands:", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

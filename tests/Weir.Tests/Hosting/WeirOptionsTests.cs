@@ -56,7 +56,7 @@ public sealed class WeirOptionsTests
     [InlineData("WEIR_URLS", "7300", "WEIR_URLS")]
     [InlineData("WEIR_URLS", ";", "WEIR_URLS")]
     [InlineData("WEIR_URLS", "http://127.0.0.1:1/path", "WEIR_URLS")]
-    [InlineData("WEIR_PUBLIC_URL", "weir.example", "WEIR_PUBLIC_URL")]
+    [InlineData("WEIR_PUBLIC_URL", "https://weir.example", "WEIR_PUBLIC_URL")]
     [InlineData("Weir:Network:AllowPrivateHosts", "yes", "Weir__Network__AllowPrivateHosts")]
     [InlineData("Weir:Network:AllowPrivateHost", "true", "Weir__Network__AllowPrivateHost")]
     [InlineData("Weir:Applications:gorgias:BaseUrl", "http://a", "Weir__Applications__gorgias__BaseUrl")]

@@ -35,7 +35,7 @@ internal static class DemoRun
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            throw new CommandFailedException("The demo was stopped; what it made is removed.");
+            throw new InterruptedException("The demo was stopped; what it made is removed.");
         }
     }
 
