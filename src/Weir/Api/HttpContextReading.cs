@@ -95,12 +95,13 @@ internal static class HttpContextReading
     }
 
     /// <summary>
-    /// Refuses query parameters that the endpoint does not name (<see cref="QueryNote"/>): a misspelt filter would show
+    /// Refuses query parameters of a reading that the endpoint does not name (<see cref="QueryNote"/>): a misspelt filter would show
     /// everything. // Promise 6
     /// </summary>
     public static void RefuseUnknownQuery(this HttpContext http)
     {
-        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not RouteEndpoint endpoint
+        if (http.Request.Query.Count == 0 || !HttpMethods.IsGet(http.Request.Method)
+            || http.GetEndpoint() is not RouteEndpoint endpoint
             || endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) != true)
         {
             return;

@@ -12,8 +12,7 @@ internal static class RunsApi
     {
         var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
         ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").ProducesSlice<RunView>();
-        ofFlow.MapPost("", StartAsync).WithName("startRun").Produces<RunView>(202)
-            .TakesQuery("queue", "true is refused: a run cannot wait for another one yet.");
+        ofFlow.MapPost("", StartAsync).WithName("startRun").Produces<RunView>(202);
         var runs = v1.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns").ProducesSlice<RunView>();
         runs.MapGet("/{id}", ReadAsync).WithName("readRun").Produces<RunView>();
