@@ -33,6 +33,10 @@ public static class ErrorSelection
         {
             reader.Refuse("filter", "Give 'ids' or a 'filter', not both.");
         }
+        else if (hasIds && ids.Count == 0 && !reader.IsRefused("ids"))
+        {
+            reader.Refuse("ids", "Give at least one id, or an empty 'filter' for all open errors.");
+        }
         else if (!hasIds && filter is null && !reader.IsRefused("filter"))
         {
             reader.Refuse("ids", "Give 'ids' or a 'filter'; an empty filter means all open errors.", ErrorCodes.Required);

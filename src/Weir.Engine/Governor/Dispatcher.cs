@@ -150,6 +150,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     {
         var permit = await governor.AcquireAsync(request.Connection, request.Flow, urgent: false, stop);
         Answer? answer = null;
+        var isOut = false;
         var learned = default(Released);
         try
         {
@@ -161,12 +162,18 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
             }
             else
             {
-                request.Count.Request();
+                isOut = true;
                 answer = await request.Adaptor.SendAsync(connection, request.Call, abort);
+                isOut = answer.Fault is not { NotSent: true };
             }
         }
         finally
         {
+            if (isOut)
+            {
+                request.Count.Request();
+            }
+
             learned = answer is null ? governor.Release(permit) : governor.Release(permit, answer.Rate, answer.Fault);
         }
 
@@ -188,7 +195,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
 /// <param name="Repeat">Whether it may be sent again when its outcome is unknown.</param>
 /// <param name="MayPark">Whether a long wait is given back to the caller instead of being spent here.</param>
 /// <param name="AttemptsBefore">Attempts already made, for a record that was parked.</param>
-/// <param name="Count">Counts each attempt.</param>
+/// <param name="Count">Counts each request that was sent.</param>
 public readonly record struct Dispatch(
     ConnectionId Connection,
     ILiveConnections Connections,

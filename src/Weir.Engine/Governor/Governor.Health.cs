@@ -44,7 +44,7 @@ public sealed partial class Governor
             }
 
             var budget = member.Budget;
-            return budget.PausedUntil > _time.GetUtcNow() ? new Blockage(budget.PausedUntil, budget.PauseReason!) : null;
+            return budget.PausedUntil > _time.GetUtcNow() ? new Blockage(budget.PausedUntil, budget.PauseSentence) : null;
         }
     }
 
@@ -75,7 +75,7 @@ public sealed partial class Governor
                 pool.Peak,
                 pool.Members.Sum(m => m.Requests),
                 paused ? member.Budget.PausedUntil : null,
-                member.Offline ?? (paused ? member.Budget.PauseReason : null),
+                member.Offline ?? (paused ? member.Budget.PauseSentence : null),
                 [.. queues.Where(q => q.Flow.StartsWith(FlowId.Prefix + "_", StringComparison.Ordinal))
                     .GroupBy(q => q.Flow, StringComparer.Ordinal)
                     .Select(g => new FlowTraffic(g.Key, g.Sum(q => q.InFlight), g.Sum(q => q.Waiting)))

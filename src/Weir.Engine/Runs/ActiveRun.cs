@@ -132,7 +132,12 @@ internal sealed partial class ActiveRun(
                 await executor.RunAsync();
                 return null;
             }
-            catch (Exception e) when (e is not OperationCanceledException || _cancel.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && !_cancel.IsCancellationRequested)
+            {
+                await executor.SaveCountsAsync();
+                throw;
+            }
+            catch
             {
                 await executor.GiveUpAsync();
                 throw;
@@ -174,9 +179,11 @@ internal sealed partial class ActiveRun(
                 // The server stops: the run stays as it is and goes on from its checkpoint.
                 break;
             case RunFailedException e:
+                LogFailed(log, _run.Id, e.Code, e.Message);
                 await WriteEndAsync(ended with { Status = RunStatus.Failed, Error = new RunNote(e.Code, e.Message) });
                 break;
             case RefusalException e:
+                LogFailed(log, _run.Id, e.Code, e.Message);
                 await WriteEndAsync(ended with { Status = RunStatus.Failed, Error = new RunNote(e.Code, e.Message) });
                 break;
             case ConnectionGoneException e:
@@ -252,6 +259,10 @@ internal sealed partial class ActiveRun(
                 {
                     _run = _run with { Pause = pause, Status = pause is null ? RunStatus.Running : RunStatus.Paused };
                     executor.Show(pause);
+                    if (pause is not null)
+                    {
+                        LogPaused(log, _run.Id, pause.Message);
+                    }
                 }
             }
         }
@@ -271,6 +282,12 @@ internal sealed partial class ActiveRun(
 
     [LoggerMessage(1, LogLevel.Error, "Run {Run} was ended by a defect")]
     private static partial void LogDefect(ILogger log, RunId run, Exception failure);
+
+    [LoggerMessage(3, LogLevel.Warning, "Run {Run} failed: {Code}: {Reason}")]
+    private static partial void LogFailed(ILogger log, RunId run, string code, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Run {Run} is paused: {Reason}")]
+    private static partial void LogPaused(ILogger log, RunId run, string reason);
 
     [LoggerMessage(2, LogLevel.Error, "The end of run {Run} could not be written; it goes on after a restart")]
     private static partial void LogLost(ILogger log, RunId run, Exception failure);

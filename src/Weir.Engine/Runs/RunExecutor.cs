@@ -102,6 +102,9 @@ internal sealed class RunExecutor : IAsyncDisposable
         }
     }
 
+    /// <summary>The server stops: the run goes on later, with the requests that were sent until now.</summary>
+    public Task SaveCountsAsync() => _ledger.WriteAsync([]);
+
     /// <summary>Shows a long pause in the stored run, or takes it back. Only the writer of checkpoints writes the run.</summary>
     public void Show(RunNote? pause)
     {

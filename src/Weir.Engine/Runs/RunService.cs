@@ -68,6 +68,12 @@ public sealed class RunService(
     public async Task<Run> RetryAsync(FlowId id, ErrorQuery query, CancellationToken cancellationToken)
     {
         var flow = await FlowAsync(id, cancellationToken);
+        if (query.Ids is { } ids
+            && await services.Errors.CountAsync(query with { Flow = id, Open = true }, cancellationToken) < ids.Count)
+        {
+            throw RefusalException.Invalid("ids", "Not all of these ids are open errors of this flow.");
+        }
+
         var run = await NewAsync(flow, RunTrigger.Retry, cancellationToken);
         // From here on it is the server's: a client that goes away leaves no run behind that nobody begins.
         await services.Store.InsertAsync(run, CancellationToken.None);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
+using Weir.Expressions;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -34,7 +35,7 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         Kind = FaultKind.Unknown,
         Code = ErrorCodes.OutcomeUnknown,
         Message = fault is null
-            ? "It was sent before the server was stopped, and no answer was noted. Look in the application whether it arrived."
+            ? "It may have been sent before the server was stopped; no answer was noted. Look in the application whether it arrived."
             : $"It was sent, but whether it arrived is not known: {fault.Message}",
         HttpStatus = fault?.HttpStatus,
     };
@@ -51,6 +52,12 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
     {
         var identity = IdentityOf(plan, record);
         var key = plan.IdempotencyKey?.RenderText(record.Current, context.Variables) ?? identity;
+        if (key.Length == 0)
+        {
+            // An empty key would make different records one for a receiver that keeps to it.
+            throw new EvaluationException(ErrorCodes.Template, "The idempotency key is empty for this record.");
+        }
+
         if (plan.Repeat == RepeatRule.Never)
         {
             return await SendOnceAsync(plan, page, record, step, identity, key);

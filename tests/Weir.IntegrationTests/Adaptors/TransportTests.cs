@@ -51,7 +51,7 @@ public sealed class TransportTests : IDisposable
 
         using var answer = await strict.SendAsync(string.Format(baseUri, server.Port), Sending.Post());
 
-        Is(answer.Fault, FaultKind.Rejected, ErrorCodes.AddressRefused, notSent: true);
+        Is(answer.Fault, FaultKind.Transient, ErrorCodes.AddressRefused, notSent: true);
         Assert.Empty(server.Requests);
     }
 
@@ -77,7 +77,7 @@ public sealed class TransportTests : IDisposable
 
         using var answer = await strict.SendAsync(trusted);
 
-        Is(answer.Fault, FaultKind.Rejected, ErrorCodes.AddressRefused, notSent: false);
+        Is(answer.Fault, FaultKind.Transient, ErrorCodes.AddressRefused, notSent: false);
         Assert.Empty(inner.Requests);
     }
 

@@ -16,7 +16,8 @@ internal static class TransportFaults
     {
         if (Find<AddressRefusedException>(exception) is { } refused)
         {
-            return NotSent(FaultKind.Rejected, ErrorCodes.AddressRefused, refused.Message);
+            // The connection's trouble, not the record's: it goes offline, and its records wait.
+            return NotSent(FaultKind.Transient, ErrorCodes.AddressRefused, refused.Message);
         }
 
         if (exception is OperationCanceledException)
