@@ -45,7 +45,7 @@ internal sealed class MasterKeyReader(MasterKeySource source)
                 ? new MasterKey(key.AsSpan(0, length))
                 : throw new MasterKeyException(
                     $"The master key in {where} cannot be used: it must be {SealedBox.KeyBytes} bytes in base64, as "
-                    + "“openssl rand -base64 32” prints them.");
+                    + "'openssl rand -base64 32' prints them.");
         }
         finally
         {

@@ -141,6 +141,9 @@ internal sealed class ResourceStore(Database database) : IResourceStore
 
     private static string Text(ResourceKind kind) => kind.ToString().ToLowerInvariant();
 
+    private static string Article(ResourceKind kind) =>
+        kind is ResourceKind.Integration or ResourceKind.Export or ResourceKind.Import ? "an" : "a";
+
     private static ResourceKind KindOf(string text) => Enum.Parse<ResourceKind>(text, ignoreCase: true);
 
     private static object Values(ResourceRow row) => new
@@ -185,7 +188,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
 
     private static RefusalException InUse(ResourceKind kind, IReadOnlyList<UseRow> uses)
     {
-        var names = string.Join(", ", uses.Take(NamedUsersMax).Select(u => $"{u.Kind} “{u.Name}”"));
+        var names = string.Join(", ", uses.Take(NamedUsersMax).Select(u => $"{u.Kind} '{u.Name}'"));
         var more = uses.Count > NamedUsersMax ? $" and {uses.Count - NamedUsersMax} more" : "";
         return new RefusalException(ErrorCodes.InUse, $"This {Text(kind)} is in use by {names}{more}.");
     }
@@ -198,7 +201,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         }
         catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
         {
-            var message = $"There is already a {Text(row.Kind)} named “{row.Name}”.";
+            var message = $"There is already {Article(row.Kind)} {Text(row.Kind)} named '{row.Name}'.";
             throw new RefusalException(ErrorCodes.Conflict, message, new Problem("name", ErrorCodes.Conflict, message));
         }
     }

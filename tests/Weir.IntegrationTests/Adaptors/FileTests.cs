@@ -166,6 +166,17 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_retry_that_brings_no_row_leaves_no_file()
+    {
+        await using (var writer = await OpenAsync(retry: 3))
+        {
+            await writer.CompleteAsync(Cancel);
+        }
+
+        Assert.Empty(Files());
+    }
+
+    [Fact]
     public async Task A_retry_writes_a_file_of_its_own()
     {
         await RunAsync("run_1", """{"id":1}""");

@@ -102,6 +102,21 @@ public sealed class DailyWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pause_is_told_with_what_to_do_about_it()
+    {
+        _gorgias.Faults.Add(new FaultRule { Match = "/api", Status = 401 });
+        await using var waiting = RunningProcess.Start(
+            WeirProgram.StartInfo(["flows", "run", "Tickets to the sink", "--wait"], Environment));
+
+        await Wait.UntilAsync(
+            () => waiting.Output.Contains("'weir connections test NAME'", StringComparison.Ordinal), TimeSpan.FromSeconds(60), Stop);
+
+        var second = await RunAsync("flows", "run", "Tickets to the sink");
+        Assert.Equal(1, second.ExitCode);
+        Assert.Matches(@"^The run run_\w+ of this flow is paused: ", second.Error);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_named_with_what_is()
     {
         var run = await RunAsync("flows", "run", "Tikets");
@@ -144,11 +159,11 @@ public sealed class DailyWorkTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private Task<CommandResult> RunAsync(params string[] arguments) => WeirProgram.RunAsync(
-        arguments,
-        new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["WEIR_URLS"] = _weir.Address.ToString(),
-            ["WEIR_TOKEN"] = WeirProcess.Token,
-        });
+    private Dictionary<string, string> Environment => new(StringComparer.Ordinal)
+    {
+        ["WEIR_URLS"] = _weir.Address.ToString(),
+        ["WEIR_TOKEN"] = WeirProcess.Token,
+    };
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => WeirProgram.RunAsync(arguments, Environment);
 }

@@ -122,7 +122,7 @@ public abstract class ResourceStoreTests : StoreTest
         var refusal = await Assert.ThrowsAsync<RefusalException>(() => DeleteAsync(connection));
 
         Assert.Equal(ErrorCodes.InUse, refusal.Code);
-        Assert.Contains("export “Tickets”", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("export 'Tickets'", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(
             [new ResourceUse(ResourceKind.Export, export.Id, "Tickets")], await Stores.Resources.UsesAsync(connection.Id, None));
         Assert.NotNull(await FindAsync(connection));

@@ -27,7 +27,7 @@ internal static class Generated
     public static Gen<string> TextOf(params string[] pieces) =>
         Gen.Choose(0, 25).SelectMany(n => Gen.Elements(pieces).ListOf(n)).Select(string.Concat);
 
-    public static Config Often { get; } = Config.QuickThrowOnFailure.WithMaxTest(5_000);
+    public static Config Often { get; } = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(5_000);
 
     private static Gen<List<T>> Some<T>(Gen<T> items) =>
         Gen.Choose(0, 4).SelectMany(n => items.ListOf(n)).Select(list => list.ToList());

@@ -179,7 +179,7 @@ public sealed class VaultTests : IDisposable
     }
 
     private static void ForAll(Func<byte[], string, string, bool> law) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(300),
+        Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300),
         Prop.ForAll(
             ArbMap.Default.ArbFor<byte[]>(),
             ArbMap.Default.ArbFor<NonNull<string>>(),

@@ -41,7 +41,7 @@ public sealed class MappingProperties
     {
         var record = JsonElement.Parse("""{"a":"1.0","l":[1,"x",{"a":2,"l":[]},null],"d":"2024-02-29","none":null}""");
         var lookups = JsonElement.Parse("""{"t":{"1":2}}""");
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(Documents(4).ToArbitrary(), text =>
+        Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(5_000), Prop.ForAll(Documents(4).ToArbitrary(), text =>
         {
             var output = new ArrayBufferWriter<byte>();
             try
@@ -64,7 +64,7 @@ public sealed class MappingProperties
 
     [Fact]
     public void A_text_arrives_as_it_was_read() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1_000),
+        Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1_000),
         Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), given =>
         {
             var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(given.Get));
@@ -76,7 +76,7 @@ public sealed class MappingProperties
 
     [Fact]
     public void A_number_keeps_its_value_through_every_numeric_type() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1_000),
+        Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1_000),
         Prop.ForAll(ArbMap.Default.ArbFor<decimal>(), number =>
         {
             var text = number.ToString(CultureInfo.InvariantCulture);
@@ -88,7 +88,7 @@ public sealed class MappingProperties
 
     [Fact]
     public void A_moment_is_the_same_moment_in_UTC() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1_000),
+        Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1_000),
         Prop.ForAll(ArbMap.Default.ArbFor<DateTimeOffset>(), moment =>
         {
             var text = Mapped.Field("\"@type\":\"datetime\"", $"\"{moment:O}\"");
