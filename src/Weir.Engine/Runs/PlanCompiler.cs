@@ -44,9 +44,16 @@ public sealed class PlanCompiler(
         List<StepPlan> steps = [];
         foreach (var step in flow.Steps)
         {
-            steps.Add(step.Lookup is { } lookup
+            var plan = step.Lookup is { } lookup
                 ? await LookupAsync(step, lookup, run, cancellationToken)
-                : await ImportAsync(step, step.Import!.Value, run, cancellationToken));
+                : await ImportAsync(step, step.Import!.Value, run, cancellationToken);
+            steps.Add(plan with
+            {
+                Enabled = step.Enabled,
+                When = FilterOf(step.When),
+                Into = step.Into?.Split('.'),
+                ContinueOnError = step.ContinueOnError,
+            });
         }
 
         return new RunPlan(flow.Id, source, steps);
@@ -94,10 +101,6 @@ public sealed class PlanCompiler(
             Id = step.Id,
             Connection = export.Connection,
             Adaptor = adaptor,
-            Enabled = step.Enabled,
-            When = FilterOf(step.When),
-            Into = step.Into?.Split('.'),
-            ContinueOnError = step.ContinueOnError,
             Call = adaptor.OpenLookup(new SourceSpec(application, operation, export)),
         };
     }
@@ -119,10 +122,6 @@ public sealed class PlanCompiler(
                 Id = step.Id,
                 Connection = import.Connection,
                 Adaptor = adaptor,
-                Enabled = step.Enabled,
-                When = FilterOf(step.When),
-                Into = step.Into?.Split('.'),
-                ContinueOnError = step.ContinueOnError,
                 Rows = rows,
                 Mapping = mapping,
             };
@@ -134,10 +133,6 @@ public sealed class PlanCompiler(
             Id = step.Id,
             Connection = import.Connection,
             Adaptor = adaptor,
-            Enabled = step.Enabled,
-            When = FilterOf(step.When),
-            Into = step.Into?.Split('.'),
-            ContinueOnError = step.ContinueOnError,
             Import = import.Id,
             Call = call,
             Mapping = mapping,
