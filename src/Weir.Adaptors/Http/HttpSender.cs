@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Weir.Adaptors.Http.Addresses;
 using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Connections;
@@ -94,7 +95,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
                     Message = $"The answer of {uri.Host} is larger than {full.BytesMax} bytes.",
                 },
                 HttpRequestException or IOException or OperationCanceledException or InvalidDataException
-                    or AddressRefusedException => TransportFaults.Of(e, uri, call.IsSafe, limit.IsCancellationRequested),
+                    or SocketException or AddressRefusedException => TransportFaults.Of(e, uri, call.IsSafe, limit.IsCancellationRequested),
                 _ => new Fault
                 {
                     Kind = FaultKind.Defect,

@@ -401,6 +401,6 @@ public sealed class TransportTests : IDisposable
     private static void Is(Fault? fault, FaultKind kind, string code, bool notSent)
     {
         Assert.NotNull(fault);
-        Assert.Equal((kind, code, notSent), (fault.Kind, fault.Code, fault.NotSent));
+        Assert.True((kind, code, notSent) == (fault.Kind, fault.Code, fault.NotSent), $"Not {kind} {code} {notSent}: {fault}");
     }
 }

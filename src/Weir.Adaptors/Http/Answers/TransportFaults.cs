@@ -27,6 +27,12 @@ internal static class TransportFaults
                 : NotSent(FaultKind.Transient, ErrorCodes.Unreachable, $"No connection to {uri.Host} in time.");
         }
 
+        if (exception is SocketException)
+        {
+            // One that nothing wraps comes from looking at a socket that was reset as soon as it was open.
+            return NotSent(FaultKind.Transient, ErrorCodes.Unreachable, NoConnection(uri, exception));
+        }
+
         if (exception is not HttpRequestException request)
         {
             return Lost(isSafe, ErrorCodes.Unreachable, $"{uri.Host} ended the connection in the middle of its answer.");

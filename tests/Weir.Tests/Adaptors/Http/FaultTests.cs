@@ -88,4 +88,15 @@ public sealed class FaultTests
         Gorgias().Read(400, Encoding.UTF8.GetBytes(body), mediaType, Nothing);
 
     private static FaultWords Gorgias() => new(Definitions.Gorgias.Http!.Faults);
+
+    [Fact]
+    public void A_socket_that_was_reset_as_soon_as_it_was_open_has_sent_nothing()
+    {
+        var fault = TransportFaults.Of(
+            new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.NotConnected),
+            new Uri("https://app.example"),
+            isSafe: false,
+            timedOut: false);
+        Assert.Equal((FaultKind.Transient, ErrorCodes.Unreachable, true), (fault.Kind, fault.Code, fault.NotSent));
+    }
 }
