@@ -44,7 +44,7 @@ public sealed class ConnectionService : IDisposable
     }
 
     /// <summary>Tests it, then stores it. With <paramref name="test"/> false it is stored untested.</summary>
-    public async Task<ConnectionView> CreateAsync(JsonElement body, bool test, string by, CancellationToken cancellationToken)
+    public async Task<ConnectionView> CreateAsync(JsonElement body, bool test, Actor by, CancellationToken cancellationToken)
     {
         var candidate = _reader.Read(body, _ids.New<ConnectionId>(), null, default);
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class ConnectionService : IDisposable
     /// with <paramref name="test"/> false.
     /// </summary>
     public async Task<ConnectionView> ChangeAsync(
-        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, string by, CancellationToken cancellationToken)
+        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, Actor by, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -114,7 +114,7 @@ public sealed class ConnectionService : IDisposable
     public void Dispose() => _saving.Dispose();
 
     private async Task<ConnectionView> ChangeOnceAsync(
-        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, string by, CancellationToken cancellationToken)
+        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, Actor by, CancellationToken cancellationToken)
     {
         var (stored, present) = await _views.StoredAsync(id, cancellationToken);
         ResourceEditor.Expect(expectedVersion, stored.Connection.Version);

@@ -16,7 +16,7 @@ public sealed class ExportService(
     private readonly OperationTargets _targets = new(connections, adaptors);
     private readonly ExportReader _reader = new(new OperationTargets(connections, adaptors));
 
-    public async Task<ExportView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    public async Task<ExportView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
         var export = _reader.Read(body, ids.New<ExportId>(), default);
         var row = await editor.AddAsync(ResourceKind.Export, export.Id.Value, Draft(export), by, cancellationToken);
@@ -35,7 +35,7 @@ public sealed class ExportService(
 
     /// <summary>Merges a patch. A change with which a flow that uses it could not run is refused.</summary>
     public async Task<ExportView> ChangeAsync(
-        ExportId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
+        ExportId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         var row = await editor.ChangeAsync(
             ResourceKind.Export,

@@ -25,7 +25,7 @@ public sealed class FlowService(
 {
     private readonly FlowReader _reader = new(store, new OperationTargets(connections, adaptors), ids);
 
-    public async Task<FlowView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    public async Task<FlowView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
         var candidate = await _reader.ReadAsync(body, ids.New<FlowId>(), default, cancellationToken);
         var id = candidate.Flow.Id.Value;
@@ -47,7 +47,7 @@ public sealed class FlowService(
 
     /// <summary>Merges a patch.</summary>
     public async Task<FlowView> ChangeAsync(
-        FlowId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
+        FlowId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         FlowCandidate? candidate = null;
         var row = await editor.ChangeAsync(
@@ -102,7 +102,7 @@ public sealed class FlowService(
         ],
     };
 
-    private async Task RegisterAsync(FlowCandidate saved, string by)
+    private async Task RegisterAsync(FlowCandidate saved, Actor by)
     {
         if (saved.Flow.Integration is { } integration && saved.Connections.Count > 0)
         {

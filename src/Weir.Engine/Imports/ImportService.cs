@@ -15,7 +15,7 @@ public sealed class ImportService(
 {
     private readonly ImportReader _reader = new(new OperationTargets(connections, adaptors));
 
-    public async Task<ImportView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    public async Task<ImportView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
         var import = _reader.Read(body, ids.New<ImportId>(), default);
         var row = await editor.AddAsync(ResourceKind.Import, import.Id.Value, Draft(import), by, cancellationToken);
@@ -34,7 +34,7 @@ public sealed class ImportService(
 
     /// <summary>Merges a patch. A change with which a flow that uses it could not run is refused.</summary>
     public async Task<ImportView> ChangeAsync(
-        ImportId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken)
+        ImportId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         var row = await editor.ChangeAsync(
             ResourceKind.Import,

@@ -11,7 +11,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
 {
     private readonly ConnectionUsage _usage = new(store);
 
-    public async Task<IntegrationView> CreateAsync(JsonElement body, string by, CancellationToken cancellationToken)
+    public async Task<IntegrationView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
         var connections = await ConnectionsAsync(cancellationToken);
         var integration = IntegrationDocument.Read(body, ids.New<IntegrationId>(), default, connections);
@@ -40,7 +40,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
     }
 
     public Task<IntegrationView> ChangeAsync(
-        IntegrationId id, JsonElement patch, int? expectedVersion, string by, CancellationToken cancellationToken) =>
+        IntegrationId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, expectedVersion, by, async (stored, row, connections) =>
         {
             var present = JsonSerializer.SerializeToElement(
@@ -57,7 +57,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
 
     /// <summary>Registers connections; those that are registered already stay where they are. Refusal: <c>not_found</c>.</summary>
     public Task<IntegrationView> RegisterAsync(
-        IntegrationId id, IReadOnlyList<ConnectionId> registered, string by, CancellationToken cancellationToken) =>
+        IntegrationId id, IReadOnlyList<ConnectionId> registered, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, null, by, (stored, _, connections) =>
         {
             foreach (var connection in registered.Where(c => !connections.Contains(c)))
@@ -73,7 +73,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
     /// integration uses it.
     /// </summary>
     public Task DeregisterAsync(
-        IntegrationId id, ConnectionId connection, string by, CancellationToken cancellationToken) =>
+        IntegrationId id, ConnectionId connection, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, null, by, async (stored, _, _) =>
         {
             if (!stored.Connections.Contains(connection))
@@ -88,7 +88,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
     private async Task<IntegrationView> ChangeAsync(
         IntegrationId id,
         int? expectedVersion,
-        string by,
+        Actor by,
         Func<Integration, ResourceRow, IReadOnlySet<ConnectionId>, Task<Integration>> change,
         CancellationToken cancellationToken)
     {

@@ -25,14 +25,14 @@ public interface IResourceStore
     Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken);
 
     /// <summary>Stores a new resource with its secrets. Throws a <c>conflict</c> refusal on <c>name</c> when it is taken.</summary>
-    Task InsertAsync(ResourceRow row, SecretChanges secrets, string by, CancellationToken cancellationToken);
+    Task InsertAsync(ResourceRow row, SecretChanges secrets, Actor by, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces it when its stored version is <paramref name="expectedVersion"/>; false when it is not (or it is gone).
     /// <paramref name="row"/> carries the new version. Throws a <c>conflict</c> refusal when the name is taken.
     /// </summary>
     Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, string by, CancellationToken cancellationToken);
+        ResourceRow row, int expectedVersion, SecretChanges secrets, Actor by, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes it with its secrets and versions when its version is <paramref name="expectedVersion"/> (null: any) and

@@ -26,7 +26,7 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
 
     /// <summary>Stores a new one. A taken name is a <c>conflict</c> refusal.</summary>
     public async Task<ResourceRow> AddAsync(
-        ResourceKind kind, string id, ResourceDraft draft, string by, CancellationToken cancellationToken)
+        ResourceKind kind, string id, ResourceDraft draft, Actor by, CancellationToken cancellationToken)
     {
         var now = Now();
         var row = new ResourceRow
@@ -55,7 +55,7 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
         string id,
         int? expectedVersion,
         Func<ResourceRow, Task<ResourceDraft>> change,
-        string by,
+        Actor by,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

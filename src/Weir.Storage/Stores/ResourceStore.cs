@@ -65,7 +65,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         return [.. rows.Select(r => r.ToResource())];
     }
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+    public Task InsertAsync(ResourceRow row, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
         SaveAsync(
             row,
             async session =>
@@ -77,7 +77,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
             cancellationToken);
 
     public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+        ResourceRow row, int expectedVersion, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
         SaveAsync(
             row,
             async session =>
@@ -160,10 +160,10 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         ReferenceIds = JsonSerializer.Serialize(row.References, StorageJson.Default.IReadOnlyListString),
     };
 
-    private static async Task WriteDetailsAsync(Session session, ResourceRow row, SecretChanges secrets, string by)
+    private static async Task WriteDetailsAsync(Session session, ResourceRow row, SecretChanges secrets, Actor by)
     {
         var id = row.Id;
-        await session.ExecuteAsync(ResourceSql.InsertVersion, new { id, by });
+        await session.ExecuteAsync(ResourceSql.InsertVersion, new { id, by = by.Id });
         foreach (var target in row.References.Distinct(StringComparer.Ordinal))
         {
             await session.ExecuteAsync(ResourceSql.InsertReference, new { id, target });

@@ -9,8 +9,8 @@ internal static class ApplicationsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var applications = v1.MapGroup("/applications").WithTags("Applications");
-        applications.MapGet("", List).WithName("listApplications");
-        applications.MapGet("/{key}", Read).WithName("readApplication");
+        applications.MapGet("", List).WithName("listApplications").Needs(Role.Monitor);
+        applications.MapGet("/{key}", Read).WithName("readApplication").Needs(Role.Monitor);
     }
 
     private static JsonAnswer List(ApplicationCatalogue catalogue) =>

@@ -13,19 +13,19 @@ internal static class ConnectionsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var connections = v1.MapGroup(Path).WithTags("Connections");
-        connections.MapGet("", ListAsync).WithName("listConnections").ProducesList<ConnectionView>();
-        connections.MapPost("", CreateAsync).WithName("createConnection").Produces<ConnectionView>(201)
+        connections.MapGet("", ListAsync).WithName("listConnections").Needs(Role.Monitor).ProducesList<ConnectionView>();
+        connections.MapPost("", CreateAsync).WithName("createConnection").Needs(Role.Administrator).Produces<ConnectionView>(201)
             .Takes<ConnectionView>(ConnectionView.ReadOnlyFields, "name", "application", "settings").TakesQuery(Test, TestSays);
-        connections.MapPost("/test", TestBodyAsync).WithName("testConnectionBody").Produces<TestView>()
+        connections.MapPost("/test", TestBodyAsync).WithName("testConnectionBody").Needs(Role.Administrator).Produces<TestView>()
             .Takes<ConnectionView>([.. ConnectionView.ReadOnlyFields.Except(["id"])], "application", "settings");
-        connections.MapGet("/{id}", ReadAsync).WithName("readConnection").Produces<ConnectionView>();
-        connections.MapPatch("/{id}", ChangeAsync).WithName("changeConnection").Produces<ConnectionView>()
+        connections.MapGet("/{id}", ReadAsync).WithName("readConnection").Needs(Role.Monitor).Produces<ConnectionView>();
+        connections.MapPatch("/{id}", ChangeAsync).WithName("changeConnection").Needs(Role.Administrator).Produces<ConnectionView>()
             .Takes<ConnectionView>(ConnectionView.ReadOnlyFields).TakesQuery(Test, TestSays);
-        connections.MapDelete("/{id}", DeleteAsync).WithName("deleteConnection").Produces(204);
-        connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Produces<TestView>();
-        connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Produces<UsageView>();
-        connections.MapGet("/{id}/traffic", Traffic).WithName("readConnectionTraffic").Produces<TrafficView>();
-        connections.MapGet("/{id}/traffic/events", TrafficEventsAsync).WithName("streamConnectionTraffic")
+        connections.MapDelete("/{id}", DeleteAsync).WithName("deleteConnection").Needs(Role.Administrator).Produces(204);
+        connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Needs(Role.Administrator).Produces<TestView>();
+        connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Needs(Role.Monitor).Produces<UsageView>();
+        connections.MapGet("/{id}/traffic", Traffic).WithName("readConnectionTraffic").Needs(Role.Monitor).Produces<TrafficView>();
+        connections.MapGet("/{id}/traffic/events", TrafficEventsAsync).WithName("streamConnectionTraffic").Needs(Role.Monitor)
             .Produces<TrafficView>(200, "text/event-stream");
     }
 

@@ -25,20 +25,20 @@ internal static class ErrorsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var ofFlow = v1.MapGroup("/flows/{id}").WithTags("Errors");
-        Filtered(ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").ProducesSlice<ErrorView>());
-        Filtered(ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors"))
+        Filtered(ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").Needs(Role.Monitor).ProducesSlice<ErrorView>());
+        Filtered(ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors").Needs(Role.Monitor))
             .Produces<string>(200, ErrorTable.MediaType);
-        ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Produces<RunView>(202)
+        ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Needs(Role.Manager).Produces<RunView>(202)
             .TakesBody<ErrorSelectionBody>();
-        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").Produces<RunView>(202)
+        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").Needs(Role.Manager).Produces<RunView>(202)
             .TakesBody<ErrorSelectionBody>();
         var errors = v1.MapGroup("").WithTags("Errors");
-        Filtered(errors.MapGet("/errors", ListAsync).WithName("listErrors").ProducesSlice<ErrorView>());
-        Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors")).Produces<string>(200, ErrorTable.MediaType);
-        errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Produces<ErrorView>();
-        errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Produces<ErrorView>()
+        Filtered(errors.MapGet("/errors", ListAsync).WithName("listErrors").Needs(Role.Monitor).ProducesSlice<ErrorView>());
+        Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").Needs(Role.Monitor)).Produces<string>(200, ErrorTable.MediaType);
+        errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Needs(Role.Monitor).Produces<ErrorView>();
+        errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Needs(Role.Manager).Produces<ErrorView>()
             .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]);
-        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Produces<ErrorView>()
+        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Needs(Role.Manager).Produces<ErrorView>()
             .TakesBody<ErrorRecordBody>("record");
     }
 

@@ -11,13 +11,13 @@ internal static class ExportsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var exports = v1.MapGroup(Path).WithTags("Exports");
-        exports.MapGet("", ListAsync).WithName("listExports").ProducesList<ExportView>();
-        exports.MapPost("", CreateAsync).WithName("createExport").Produces<ExportView>(201)
+        exports.MapGet("", ListAsync).WithName("listExports").Needs(Role.Monitor).ProducesList<ExportView>();
+        exports.MapPost("", CreateAsync).WithName("createExport").Needs(Role.Manager).Produces<ExportView>(201)
             .Takes<ExportView>(ExportView.ReadOnlyFields, "name", "connection");
-        exports.MapGet("/{id}", ReadAsync).WithName("readExport").Produces<ExportView>();
-        exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Produces<ExportView>()
+        exports.MapGet("/{id}", ReadAsync).WithName("readExport").Needs(Role.Monitor).Produces<ExportView>();
+        exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Needs(Role.Manager).Produces<ExportView>()
             .Takes<ExportView>(ExportView.ReadOnlyFields);
-        exports.MapDelete("/{id}", DeleteAsync).WithName("deleteExport").Produces(204);
+        exports.MapDelete("/{id}", DeleteAsync).WithName("deleteExport").Needs(Role.Manager).Produces(204);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, ExportService service) =>

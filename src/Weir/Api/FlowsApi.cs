@@ -11,13 +11,13 @@ internal static class FlowsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var flows = v1.MapGroup(Path).WithTags("Flows");
-        flows.MapGet("", ListAsync).WithName("listFlows").ProducesList<FlowView>();
-        flows.MapPost("", CreateAsync).WithName("createFlow").Produces<FlowView>(201)
+        flows.MapGet("", ListAsync).WithName("listFlows").Needs(Role.Monitor).ProducesList<FlowView>();
+        flows.MapPost("", CreateAsync).WithName("createFlow").Needs(Role.Manager).Produces<FlowView>(201)
             .TakesBody<FlowBody>("name");
-        flows.MapGet("/{id}", ReadAsync).WithName("readFlow").Produces<FlowView>();
-        flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Produces<FlowView>()
+        flows.MapGet("/{id}", ReadAsync).WithName("readFlow").Needs(Role.Monitor).Produces<FlowView>();
+        flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Needs(Role.Manager).Produces<FlowView>()
             .TakesBody<FlowBody>();
-        flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Produces(204);
+        flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Needs(Role.Manager).Produces(204);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, FlowService service) =>

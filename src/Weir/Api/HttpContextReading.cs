@@ -17,8 +17,9 @@ internal static class HttpContextReading
 
     private static readonly JsonElement EmptyBody = Body.Parse("{}");
 
-    /// <summary>Who asks, for versions and for idempotency keys.</summary>
-    public static string Actor(this HttpContext http) => http.User.Identity?.Name ?? "";
+    /// <summary>Who asks.</summary>
+    public static Actor Actor(this HttpContext http) =>
+        http.User.Actor() ?? throw new InvalidOperationException("Nobody is signed in at an endpoint that needs it.");
 
     /// <summary>The body's object. Without <c>Content-Type: application/json</c> it is refused (<c>415</c>).</summary>
     public static async Task<JsonElement> BodyAsync(this HttpContext http)

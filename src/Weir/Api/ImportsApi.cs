@@ -11,13 +11,13 @@ internal static class ImportsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var imports = v1.MapGroup(Path).WithTags("Imports");
-        imports.MapGet("", ListAsync).WithName("listImports").ProducesList<ImportView>();
-        imports.MapPost("", CreateAsync).WithName("createImport").Produces<ImportView>(201)
+        imports.MapGet("", ListAsync).WithName("listImports").Needs(Role.Monitor).ProducesList<ImportView>();
+        imports.MapPost("", CreateAsync).WithName("createImport").Needs(Role.Manager).Produces<ImportView>(201)
             .Takes<ImportView>(ImportView.ReadOnlyFields, "name", "connection");
-        imports.MapGet("/{id}", ReadAsync).WithName("readImport").Produces<ImportView>();
-        imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Produces<ImportView>()
+        imports.MapGet("/{id}", ReadAsync).WithName("readImport").Needs(Role.Monitor).Produces<ImportView>();
+        imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Needs(Role.Manager).Produces<ImportView>()
             .Takes<ImportView>(ImportView.ReadOnlyFields);
-        imports.MapDelete("/{id}", DeleteAsync).WithName("deleteImport").Produces(204);
+        imports.MapDelete("/{id}", DeleteAsync).WithName("deleteImport").Needs(Role.Manager).Produces(204);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, ImportService service) =>

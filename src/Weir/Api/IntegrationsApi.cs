@@ -11,16 +11,16 @@ internal static class IntegrationsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var integrations = v1.MapGroup(Path).WithTags("Integrations");
-        integrations.MapGet("", ListAsync).WithName("listIntegrations").ProducesList<IntegrationView>();
-        integrations.MapPost("", CreateAsync).WithName("createIntegration").Produces<IntegrationView>(201)
+        integrations.MapGet("", ListAsync).WithName("listIntegrations").Needs(Role.Monitor).ProducesList<IntegrationView>();
+        integrations.MapPost("", CreateAsync).WithName("createIntegration").Needs(Role.Manager).Produces<IntegrationView>(201)
             .Takes<IntegrationView>(IntegrationView.ReadOnlyFields, "name");
-        integrations.MapGet("/{id}", ReadAsync).WithName("readIntegration").Produces<IntegrationView>();
-        integrations.MapPatch("/{id}", ChangeAsync).WithName("changeIntegration").Produces<IntegrationView>()
+        integrations.MapGet("/{id}", ReadAsync).WithName("readIntegration").Needs(Role.Monitor).Produces<IntegrationView>();
+        integrations.MapPatch("/{id}", ChangeAsync).WithName("changeIntegration").Needs(Role.Manager).Produces<IntegrationView>()
             .Takes<IntegrationView>(IntegrationView.ReadOnlyFields);
-        integrations.MapDelete("/{id}", DeleteAsync).WithName("deleteIntegration").Produces(204);
-        integrations.MapPut("/{id}/connections/{connectionId}", RegisterAsync).WithName("registerConnection")
+        integrations.MapDelete("/{id}", DeleteAsync).WithName("deleteIntegration").Needs(Role.Manager).Produces(204);
+        integrations.MapPut("/{id}/connections/{connectionId}", RegisterAsync).WithName("registerConnection").Needs(Role.Manager)
             .Produces<IntegrationView>();
-        integrations.MapDelete("/{id}/connections/{connectionId}", DeregisterAsync).WithName("deregisterConnection")
+        integrations.MapDelete("/{id}/connections/{connectionId}", DeregisterAsync).WithName("deregisterConnection").Needs(Role.Manager)
             .Produces(204);
     }
 

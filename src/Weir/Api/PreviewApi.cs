@@ -1,4 +1,5 @@
 using Weir.Engine.Previews;
+using Weir.Model;
 
 namespace Weir.Api;
 
@@ -9,13 +10,13 @@ internal static class PreviewApi
     {
         // As a delegate: what only takes the context would else be mapped as if it wrote its answer itself.
         var preview = v1.MapGroup("/preview").WithTags("Preview");
-        preview.MapPost("/path", (Delegate)PathAsync).WithName("previewPath")
+        preview.MapPost("/path", (Delegate)PathAsync).WithName("previewPath").Needs(Role.Monitor)
             .Produces<PathPreviewView>().TakesBody<PathPreviewBody>("path", "record");
-        preview.MapPost("/filter", (Delegate)FilterAsync).WithName("previewFilter")
+        preview.MapPost("/filter", (Delegate)FilterAsync).WithName("previewFilter").Needs(Role.Monitor)
             .Produces<FilterPreviewView>().TakesBody<FilterPreviewBody>("filter", "record");
-        preview.MapPost("/template", (Delegate)TemplateAsync).WithName("previewTemplate")
+        preview.MapPost("/template", (Delegate)TemplateAsync).WithName("previewTemplate").Needs(Role.Monitor)
             .Produces<TemplatePreviewView>().TakesBody<TemplatePreviewBody>("template", "record");
-        preview.MapPost("/mapping", (Delegate)MappingAsync).WithName("previewMapping")
+        preview.MapPost("/mapping", (Delegate)MappingAsync).WithName("previewMapping").Needs(Role.Monitor)
             .Produces<MappingPreviewView>().TakesBody<MappingPreviewBody>("mapping", "record");
     }
 

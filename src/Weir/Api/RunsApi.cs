@@ -11,13 +11,13 @@ internal static class RunsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
-        ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").ProducesSlice<RunView>();
-        ofFlow.MapPost("", StartAsync).WithName("startRun").Produces<RunView>(202);
+        ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
+        ofFlow.MapPost("", StartAsync).WithName("startRun").Needs(Role.Manager).Produces<RunView>(202);
         var runs = v1.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("", ListAsync).WithName("listRuns").ProducesSlice<RunView>();
-        runs.MapGet("/{id}", ReadAsync).WithName("readRun").Produces<RunView>();
-        runs.MapPost("/{id}/cancel", CancelAsync).WithName("cancelRun").Produces<RunView>();
-        runs.MapGet("/{id}/events", EventsAsync).WithName("streamRun").Produces<RunView>(200, "text/event-stream");
+        runs.MapGet("", ListAsync).WithName("listRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
+        runs.MapGet("/{id}", ReadAsync).WithName("readRun").Needs(Role.Monitor).Produces<RunView>();
+        runs.MapPost("/{id}/cancel", CancelAsync).WithName("cancelRun").Needs(Role.Manager).Produces<RunView>();
+        runs.MapGet("/{id}/events", EventsAsync).WithName("streamRun").Needs(Role.Monitor).Produces<RunView>(200, "text/event-stream");
     }
 
     /// <summary>Where a run that was accepted can be followed.</summary>

@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Weir.Api;
 using Weir.Model;
 
 namespace Weir.Hosting;
@@ -31,11 +31,8 @@ internal sealed class BearerAuthentication(
             return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
         }
 
-        var identity = new ClaimsIdentity(SchemeName, ClaimTypes.Name, ClaimTypes.Role);
-        identity.AddClaim(new Claim(ClaimTypes.Name, "api-token"));
-        identity.AddClaim(new Claim(ClaimTypes.Role, "administrator"));
         return Task.FromResult(AuthenticateResult.Success(
-            new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
+            new AuthenticationTicket(Actor.ApiToken.Principal(SchemeName), SchemeName)));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -45,6 +42,6 @@ internal sealed class BearerAuthentication(
             ErrorCodes.Unauthorized, "Send a valid token: Authorization: Bearer <token>."));
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ProblemAnswer.WriteAsync(
-        Context, new RefusalException(ErrorCodes.Forbidden, "The role of this token does not allow it."));
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        ProblemAnswer.WriteAsync(Context, Access.Forbidden(Context));
 }

@@ -21,13 +21,14 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header))
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header)
+            || http.User.Actor() is not { } caller)
         {
             await next(http);
             return;
         }
 
-        var request = await ReadAsync(http, KeyOf(header));
+        var request = await ReadAsync(http, caller, KeyOf(header));
         while (true)
         {
             var reading = await store.BeginAsync(request, time.GetUtcNow(), http.RequestAborted);
@@ -58,13 +59,13 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
                 Header, $"The key is 1 to {KeyCharactersMax} visible ASCII characters, without spaces.");
     }
 
-    private async Task<IdempotentRequest> ReadAsync(HttpContext http, string key)
+    private async Task<IdempotentRequest> ReadAsync(HttpContext http, Actor caller, string key)
     {
         http.RefuseLargeBody();
         using var body = await Body.BufferAsync(http.Request.Body, http.RequestAborted);
         http.Request.Body = new MemoryStream(body.Memory.ToArray());
         var target = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
-        return new IdempotentRequest(http.Actor(), key, target, hash.Of(body.Span));
+        return new IdempotentRequest(caller.Id, key, target, hash.Of(body.Span));
     }
 
     private async Task WaitAsync(IdempotentRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -150,7 +149,7 @@ public sealed class WeirHost : IAsyncDisposable
         return web;
     }
 
-    /// <summary>Deny by default: an endpoint that does not say that it is open needs a token, and so does every unknown path.</summary>
+    /// <summary>Who asks. What that allows is in <see cref="Access"/>.</summary>
     private static void Authenticate(IServiceCollection services)
     {
         // Not AddAuthentication(): that makes keys for cookies in the user's home folder, and there are no cookies.
@@ -158,8 +157,7 @@ public sealed class WeirHost : IAsyncDisposable
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        Access.Add(services);
     }
 
     private static void Log(WebApplicationBuilder builder)

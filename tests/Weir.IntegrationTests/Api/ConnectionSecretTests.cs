@@ -67,7 +67,7 @@ public sealed class ConnectionSecretTests : ApiTest
         var cipher = (await store.SecretsAsync(id, Stop))["password"];
         cipher[^1] ^= 1;
         var changes = new SecretChanges(new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["password"] = cipher }, []);
-        Assert.True(await store.ReplaceAsync(row with { Version = row.Version + 1 }, row.Version, changes, "test", Stop));
+        Assert.True(await store.ReplaceAsync(row with { Version = row.Version + 1 }, row.Version, changes, Actor.ApiToken, Stop));
         await Api.Services.GetRequiredService<ConnectionDirectory>().LoadAsync(Stop);
     }
 }

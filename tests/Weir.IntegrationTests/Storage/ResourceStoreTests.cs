@@ -18,7 +18,7 @@ public abstract class ResourceStoreTests : StoreTest
     {
         var lender = await AddAsync("Lender");
         var row = Row("Gorgias fuchsia") with { State = """{"status":"online"}""", References = [lender.Id] };
-        await Stores.Resources.InsertAsync(row, SecretChanges.None, "ada", None);
+        await Stores.Resources.InsertAsync(row, SecretChanges.None, First, None);
 
         Assert.Equivalent(row, await FindAsync(row), strict: true);
         Assert.Null(await Stores.Resources.FindAsync(ResourceKind.Flow, row.Id, None));
@@ -69,10 +69,10 @@ public abstract class ResourceStoreTests : StoreTest
     {
         await AddAsync("Taken");
         var row = await AddAsync("Mine");
-        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("password", 1), "ada", None);
+        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("password", 1), First, None);
 
         await Assert.ThrowsAsync<RefusalException>(() => Stores.Resources.ReplaceAsync(
-            row with { Name = "taken", Version = 3 }, 2, Write("password", 2), "ada", None));
+            row with { Name = "taken", Version = 3 }, 2, Write("password", 2), First, None));
 
         Assert.Equal(("Mine", 2), ((await FindAsync(row))!.Name, (await FindAsync(row))!.Version));
         Assert.Equal([1], (await SecretsAsync(row))["password"]);
@@ -85,7 +85,7 @@ public abstract class ResourceStoreTests : StoreTest
         var row = await AddAsync("Contended");
 
         var won = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Stores.Resources.ReplaceAsync(
-            Next(row) with { Document = $"{{\"by\":{i}}}" }, 1, Write("password", (byte)i), "ada", None))));
+            Next(row) with { Document = $"{{\"by\":{i}}}" }, 1, Write("password", (byte)i), First, None))));
 
         var winner = Array.IndexOf(won, true);
         Assert.Single(won, true);
@@ -95,19 +95,19 @@ public abstract class ResourceStoreTests : StoreTest
 
     [Fact]
     public async Task A_resource_that_is_gone_is_not_replaced() =>
-        Assert.False(await Stores.Resources.ReplaceAsync(Next(Row("Gone")), 1, SecretChanges.None, "ada", None));
+        Assert.False(await Stores.Resources.ReplaceAsync(Next(Row("Gone")), 1, SecretChanges.None, First, None));
 
     [Fact]
     public async Task Every_save_keeps_the_former_version()
     {
         var row = await AddAsync("First", state: "{}");
         await Stores.Resources.ReplaceAsync(
-            Next(row) with { Name = "Second", Document = "{\"v\":2}", UpdatedAt = At(5) }, 1, SecretChanges.None, "bob", None);
+            Next(row) with { Name = "Second", Document = "{\"v\":2}", UpdatedAt = At(5) }, 1, SecretChanges.None, Second, None);
 
         var versions = await Stores.Resources.VersionsAsync(Kind, row.Id, None);
         var first = await Stores.Resources.FindVersionAsync(Kind, row.Id, 1, None);
 
-        Assert.Equal([new(2, At(5), "bob", "{\"v\":2}"), new(1, row.UpdatedAt, "ada", row.Document)], versions);
+        Assert.Equal([new(2, At(5), Second.Id, "{\"v\":2}"), new(1, row.UpdatedAt, First.Id, row.Document)], versions);
         Assert.Equivalent(row with { State = null }, first, strict: true);
         Assert.Equivalent(await FindAsync(row), await Stores.Resources.FindVersionAsync(Kind, row.Id, 2, None), strict: true);
         Assert.Null(await Stores.Resources.FindVersionAsync(Kind, row.Id, 3, None));
@@ -134,7 +134,7 @@ public abstract class ResourceStoreTests : StoreTest
         var connection = await AddAsync("Gorgias", secrets: Write("password", 1));
         var export = await AddAsync("Tickets", ResourceKind.Export, references: [connection.Id]);
         await Stores.Keys.AddAsync(new WrappedKey(connection.Id, "k", "m", [1]), None);
-        await Stores.Resources.ReplaceAsync(Next(export) with { References = [] }, 1, SecretChanges.None, "ada", None);
+        await Stores.Resources.ReplaceAsync(Next(export) with { References = [] }, 1, SecretChanges.None, First, None);
 
         Assert.True(await DeleteAsync(connection));
 
@@ -149,7 +149,7 @@ public abstract class ResourceStoreTests : StoreTest
     public async Task A_resource_that_refers_to_itself_can_be_deleted()
     {
         var row = Row("Loop", ResourceKind.Flow);
-        await Stores.Resources.InsertAsync(row with { References = [row.Id] }, SecretChanges.None, "ada", None);
+        await Stores.Resources.InsertAsync(row with { References = [row.Id] }, SecretChanges.None, First, None);
 
         Assert.Empty(await Stores.Resources.UsesAsync(row.Id, None));
         Assert.True(await DeleteAsync(row));
@@ -177,7 +177,7 @@ public abstract class ResourceStoreTests : StoreTest
 
             await Task.WhenAll(
                 Task.Run(() => Refused(() => DeleteAsync(target))),
-                Task.Run(() => Refused(() => Stores.Resources.InsertAsync(user, SecretChanges.None, "ada", None))));
+                Task.Run(() => Refused(() => Stores.Resources.InsertAsync(user, SecretChanges.None, First, None))));
 
             Assert.Equal(await FindAsync(target) is null, await FindAsync(user) is null);
         }
@@ -287,11 +287,11 @@ public abstract class ResourceStoreTests : StoreTest
     public async Task A_secret_left_out_stays_and_a_cleared_one_goes()
     {
         var row = await AddAsync("Gorgias", secrets: Write("password", 1));
-        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("token", 2), "ada", None);
+        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("token", 2), First, None);
         Assert.Equal(["password", "token"], (await SecretsAsync(row)).Keys);
 
         await Stores.Resources.ReplaceAsync(
-            Next(row) with { Version = 3 }, 2, new SecretChanges(Write("token", 3).Write, ["password"]), "ada", None);
+            Next(row) with { Version = 3 }, 2, new SecretChanges(Write("token", 3).Write, ["password"]), First, None);
 
         Assert.Equivalent(Write("token", 3).Write, await SecretsAsync(row), strict: true);
     }
@@ -333,7 +333,7 @@ public abstract class ResourceStoreTests : StoreTest
         string? state = null)
     {
         var row = Row(name, kind, second) with { References = references ?? [], State = state };
-        await Stores.Resources.InsertAsync(row, secrets ?? SecretChanges.None, "ada", None);
+        await Stores.Resources.InsertAsync(row, secrets ?? SecretChanges.None, First, None);
         return row;
     }
 

@@ -79,7 +79,7 @@ public sealed class SecretsAtRestTests : IDisposable
             Document = "{}",
         };
         var secrets = new SecretChanges(new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["password"] = cipher }, []);
-        await stores.Resources.InsertAsync(row, secrets, "ada", None);
+        await stores.Resources.InsertAsync(row, secrets, Actor.ApiToken, None);
         return id;
     }
 

@@ -11,6 +11,10 @@ public abstract class StoreTest : IAsyncLifetime
 
     protected static readonly CancellationToken None = CancellationToken.None;
 
+    protected static readonly Actor First = new("user_1", "First", Role.Manager);
+
+    protected static readonly Actor Second = new("tok_2", "Second", Role.Administrator);
+
     private readonly IdSource _ids = new(TimeProvider.System);
 
     protected StoreSet Stores { get; private set; } = null!;

@@ -116,7 +116,7 @@ public sealed class ExportServiceTests : IDisposable
             """{"name":"T","connection":"conn_gorgias","operation":"tickets.list","parameters":{"view_id":"1","trashed":"true"}}""")).Id);
 
         var changed = await _workshop.Exports.ChangeAsync(
-            id, Body.Parse("""{"parameters":{"view_id":"2"}}"""), null, "me", default);
+            id, Body.Parse("""{"parameters":{"view_id":"2"}}"""), null, Workshop.By, default);
 
         Assert.Equal("""{"view_id":"2"}""", changed.Parameters.GetRawText());
         Assert.Equal(("T", 2), (changed.Name, changed.Version));
@@ -129,11 +129,11 @@ public sealed class ExportServiceTests : IDisposable
         var body = JsonSerializer.SerializeToElement(view, ExportJson.Default.ExportView);
         var parameterless = Body.Parse(body.GetRawText());
 
-        var again = await _workshop.Exports.ChangeAsync(new ExportId(view.Id), parameterless, null, "me", default);
+        var again = await _workshop.Exports.ChangeAsync(new ExportId(view.Id), parameterless, null, Workshop.By, default);
 
         Assert.Equal(view.Operation, again.Operation);
         Assert.Equal("version read_only", await Workshop.RefusedAsync(() => _workshop.Exports.ChangeAsync(
-            new ExportId(view.Id), Body.Parse("""{"version":9}"""), null, "me", default)));
+            new ExportId(view.Id), Body.Parse("""{"version":9}"""), null, Workshop.By, default)));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ExportServiceTests : IDisposable
         var id = new ExportId(await _workshop.TicketsAsync());
 
         Assert.Equal(" precondition_failed", await Workshop.RefusedAsync(() =>
-            _workshop.Exports.ChangeAsync(id, Body.Parse("""{"name":"New"}"""), 7, "me", default)));
+            _workshop.Exports.ChangeAsync(id, Body.Parse("""{"name":"New"}"""), 7, Workshop.By, default)));
         Assert.Equal("Tickets", (await _workshop.Exports.ReadAsync(id, default)).Name);
     }
 
@@ -153,7 +153,7 @@ public sealed class ExportServiceTests : IDisposable
         await _workshop.FlowAsync($$"""{"name":"F","sources":[{"export":"{{id}}"}]}""");
 
         Assert.Equal("operation validation", await Workshop.RefusedAsync(() => _workshop.Exports.ChangeAsync(
-            new ExportId(id), Body.Parse("""{"operation":"tickets.get","parameters":{"id":"1"}}"""), null, "me", default)));
+            new ExportId(id), Body.Parse("""{"operation":"tickets.get","parameters":{"id":"1"}}"""), null, Workshop.By, default)));
         Assert.Equal(" in_use", await Workshop.RefusedAsync(() =>
             _workshop.Exports.DeleteAsync(new ExportId(id), null, default)));
     }

@@ -33,7 +33,7 @@ internal sealed class InMemoryResourceStore : IResourceStore
     public Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<ResourceRow>>(() => [.. Of(kind)]);
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+    public Task InsertAsync(ResourceRow row, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
         Locked(() =>
         {
             RefuseTaken(row);
@@ -42,7 +42,7 @@ internal sealed class InMemoryResourceStore : IResourceStore
         });
 
     public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, string by, CancellationToken cancellationToken) =>
+        ResourceRow row, int expectedVersion, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
         Locked(() =>
         {
             if (!_rows.TryGetValue(row.Id, out var versions) || versions[^1].Version != expectedVersion)

@@ -26,7 +26,7 @@ public sealed class FlowServiceTests : IDisposable
             $$"""{"name":"F","sources":[{"export":"{{await _workshop.TicketsAsync()}}"}],"steps":[{"import":"{{await _workshop.SinkAsync()}}"}]}""");
 
         var renamed = await _workshop.Flows.ChangeAsync(
-            new FlowId(flow.Id), Body.Parse("""{"name":"G"}"""), null, "me", default);
+            new FlowId(flow.Id), Body.Parse("""{"name":"G"}"""), null, Workshop.By, default);
 
         Assert.Equal(flow.Sources, renamed.Sources);
         Assert.Equal(flow.Steps[0].Id, renamed.Steps[0].Id);
@@ -39,9 +39,9 @@ public sealed class FlowServiceTests : IDisposable
         var flow = await _workshop.FlowAsync($$"""{"name":"F","steps":[{"import":"{{sink}}"}]}""");
 
         var id = new FlowId(flow.Id);
-        await _workshop.Flows.ChangeAsync(id, Body.Parse("""{"steps":[]}"""), null, "me", default);
+        await _workshop.Flows.ChangeAsync(id, Body.Parse("""{"steps":[]}"""), null, Workshop.By, default);
         var again = await _workshop.Flows.ChangeAsync(
-            id, Body.Parse($$"""{"steps":[{"import":"{{sink}}"}]}"""), null, "me", default);
+            id, Body.Parse($$"""{"steps":[{"import":"{{sink}}"}]}"""), null, Workshop.By, default);
 
         Assert.NotEqual(flow.Steps[0].Id, again.Steps[0].Id);
     }

@@ -25,7 +25,7 @@ internal sealed class Workshop : ILiveConnections, IDisposable
     public const string Http = "conn_http";
     public const string Files = "conn_files";
 
-    private const string By = "a test";
+    public static Actor By { get; } = new("tok_test", "a test", Role.Administrator);
     private readonly HttpAdaptor _http = new(new HttpOptions(), TimeProvider.System);
     private readonly Dictionary<string, ConnectionSnapshot> _connections = new(StringComparer.Ordinal);
 

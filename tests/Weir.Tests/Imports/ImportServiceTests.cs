@@ -84,8 +84,8 @@ public sealed class ImportServiceTests : IDisposable
             """{"name":"S","connection":"conn_http","request":{"path":"/s"},"mapping":{"a":"$.a","b":null}}""")).Id);
 
         var changed = await _workshop.Imports.ChangeAsync(
-            id, Body.Parse("""{"mapping":{"c":null}}"""), null, "me", default);
-        var cleared = await _workshop.Imports.ChangeAsync(id, Body.Parse("""{"mapping":null}"""), null, "me", default);
+            id, Body.Parse("""{"mapping":{"c":null}}"""), null, Workshop.By, default);
+        var cleared = await _workshop.Imports.ChangeAsync(id, Body.Parse("""{"mapping":null}"""), null, Workshop.By, default);
 
         Assert.Equal("""{"c":null}""", changed.Mapping!.Value.GetRawText());
         Assert.Null(cleared.Mapping);
@@ -101,7 +101,7 @@ public sealed class ImportServiceTests : IDisposable
             new ImportId(id),
             Body.Parse("""{"connection":"conn_files","operation":"files.write","parameters":{"name":"a.csv"},"request":null}"""),
             null,
-            "me",
+            Workshop.By,
             default)));
     }
 

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Weir.Model;
+
+namespace Weir.Api;
+
+/// <summary>
+/// Who may use an endpoint. Denied by default: one that neither names a role nor says that it is open is closed to
+/// everybody, so a new endpoint begins with the question who may use it.
+/// </summary>
+internal static class Access
+{
+    /// <summary>Open to this role and to those above it.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Role role)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new RoleNote(role)).RequireAuthorization(NameOf(role));
+
+    public static void Add(IServiceCollection services)
+    {
+        var policies = services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder()
+                .RequireAuthenticatedUser().RequireAssertion(IsNoEndpoint).Build());
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            policies.AddPolicy(NameOf(role), policy => policy
+                .RequireAuthenticatedUser().RequireAssertion(context => context.User.Actor() is { } actor && actor.Role >= role));
+        }
+    }
+
+    /// <summary>Who asks, as the sign-in found out; null when nobody is signed in.</summary>
+    public static Actor? Actor(this ClaimsPrincipal user) =>
+        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+        && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
+            ? new Actor(id, user.FindFirstValue(ClaimTypes.Name) ?? id, role)
+            : null;
+
+    /// <summary>The same the other way.</summary>
+    public static ClaimsPrincipal Principal(this Actor actor, string scheme) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, actor.Id),
+            new Claim(ClaimTypes.Name, actor.Name),
+            new Claim(ClaimTypes.Role, actor.Role.ToString()),
+        ],
+        scheme));
+
+    /// <summary>The sentence for somebody whose role does not reach.</summary>
+    public static RefusalException Forbidden(HttpContext http)
+    {
+        var needed = http.GetEndpoint()?.Metadata.GetMetadata<RoleNote>()?.Role;
+        var has = http.User.Actor()?.Role;
+        return new RefusalException(
+            ErrorCodes.Forbidden,
+            needed is null || has is null
+                ? "This is open to nobody."
+                : $"It needs the role {Text(needed.Value)}; yours is {Text(has.Value)}.");
+    }
+
+    private static string Text(Role role) => role.ToString().ToLowerInvariant();
+
+    private static string NameOf(Role role) => $"role:{role}";
+
+    // Where there is nothing, whoever is signed in is told so (404).
+    private static bool IsNoEndpoint(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
+}
+
+/// <summary>The least role that an endpoint is open to.</summary>
+internal sealed record RoleNote(Role Role);
