@@ -33,11 +33,6 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
             reader.Refuse("integration", $"There is no integration {integration}.");
         }
 
-        if (flow.Sources.Count > 1)
-        {
-            reader.RefuseUnavailable("sources[1]", "More than one source");
-        }
-
         for (var i = 0; i < flow.Sources.Count; i++)
         {
             if (await SourceAsync(reader, $"sources[{i}].export", flow.Sources[i], cancellationToken) is { } connection)

@@ -42,7 +42,7 @@ internal sealed partial class ActiveRun(
             {
                 Pages = written.Pages,
                 Restarts = written.Restarts,
-                Steps = [.. context.Live.Select((tally, i) => tally.ToCounts(context.StepId(i - 1)))],
+                Steps = [.. context.Live.Select((tally, i) => tally.ToCounts(context.Plan.CountedAt(i)))],
             };
         }
     }
@@ -161,15 +161,7 @@ internal sealed partial class ActiveRun(
         switch (failure)
         {
             case null:
-                if (_run.Trigger != RunTrigger.Retry && _context is { } context)
-                {
-                    var marks = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
-                    {
-                        [context.Plan.Source.Id] = _run.StartedAt,
-                    };
-                    await services.Store.SetMarksAsync(_run.Flow, marks, abort);
-                }
-
+                await MarkAsync();
                 await WriteEndAsync(ended with { Status = RunStatus.Completed });
                 break;
             case OperationCanceledException when _cancel.IsCancellationRequested:
@@ -180,6 +172,11 @@ internal sealed partial class ActiveRun(
                 break;
             case RunFailedException e:
                 LogFailed(log, _run.Id, e.Code, e.Message);
+                if (e.AtSource)
+                {
+                    await MarkAsync();
+                }
+
                 await WriteEndAsync(ended with { Status = RunStatus.Failed, Error = new RunNote(e.Code, e.Message) });
                 break;
             case RefusalException e:
@@ -196,6 +193,17 @@ internal sealed partial class ActiveRun(
                 break;
         }
     }
+
+    /// <summary>
+    /// The marks of the sources that were read to their end move to this run's start: what changed while it ran is read
+    /// again. What another source has failed at does not hold them back: their records are delivered.
+    /// </summary>
+    private Task MarkAsync() => _executor is null
+        ? Task.CompletedTask
+        : services.Store.SetMarksAsync(
+            _run.Flow,
+            _executor.ReadToEnd.ToDictionary(source => source.Id, _ => _run.StartedAt, StringComparer.Ordinal),
+            abort);
 
     private async Task WriteEndAsync(Run ended)
     {
@@ -216,13 +224,18 @@ internal sealed partial class ActiveRun(
         _executor = null;
     }
 
-    private async Task<Variables> VariablesAsync(RunPlan plan)
+    private async Task<IReadOnlyList<Variables>> VariablesAsync(RunPlan plan)
     {
         var marks = await services.Store.MarksAsync(_run.Flow, abort);
-        var last = marks.TryGetValue(plan.Source.Id, out var mark)
-            ? mark.UtcDateTime.ToString(TimeFormat)
-            : Variables.None.LastRun;
-        return new Variables(last, _run.StartedAt.UtcDateTime.ToString(TimeFormat), _run.Id.Value);
+        return
+        [
+            .. plan.Sources.Select(source => new Variables(
+                marks.TryGetValue(source.Id, out var mark)
+                    ? mark.UtcDateTime.ToString(TimeFormat)
+                    : Variables.None.LastRun,
+                _run.StartedAt.UtcDateTime.ToString(TimeFormat),
+                _run.Id.Value)),
+        ];
     }
 
     /// <summary>Which retry of its flow this is, from 1; null for a flow's own run.</summary>

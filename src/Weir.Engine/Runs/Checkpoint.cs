@@ -12,10 +12,16 @@ internal sealed record Checkpoint
     /// <summary>Number of the lowest page that is not done, from 0.</summary>
     public required long Position { get; init; }
 
-    /// <summary>The state that reads that page; null when the source was read to its end.</summary>
+    /// <summary>Which source that page is read from: the ones before it are done, the ones after it not begun.</summary>
+    public int Source { get; init; }
+
+    /// <summary>The state that reads that page; null when the sources were read to their end.</summary>
     public required string? State { get; init; }
 
-    /// <summary>Pages from the first one to <see cref="State"/> in this walk.</summary>
+    /// <summary>The sources before it that could not be read to their end.</summary>
+    public IReadOnlyList<SourceFailure> Failures { get; init; } = [];
+
+    /// <summary>Pages from the source's first one to <see cref="State"/> in this walk.</summary>
     public long Depth { get; init; }
 
     /// <summary>How deep the walk was when the source last refused its cursor; a walk that comes no deeper fails.</summary>
@@ -72,6 +78,12 @@ internal sealed record Checkpoint
         return set;
     }
 }
+
+/// <summary>Why a source could not be read to its end.</summary>
+/// <param name="Source">Which one, from 0.</param>
+/// <param name="Code">The code of the run's error.</param>
+/// <param name="Message">Its sentence.</param>
+internal sealed record SourceFailure(int Source, string Code, string Message);
 
 [JsonSerializable(typeof(Checkpoint))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

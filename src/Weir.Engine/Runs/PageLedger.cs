@@ -96,7 +96,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
     {
         // By position: a page that is read again after a kill is still one page.
         Pages = (int)(_lowest + WrittenAbove.Count),
-        Steps = [.. _written.Select((tally, i) => WithRequests(tally.ToCounts(context.StepId(i - 1)), i))],
+        Steps = [.. _written.Select((tally, i) => WithRequests(tally.ToCounts(context.Plan.CountedAt(i)), i))],
     };
 
     /// <summary>Requests are counted as they leave; the other counts when their page is written.</summary>

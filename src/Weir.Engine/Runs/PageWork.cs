@@ -18,23 +18,26 @@ internal sealed class PageWork : IDisposable
     /// <param name="position">The page's number in the walk; -1 for parked records that go on.</param>
     /// <param name="owner">The memory under the records.</param>
     /// <param name="records">In the order of the source.</param>
-    /// <param name="steps">How many steps the flow has.</param>
-    public PageWork(long position, IDisposable owner, IReadOnlyList<PageRecord> records, int steps)
+    /// <param name="plan">Its sources and steps have counts, its steps rows.</param>
+    public PageWork(long position, IDisposable owner, IReadOnlyList<PageRecord> records, RunPlan plan)
     {
         Position = position;
         _owner = owner;
         _records = records;
         _left = records.Count;
-        Tallies = new StepTally[steps + 1];
+        Tallies = new StepTally[plan.Tallies];
         for (var i = 0; i < Tallies.Length; i++)
         {
             Tallies[i] = new StepTally();
         }
 
-        Rows = new PooledBuffer?[steps][];
+        Rows = new PooledBuffer?[plan.Steps.Count][];
     }
 
     public long Position { get; }
+
+    /// <summary>Which source it was read from.</summary>
+    public int Source { get; init; }
 
     /// <summary>The state that reads this page again.</summary>
     public string State { get; init; } = "";
@@ -55,7 +58,7 @@ internal sealed class PageWork : IDisposable
 
     public bool IsDone => Volatile.Read(ref _left) == 0;
 
-    /// <summary>The source's counts first, then the steps'.</summary>
+    /// <summary>The sources' counts first, then the steps'.</summary>
     public StepTally[] Tallies { get; }
 
     /// <summary>Formatted rows by step and record; joined in record order when the page is written.</summary>
@@ -128,7 +131,7 @@ internal sealed class PageWork : IDisposable
 
 /// <summary>A record as a page holds it.</summary>
 /// <param name="Value">The record.</param>
-/// <param name="Step">Where it enters: -1 at the source's own rules, else a step's index.</param>
+/// <param name="Step">Where it enters: <c>~n</c> at the own rules of the n-th source, else a step's index.</param>
 /// <param name="TraceKey">Known for records that were here before; null is found when it is worked on.</param>
 /// <param name="Fingerprint">Of the record as read, known with the trace key.</param>
 /// <param name="Attempts">Attempts made before it was parked.</param>

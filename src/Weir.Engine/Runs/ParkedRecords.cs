@@ -85,12 +85,12 @@ internal sealed class ParkedRecords(RunContext context)
             return null;
         }
 
-        var page = new PageWork(-1, new DocumentSet(), [], context.Plan.Steps.Count);
+        var page = new PageWork(-1, new DocumentSet(), [], context.Plan);
         foreach (var parked in waiting)
         {
             var opened = await SealedRecord.OpenAsync(context.Services.Vault, parked.Record, cancellationToken);
             page.Unparked.Add(parked.Id);
-            page.Tallies[(context.Plan.IndexOf(parked.Step) ?? -1) + 1].Error();
+            page.Tallies[context.Plan.TallyOf(context.Plan.IndexOf(parked.Step) ?? ~0)].Error();
             page.Failures.Add(new FailedRecord(
                 parked.Step,
                 new Fault
@@ -133,7 +133,7 @@ internal sealed class ParkedRecords(RunContext context)
                 parked.Id));
         }
 
-        return new PageWork(-1, documents, records, context.Plan.Steps.Count);
+        return new PageWork(-1, documents, records, context.Plan);
     }
 }
 

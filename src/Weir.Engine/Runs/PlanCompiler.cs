@@ -35,12 +35,18 @@ public sealed class PlanCompiler(
         var row = await FindAsync(
             ResourceKind.Flow, run.Flow.Value, run.Versions.GetValueOrDefault(run.Flow.Value), cancellationToken);
         var flow = Flows.FlowDocument.FromRow(row);
-        if (flow.Sources.Count != 1)
+        if (flow.Sources.Count == 0)
         {
-            throw RefusalException.Invalid("sources", "A flow needs one source before it can run.");
+            throw RefusalException.Invalid("sources", "A flow needs a source before it can run.");
         }
 
-        var source = await SourceAsync(flow.Sources[0], run, cancellationToken);
+        List<SourcePlan> sources = [];
+        foreach (var source in flow.Sources)
+        {
+            var plan = await SourceAsync(source, run, cancellationToken);
+            sources.Add(sources.Count == 0 ? plan : plan with { Salt = $"{plan.Id}\n" });
+        }
+
         List<StepPlan> steps = [];
         foreach (var step in flow.Steps)
         {
@@ -56,7 +62,7 @@ public sealed class PlanCompiler(
             });
         }
 
-        return new RunPlan(flow.Id, source, steps);
+        return new RunPlan(flow.Id, sources, steps);
     }
 
     private static IEnumerable<(ResourceKind Kind, string Id)> ReferencesOf(Flow flow) =>

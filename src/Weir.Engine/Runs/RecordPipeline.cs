@@ -11,7 +11,8 @@ namespace Weir.Engine.Runs;
 /// </summary>
 internal sealed class RecordPipeline(RunContext context, StepRunner steps, FingerprintSet doneBefore)
 {
-    private const int SourceTally = 0;
+    /// <summary>A record that goes on at a step does not say where it was read: the first source counts it.</summary>
+    private const int UnknownSource = ~0;
 
     /// <summary>Works on one record. Throws only when the run stops, or what must not happen.</summary>
     public async ValueTask RunAsync(PageWork page, int index)
@@ -28,7 +29,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             return;
         }
 
-        if (origin.Step < 0 && !Admit(page, record, origin.Error))
+        if (origin.Step < 0 && !Admit(page, record, origin.Step, origin.Error))
         {
             return;
         }
@@ -54,12 +55,12 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         {
             if (origin.Parked is null)
             {
-                Count(page, SourceTally, t => t.Read());
+                Count(page, Math.Min(origin.Step, UnknownSource), t => t.Read());
             }
 
             if (origin is { Parked: null, Step: >= 0 })
             {
-                Count(page, SourceTally, t => t.Success());
+                Count(page, UnknownSource, t => t.Success());
             }
 
             return new RecordState(origin.Value, origin.TraceKey, origin.Fingerprint);
@@ -69,7 +70,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         EvaluationException? failure = null;
         try
         {
-            key = context.Plan.Source.TraceKey.Of(origin.Value, context.Variables);
+            key = context.Plan.Sources[~origin.Step].TraceKey.Of(origin.Value, context.VariablesOf(~origin.Step));
         }
         catch (EvaluationException e)
         {
@@ -77,7 +78,8 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             failure = e;
         }
 
-        var fingerprint = Fingerprint.Of(key, origin.Value);
+        // The same record of another source is another one.
+        var fingerprint = Fingerprint.Of(context.Plan.Sources[~origin.Step].Salt + key, origin.Value);
         page.Add(page.Fingerprints, fingerprint);
         if (doneBefore.Remove(fingerprint))
         {
@@ -85,30 +87,30 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             return null;
         }
 
-        Count(page, SourceTally, t => t.Read());
+        Count(page, origin.Step, t => t.Read());
         var record = new RecordState(origin.Value, key, fingerprint);
         if (failure is null)
         {
             return record;
         }
 
-        Fail(page, record, -1, FaultOf(failure), null);
+        Fail(page, record, origin.Step, FaultOf(failure), null);
         record.Dispose();
         return null;
     }
 
     /// <summary>The source's own rules: transform, then filter.</summary>
-    private bool Admit(PageWork page, RecordState record, ErrorId? retried)
+    private bool Admit(PageWork page, RecordState record, int step, ErrorId? retried)
     {
         try
         {
-            var source = context.Plan.Source;
+            var source = context.Plan.Sources[~step];
             if (source.Transform is { } transform)
             {
                 var bytes = new PooledBuffer(RecordState.BytesMax);
                 try
                 {
-                    transform.Write(record.Current, context.Variables, bytes);
+                    transform.Write(record.Current, context.VariablesOf(~step), bytes);
                 }
                 catch
                 {
@@ -121,18 +123,18 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
 
             if (source.Filter is { } filter && !filter.Test(record.Current))
             {
-                Count(page, SourceTally, t => t.Ignored());
+                Count(page, step, t => t.Ignored());
                 Resolve(page, source.Id, record, retried);
                 return false;
             }
 
-            Count(page, SourceTally, t => t.Success());
+            Count(page, step, t => t.Success());
             Resolve(page, source.Id, record, retried);
             return true;
         }
         catch (Exception e) when (FaultFrom(e) is { } fault)
         {
-            Fail(page, record, -1, fault, retried);
+            Fail(page, record, step, fault, retried);
             return false;
         }
     }
@@ -145,7 +147,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         var retried = origin.Step == step ? origin.Error : null;
         if (origin.Parked is null || origin.Step != step)
         {
-            Count(page, step + 1, t => t.Read());
+            Count(page, step, t => t.Read());
         }
 
         StepOutcome outcome;
@@ -153,7 +155,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         {
             if (plan.When is { } when && !when.Test(record.Current))
             {
-                Count(page, step + 1, t => t.Ignored());
+                Count(page, step, t => t.Ignored());
                 Resolve(page, plan.Id, record, retried);
                 return true;
             }
@@ -167,7 +169,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         catch (OperationCanceledException)
         {
             // The run ends before the record has come to anything here.
-            Count(page, step + 1, t => t.Read(-1));
+            Count(page, step, t => t.Read(-1));
             throw;
         }
 
@@ -184,7 +186,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
             return plan.ContinueOnError;
         }
 
-        Count(page, step + 1, t => t.Success());
+        Count(page, step, t => t.Success());
         Resolve(page, plan.Id, record, retried);
         return true;
     }
@@ -219,9 +221,9 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
 
     private void Fail(PageWork page, RecordState record, int step, Fault fault, ErrorId? retried)
     {
-        Count(page, step + 1, t => t.Error());
+        Count(page, step, t => t.Error());
         page.Add(page.Failures, new FailedRecord(
-            context.StepId(step),
+            context.Plan.IdOf(step),
             fault,
             record.TraceKey,
             record.Fingerprint,
@@ -239,8 +241,9 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         }
     }
 
-    private void Count(PageWork page, int tally, Action<StepTally> count)
+    private void Count(PageWork page, int step, Action<StepTally> count)
     {
+        var tally = context.Plan.TallyOf(step);
         count(page.Tallies[tally]);
         count(context.Live[tally]);
     }

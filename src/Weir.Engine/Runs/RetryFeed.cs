@@ -70,7 +70,7 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
             }
         }
 
-        var page = new PageWork(_position++, owner, records, context.Plan.Steps.Count) { State = state, Next = next };
+        var page = new PageWork(_position++, owner, records, context.Plan) { State = state, Next = next };
         page.Failures.AddRange(gone);
         foreach (var tally in new[] { page.Tallies[0], context.Live[0] })
         {

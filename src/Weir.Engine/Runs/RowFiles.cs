@@ -62,7 +62,7 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
                 plan.Connection, context.Plan.Flow.Value, urgent: false, context.Stop);
             try
             {
-                context.Live[step + 1].Request();
+                context.Live[context.Plan.TallyOf(step)].Request();
                 _states[plan.Id] = await writer.AppendAsync(rows.Memory, context.Abort);
             }
             finally

@@ -28,13 +28,18 @@ public sealed record RunServices(
     TimeProvider Time);
 
 /// <summary>One run as its parts see it.</summary>
-internal sealed class RunContext(RunServices services, Run run, RunPlan plan, Variables variables, int? retry)
+internal sealed class RunContext(
+    RunServices services, Run run, RunPlan plan, IReadOnlyList<Variables> variables, int? retry)
 {
     public RunServices Services => services;
 
     public RunPlan Plan => plan;
 
-    public Variables Variables => variables;
+    /// <summary>What the steps see: with several sources, the oldest of their marks.</summary>
+    public Variables Variables { get; } = variables.MinBy(v => v.LastRun, StringComparer.Ordinal)!;
+
+    /// <summary>What a source sees: its own mark.</summary>
+    public Variables VariablesOf(int source) => variables[source];
 
     /// <summary>Null for a flow's own run; else the number of the retry, from 1.</summary>
     public int? Retry => retry;
@@ -60,8 +65,8 @@ internal sealed class RunContext(RunServices services, Run run, RunPlan plan, Va
         }
     }
 
-    /// <summary>Counts as they run: the source first, then the steps.</summary>
-    public StepTally[] Live { get; } = [.. Enumerable.Range(0, plan.Steps.Count + 1).Select(_ => new StepTally())];
+    /// <summary>Counts as they run, as <see cref="RunPlan.TallyOf"/> says where.</summary>
+    public StepTally[] Live { get; } = [.. Enumerable.Range(0, plan.Tallies).Select(_ => new StepTally())];
 
     /// <summary>
     /// A pool of level 1 keeps all in order: records are worked on one after the other and none is parked.
@@ -81,8 +86,6 @@ internal sealed class RunContext(RunServices services, Run run, RunPlan plan, Va
     /// <summary>Ends everything at once.</summary>
     public required CancellationToken Abort { get; init; }
 
-    public string StepId(int index) => index < 0 ? plan.Source.Id : plan.Steps[index].Id;
-
     public ValueTask<Dispatched> SendAsync(
         StepPlan step, int index, Calls.PreparedCall call, RepeatRule repeat, bool mayPark, int attempts) =>
         services.Dispatcher.SendAsync(
@@ -95,7 +98,7 @@ internal sealed class RunContext(RunServices services, Run run, RunPlan plan, Va
                 repeat,
                 mayPark,
                 attempts,
-                Live[index + 1]),
+                Live[plan.TallyOf(index)]),
             Stop,
             Abort);
 }

@@ -63,6 +63,9 @@ internal sealed class RunExecutor : IAsyncDisposable
         }
     }
 
+    /// <summary>The sources that were read to their end, after <see cref="RunAsync"/>.</summary>
+    public IEnumerable<SourcePlan> ReadToEnd => (_feed as SourceFeed)?.ReadToEnd ?? [];
+
     /// <summary>The run with its counts as they are written.</summary>
     public Run Written => _ledger.Written;
 

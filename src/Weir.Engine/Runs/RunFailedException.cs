@@ -4,4 +4,7 @@ namespace Weir.Engine.Runs;
 internal sealed class RunFailedException(string code, string message) : Exception(message)
 {
     public string Code => code;
+
+    /// <summary>A source could not be read; whatever was read was delivered or stands in the errors.</summary>
+    public bool AtSource { get; init; }
 }

@@ -9,25 +9,31 @@ using Weir.Model;
 namespace Weir.Engine.Runs;
 
 /// <summary>A flow compiled for one run: everything parsed, nothing looked up by name while records pass.</summary>
-internal sealed record RunPlan(FlowId Flow, SourcePlan Source, IReadOnlyList<StepPlan> Steps)
+internal sealed record RunPlan(FlowId Flow, IReadOnlyList<SourcePlan> Sources, IReadOnlyList<StepPlan> Steps)
 {
     /// <summary>Every connection that the run sends through, each once.</summary>
     public IReadOnlyList<ConnectionId> Connections { get; } =
-        [.. Steps.Where(s => s.Enabled).Select(s => s.Connection).Prepend(Source.Connection).Distinct()];
+        [.. Sources.Select(s => s.Connection).Concat(Steps.Where(s => s.Enabled).Select(s => s.Connection)).Distinct()];
 
     public bool HasRows { get; } = Steps.Any(s => s is RowPlan && s.Enabled);
 
-    /// <summary>Index of a step; -1 for the source; null when it is gone.</summary>
-    public int? IndexOf(string step)
+    /// <summary>How many counts there are: the sources' first, then the steps'.</summary>
+    public int Tallies => Sources.Count + Steps.Count;
+
+    /// <summary>Index of a step; below 0 (<c>~n</c>) for the n-th source; null when it is gone.</summary>
+    public int? IndexOf(string id)
     {
-        if (step == Source.Id)
+        for (var i = 0; i < Sources.Count; i++)
         {
-            return -1;
+            if (Sources[i].Id == id)
+            {
+                return ~i;
+            }
         }
 
         for (var i = 0; i < Steps.Count; i++)
         {
-            if (Steps[i].Id == step)
+            if (Steps[i].Id == id)
             {
                 return i;
             }
@@ -35,6 +41,15 @@ internal sealed record RunPlan(FlowId Flow, SourcePlan Source, IReadOnlyList<Ste
 
         return null;
     }
+
+    /// <summary>The id of a step, or of a source (<c>~n</c>).</summary>
+    public string IdOf(int index) => index < 0 ? Sources[~index].Id : Steps[index].Id;
+
+    /// <summary>Where a step or a source (<c>~n</c>) counts.</summary>
+    public int TallyOf(int index) => index < 0 ? ~index : Sources.Count + index;
+
+    /// <summary>The id of what counts there.</summary>
+    public string CountedAt(int tally) => IdOf(tally < Sources.Count ? ~tally : tally - Sources.Count);
 }
 
 /// <summary>Where the records come from.</summary>
@@ -56,6 +71,9 @@ internal sealed record SourcePlan
 
     /// <summary>The most records read; null reads all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>What sets its records' fingerprints apart from those of the flow's other sources; the first needs nothing.</summary>
+    public string Salt { get; init; } = "";
 }
 
 /// <summary>A step, compiled. A closed set.</summary>

@@ -1,27 +1,20 @@
-using System.Text.Json;
-using Weir.Engine.Governor;
-using Weir.Expressions;
-using Weir.Model;
-
 namespace Weir.Engine.Runs;
 
 /// <summary>
-/// Walks a source page by page. A cursor is not a place: when the source refuses the one we hold, the walk begins again and
-/// leaves out what it has delivered, as far as the list's stated order allows. One page at a time is held. // Promise 7
+/// Reads the sources of a flow, one after the other in the flow's order, as one line of pages: the window, the order of a
+/// file and the checkpoint are the same for one source and for many. A source that cannot be read does not keep the later
+/// ones from being read; the run fails when they are done.
 /// </summary>
 internal sealed class SourceFeed : IRecordFeed
 {
     private readonly RunContext _context;
-    private readonly SourcePlan _source;
-    private readonly WalkOrder? _order;
-    private readonly Func<Task> _drain;
+    private readonly SourceWalk[] _walks;
+    private readonly List<SourceFailure> _failures;
     private readonly Lock _gate = new();
-    private LoopDetector _loops;
-    private string? _state;
+    private int _reading;
+    private int _lowest;
     private long _position;
-    private long _taken;
-    private long _depth;
-    private RunFailedException? _failure;
+    private long _written;
 
     /// <param name="context">The run.</param>
     /// <param name="checkpoint">Where it goes on; null at its start.</param>
@@ -29,195 +22,82 @@ internal sealed class SourceFeed : IRecordFeed
     public SourceFeed(RunContext context, Checkpoint? checkpoint, Func<Task> drain)
     {
         _context = context;
-        _source = context.Plan.Source;
-        _drain = drain;
-        _order = _source.Pages.Order is { } order ? new WalkOrder(order) : null;
-        Checkpoint = checkpoint ?? Checkpoint.Start(_source.Pages.First);
-        _state = Checkpoint.State;
-        _position = Checkpoint.Position;
-        _taken = Checkpoint.Taken;
-        _depth = Checkpoint.Depth;
-        _loops = new LoopDetector(_state ?? "");
+        _lowest = _reading = checkpoint?.Source ?? 0;
+        _position = _written = checkpoint?.Position ?? 0;
+        _failures = [.. checkpoint?.Failures ?? []];
+        _walks =
+        [
+            .. context.Plan.Sources.Select(
+                (_, i) => new SourceWalk(context, i, i == checkpoint?.Source ? checkpoint : null, drain)),
+        ];
     }
 
-    public Checkpoint Checkpoint { get; private set; }
+    public Checkpoint Checkpoint
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var walk = _lowest < _walks.Length
+                    ? _walks[_lowest].Checkpoint
+                    : new Checkpoint { Position = _written, State = null };
+                return walk with
+                {
+                    Position = _written,
+                    Source = _lowest,
+                    Failures = [.. _failures.Where(f => f.Source < _lowest)],
+                };
+            }
+        }
+    }
+
+    /// <summary>The sources that were read to their end. True to what is delivered once every page given is written.</summary>
+    public IEnumerable<SourcePlan> ReadToEnd
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return
+                [
+                    .. _context.Plan.Sources.Where(
+                        (source, i) => i < _reading && source.Limit is null && _failures.All(f => f.Source != i)),
+                ];
+            }
+        }
+    }
 
     public async Task<PageWork?> NextAsync()
     {
-        while (_state is { } state)
+        for (; _reading < _walks.Length; _reading++)
         {
-            if (_failure is not null)
+            try
             {
-                throw _failure;
+                if (await _walks[_reading].NextAsync(_position) is { } page)
+                {
+                    _position++;
+                    return page;
+                }
             }
-
-            if (_source.Limit <= _taken)
+            catch (RunFailedException e)
             {
-                _state = null;
-                return null;
+                lock (_gate)
+                {
+                    _failures.Add(new SourceFailure(_reading, e.Code, e.Message));
+                }
             }
-
-            var (reading, fault) = await ReadAsync(state);
-            if (fault is null)
-            {
-                return Give(state, reading);
-            }
-
-            if (!IsRefusedCursor(fault, state))
-            {
-                throw new RunFailedException(fault.Code, $"The source could not be read: {fault.Message}");
-            }
-
-            await BeginAgainAsync(fault);
         }
 
-        return null;
+        return _failures is [var first, ..] ? throw new RunFailedException(first.Code, first.Message) { AtSource = true } : null;
     }
 
     public void Written(PageWork page)
     {
         lock (_gate)
         {
-            Checkpoint = Checkpoint with
-            {
-                Position = page.Position + 1,
-                State = page.Next,
-                Depth = page.Depth + 1,
-                Taken = page.TakenBefore + page.Count,
-                Place = IsBeyond(page.Last, Checkpoint.Place) ? page.Last : Checkpoint.Place,
-                SkipTo = Checkpoint.SkipTo is { } skipTo && IsBeyond(page.Last, skipTo) ? null : Checkpoint.SkipTo,
-            };
+            _walks[page.Source].Written(page);
+            _written = page.Position + 1;
+            _lowest = page.Next is null ? page.Source + 1 : page.Source;
         }
     }
-
-    private bool IsBeyond(RowPlace? row, RowPlace? place) =>
-        row is not null && (place is null || !_order!.IsAtOrBefore(row, place));
-
-    private bool IsRefusedCursor(Fault fault, string state) =>
-        fault.Kind == FaultKind.Rejected
-        && fault.HttpStatus is 400 or 404 or 410 or 422
-        && state != _source.Pages.First
-        && _source.Pages.HasCursors;
-
-    private async Task<(Calls.PageReading Reading, Fault? Fault)> ReadAsync(string state)
-    {
-        Calls.PreparedCall call;
-        try
-        {
-            call = _source.Pages.Prepare(state, _context.Variables);
-        }
-        catch (EvaluationException e)
-        {
-            throw new RunFailedException(e.Code, $"The source's request cannot be made: {e.Message}");
-        }
-
-        using (call)
-        {
-            for (var attempts = 1; ; attempts++)
-            {
-                var dispatched = await _context.Services.Dispatcher.SendAsync(
-                    new Dispatch(
-                        _source.Connection,
-                        _context.Services.Connections,
-                        _source.Adaptor,
-                        call,
-                        _context.Plan.Flow.Value,
-                        RepeatRule.Always,
-                        MayPark: false,
-                        AttemptsBefore: 0,
-                        _context.Live[0]),
-                    _context.Stop,
-                    _context.Abort);
-                using var answer = dispatched.Answer;
-                if (answer.Fault is { } fault)
-                {
-                    return (default, fault);
-                }
-
-                var reading = _source.Pages.Read(state, answer);
-                if (reading.Fault is not { Kind: FaultKind.Transient } || attempts == Backoff.AttemptsMax)
-                {
-                    return (reading, reading.Fault);
-                }
-
-                // Not what the application sends, but it may be next time: a proxy's page, a body that broke off.
-                await Task.Delay(_context.Services.Dispatcher.WaitAfter(attempts), _context.Services.Time, _context.Stop);
-            }
-        }
-    }
-
-    private async Task BeginAgainAsync(Fault fault)
-    {
-        var mayRepeat = _order is not null
-            || !_context.Plan.Steps.Any(step => step is SendPlan { Enabled: true, Repeat: RepeatRule.Never });
-        if (_depth <= Checkpoint.RefusedAt || !mayRepeat)
-        {
-            throw new RunFailedException(fault.Code, $"The source refuses to go on from its cursor: {fault.Message}");
-        }
-
-        // What is in flight is delivered and written first, so that the stored place is beyond all of it.
-        await _drain();
-        _context.Restarted();
-        lock (_gate)
-        {
-            Checkpoint = Checkpoint with
-            {
-                State = _source.Pages.First,
-                SkipTo = Checkpoint.Place,
-                Taken = 0,
-                Depth = 0,
-                RefusedAt = _depth,
-            };
-        }
-
-        _state = _source.Pages.First;
-        _taken = 0;
-        _depth = 0;
-        _loops = new LoopDetector(_state);
-    }
-
-    private PageWork Give(string state, Calls.PageReading reading)
-    {
-        var rows = reading.Page!.Records;
-        var count = _source.Limit is { } limit ? (int)Math.Min(rows.Count, limit - _taken) : rows.Count;
-        var next = count < rows.Count ? null : reading.Next;
-        if (next is not null && _loops.IsLoop(next))
-        {
-            // This page is still delivered.
-            _failure = new RunFailedException(
-                ErrorCodes.PagingLoop, "The source named a next page that was read before; the list would never end.");
-        }
-
-        var first = count > 0 ? _order?.PlaceOf(rows[0]) : null;
-        lock (_gate)
-        {
-            Checkpoint = Checkpoint with { Began = Checkpoint.Began ?? first?.By };
-        }
-
-        var records = new PageRecord[count];
-        for (var i = 0; i < count; i++)
-        {
-            records[i] = new PageRecord(rows[i], Step: -1, Skip: IsDelivered(rows[i]));
-        }
-
-        var page = new PageWork(_position++, reading.Page, records, _context.Plan.Steps.Count)
-        {
-            State = state,
-            Next = next,
-            TakenBefore = _taken,
-            Depth = _depth,
-            Last = count > 0 ? _order?.PlaceOf(rows[count - 1]) : null,
-        };
-        _taken += count;
-        _depth++;
-        _state = next;
-        return page;
-    }
-
-    /// <summary>A walk that began again meets what it has delivered; what changed since it began is another record.</summary>
-    private bool IsDelivered(JsonElement row) =>
-        Checkpoint.SkipTo is { } skipTo
-        && _order!.PlaceOf(row) is { } place
-        && _order.IsAtOrBefore(place, skipTo)
-        && !(Checkpoint.Began is { } began && _order.ChangedSince(place, began));
 }

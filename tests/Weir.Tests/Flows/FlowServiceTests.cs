@@ -99,7 +99,6 @@ public sealed class FlowServiceTests : IDisposable
     [InlineData("""  "schedule":{"cron":"0 0 * * * ?"}  """, "schedule")]
     [InlineData("""  "runNext":["flow_1"]  """, "runNext")]
     [InlineData("""  "steps":[{"branch":{"mode":"first","cases":[]}}]  """, "steps[0].branch")]
-    [InlineData("""  "sources":[{"export":"TICKETS"},{"export":"TICKETS"}]  """, "sources[1]")]
     public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)
     {
         field = field.Replace("TICKETS", await _workshop.TicketsAsync(), StringComparison.Ordinal);

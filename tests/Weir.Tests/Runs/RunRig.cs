@@ -41,6 +41,9 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     public FakeApplication Application { get; } = new();
 
+    /// <summary>Lists that the flow reads after that of <see cref="Application"/>: sources <c>more1</c>, <c>more2</c>.</summary>
+    public List<FakeApplication> More { get; } = [];
+
     public InMemoryPauseStore Pauses { get; } = new();
 
     public InMemoryRunStore Store { get; }
@@ -57,6 +60,9 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     /// <summary>Where the sink's answer is put into the record.</summary>
     public IReadOnlyList<string>? Into { get; set; }
+
+    /// <summary>The sources that the last life read to their end.</summary>
+    public IReadOnlyList<string> ReadToEnd { get; private set; } = [];
 
     /// <summary>The run as it is written at this moment.</summary>
     public Func<Run?> Now { get; private set; } = () => null;
@@ -122,7 +128,8 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             Time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(kill, stop);
         var context = new RunContext(
-            services, run, Plan(), new Variables("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", run.Id.Value),
+            services, run, Plan(),
+            [.. Enumerable.Repeat(new Variables("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", run.Id.Value), More.Count + 1)],
             run.Trigger == RunTrigger.Retry ? 1 : null)
         {
             StopSource = stopping,
@@ -131,7 +138,15 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         };
         await using var executor = await RunExecutor.OpenAsync(context);
         Now = () => executor.Written;
-        await executor.RunAsync();
+        try
+        {
+            await executor.RunAsync();
+        }
+        finally
+        {
+            ReadToEnd = [.. executor.ReadToEnd.Select(s => s.Id)];
+        }
+
         var done = executor.Written with { Status = RunStatus.Completed };
         await Store.UpdateAsync(done, default);
         return done;
@@ -142,18 +157,20 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     public void Dispose() => Governor.Dispose();
 
+    private SourcePlan Source(string id, FakeApplication list) => new()
+    {
+        Id = id,
+        Connection = Connection,
+        Adaptor = list,
+        Pages = list.OpenSource(null!),
+        TraceKey = new TraceKey(null, null),
+        Filter = Filter,
+        Limit = Limit,
+    };
+
     private RunPlan Plan() => new(
         Flow,
-        new SourcePlan
-        {
-            Id = "rows",
-            Connection = Connection,
-            Adaptor = Application,
-            Pages = Application.OpenSource(null!),
-            TraceKey = new TraceKey(null, null),
-            Filter = Filter,
-            Limit = Limit,
-        },
+        [Source("rows", Application), .. More.Select((list, i) => Source($"more{i + 1}", list) with { Salt = $"{i}\n" })],
         [
             new SendPlan
             {
