@@ -48,6 +48,13 @@ public sealed partial class DocumentReader
             return null;
         }
 
+        // Not every database can hold it in a text, and no text of a person has one.
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Refuse(name, $"'{name}' holds the character U+0000.");
+            return null;
+        }
+
         return text;
     }
 

@@ -24,6 +24,8 @@ internal sealed class FlowKit : IAsyncDisposable
 
     public string Gorgias { get; private set; } = "";
 
+    public string SinkConnection { get; private set; } = "";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="api">The server.</param>
@@ -32,7 +34,7 @@ internal sealed class FlowKit : IAsyncDisposable
     {
         var kit = new FlowKit(api, await HttpSink.StartAsync(new HttpSinkOptions(), Stop));
         kit.Gorgias = await api.ConnectionAsync();
-        var sink = await kit.CreateAsync(
+        kit.SinkConnection = await kit.CreateAsync(
             "connections",
             $$$"""{"name":"Sink","application":"http","settings":{"baseUri":"{{{kit.Sink.BaseUri}}}"} }""");
         kit.Export = await kit.CreateAsync(
@@ -40,7 +42,7 @@ internal sealed class FlowKit : IAsyncDisposable
         kit.Import = await kit.CreateAsync(
             "imports",
             $$$"""
-            {"name":"Sink","connection":"{{{IdOf(sink)}}}","request":{"method":"POST","path":"/things"},"mapping":{{{mapping}}} }
+            {"name":"Sink","connection":"{{{IdOf(kit.SinkConnection)}}}","request":{"method":"POST","path":"/things"},"mapping":{{{mapping}}} }
             """);
         kit.Flow = await kit.CreateAsync("flows", kit.Body("Tickets to the sink"));
         return kit;
