@@ -1,4 +1,5 @@
 using Weir.Engine.Catalogue;
+using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -9,16 +10,16 @@ internal static class ApplicationsApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var applications = v1.MapGroup("/applications").WithTags("Applications");
-        applications.MapGet("", List).WithName("listApplications").Needs(Role.Monitor);
-        applications.MapGet("/{key}", Read).WithName("readApplication").Needs(Role.Monitor);
+        applications.MapGet("", List).WithName("listApplications").Needs(Role.Monitor).Produces<ListView<ApplicationEntryView>>();
+        applications.MapGet("/{key}", Read).WithName("readApplication").Needs(Role.Monitor).Produces<ApplicationView>();
     }
 
-    private static JsonAnswer List(ApplicationCatalogue catalogue) =>
-        JsonAnswer.Ok(writer => ApplicationDocument.WriteList(writer, catalogue.All));
+    /// <summary>All of them at once: there are as many as the operator has definitions.</summary>
+    private static JsonAnswer List(ApplicationCatalogue catalogue) => JsonAnswer.List(
+        new Slice<ApplicationEntryView>([.. catalogue.All.Select(ApplicationEntryView.Of)], null),
+        ApplicationJson.Default.ApplicationEntryView);
 
-    private static JsonAnswer Read(string key, ApplicationCatalogue catalogue)
-    {
-        var application = catalogue.Find(key) ?? throw RefusalException.NotFound("application", key);
-        return JsonAnswer.Ok(writer => ApplicationDocument.WriteOne(writer, application));
-    }
+    private static JsonAnswer Read(string key, ApplicationCatalogue catalogue) => JsonAnswer.Ok(
+        ApplicationView.Of(catalogue.Find(key) ?? throw RefusalException.NotFound("application", key)),
+        ApplicationJson.Default.ApplicationView);
 }

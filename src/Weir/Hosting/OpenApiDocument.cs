@@ -140,7 +140,7 @@ internal static class OpenApiDocument
         };
     }
 
-    /// <summary>Times are text, and comments for the maintainers stay with them.</summary>
+    /// <summary>Times are text, an object of any keys says so, and comments for the maintainers stay with them.</summary>
     private static Task DescribeAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -148,6 +148,11 @@ internal static class OpenApiDocument
         {
             var isNullable = context.JsonTypeInfo.Type == typeof(DateTimeOffset?);
             schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        }
+
+        if (context.JsonTypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Dictionary)
+        {
+            schema.AdditionalProperties ??= new OpenApiSchema();
         }
 
         schema.Description = schema.Description?.Split(" // Promise")[0];

@@ -9,18 +9,7 @@ public sealed class ErrorGuideTests
     private const string Guide = "docs/errors.md";
 
     [Fact]
-    public void The_guide_lists_every_code_as_the_registry_says()
-    {
-        var expected = Write();
-        if (Repository.Exists(Guide) && Repository.Text(Guide) == expected)
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(Repository.Full("docs"));
-        File.WriteAllText(Repository.Full(Guide), expected);
-        Assert.Fail($"{Guide} did not say what {nameof(ErrorCodes)} says. It has been written again: read it and commit it.");
-    }
+    public void The_guide_lists_every_code_as_the_registry_says() => Snapshot.MustBe(Guide, Write());
 
     [Fact]
     public void Every_code_has_its_entry() => Repository.MustBeEmpty(

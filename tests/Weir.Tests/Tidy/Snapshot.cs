@@ -1,6 +1,4 @@
-using Weir.Tests.Tidy;
-
-namespace Weir.Tests.Catalogue;
+namespace Weir.Tests.Tidy;
 
 /// <summary>Files that are made from code and checked in, so that a change of them is seen in a review.</summary>
 internal static class Snapshot

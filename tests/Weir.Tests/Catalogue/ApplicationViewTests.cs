@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Documents;
+using Weir.Model;
+using Weir.Tests.Tidy;
 
 namespace Weir.Tests.Catalogue;
 
-public sealed class ApplicationDocumentTests
+public sealed class ApplicationViewTests
 {
     [Theory]
     [InlineData("gorgias")]
@@ -13,14 +15,14 @@ public sealed class ApplicationDocumentTests
     [InlineData("files")]
     public void A_form_is_as_checked_in(string key)
     {
-        var one = DocumentWriter.Element(w => ApplicationDocument.WriteOne(w, Definitions.Shipped.Find(key)!));
+        var one = Shown(Definitions.Shipped.Find(key)!);
         Snapshot.MustBe($"tests/Weir.Tests/Catalogue/snapshots/{key}.form.json", Indented(one.GetProperty("form")));
     }
 
     [Fact]
     public void An_operation_has_what_the_contract_names()
     {
-        var one = DocumentWriter.Element(w => ApplicationDocument.WriteOne(w, Definitions.Gorgias));
+        var one = Shown(Definitions.Gorgias);
         var operation = one.GetProperty("operations")[0];
         Assert.Equal(
             ["key", "name", "kind", "resource", "description", "parameters", "schema", "requests"],
@@ -33,12 +35,12 @@ public sealed class ApplicationDocumentTests
     }
 
     [Fact]
-    public void The_list_has_key_name_category_and_description()
+    public void An_entry_of_the_list_has_key_name_category_and_description()
     {
-        var list = DocumentWriter.Element(w => ApplicationDocument.WriteList(w, Definitions.Shipped.All));
-        Assert.Equal(
-            ["key", "name", "category", "description"], list.GetProperty("data")[1].EnumerateObject().Select(p => p.Name));
-        Assert.Equal("Gorgias", list.GetProperty("data")[1].GetProperty("name").GetString());
+        var entry = JsonSerializer.SerializeToElement(
+            ApplicationEntryView.Of(Definitions.Gorgias), ApplicationJson.Default.ApplicationEntryView);
+        Assert.Equal(["key", "name", "category", "description"], entry.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("Gorgias", entry.GetProperty("name").GetString());
     }
 
     [Theory]
@@ -47,12 +49,15 @@ public sealed class ApplicationDocumentTests
     [InlineData("files")]
     public void Every_form_ends_with_the_two_advanced_fields(string key)
     {
-        var one = DocumentWriter.Element(w => ApplicationDocument.WriteOne(w, Definitions.Shipped.Find(key)!));
+        var one = Shown(Definitions.Shipped.Find(key)!);
         Assert.Equal(
             ["borrowConcurrencyFrom Borrow concurrency from True", "concurrencyLevel Concurrency level True"],
             one.GetProperty("form").EnumerateArray().TakeLast(2)
                 .Select(f => $"{f.GetProperty("field")} {f.GetProperty("label")} {f.GetProperty("advanced")}"));
     }
+
+    private static JsonElement Shown(ApplicationDefinition application) =>
+        JsonSerializer.SerializeToElement(ApplicationView.Of(application), ApplicationJson.Default.ApplicationView);
 
     private static string Indented(JsonElement value)
     {
