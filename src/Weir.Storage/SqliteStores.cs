@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
@@ -24,6 +25,7 @@ public sealed class SqliteStores : IAsyncDisposable
         Errors = new ErrorStore(database);
         Pauses = new PauseStore(database);
         Keys = new KeyStore(database);
+        Audit = new AuditStore(database);
         Idempotency = idempotency;
     }
 
@@ -36,6 +38,8 @@ public sealed class SqliteStores : IAsyncDisposable
     public IPauseStore Pauses { get; }
 
     public IKeyStore Keys { get; }
+
+    public IAuditLog Audit { get; }
 
     public IIdempotencyStore Idempotency { get; }
 

@@ -81,7 +81,7 @@ public sealed class ConnectionService : IDisposable
     }
 
     /// <summary>Deletes it with its secrets. One in use is an <c>in_use</c> refusal that tells the users.</summary>
-    public async Task DeleteAsync(ConnectionId id, int? expectedVersion, CancellationToken cancellationToken)
+    public async Task DeleteAsync(ConnectionId id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         await _saving.WaitAsync(cancellationToken);
         try
@@ -95,7 +95,7 @@ public sealed class ConnectionService : IDisposable
             }
 
             // Not cancelled halfway: what is stored and what is at work must not part.
-            await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, CancellationToken.None);
+            await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, by, CancellationToken.None);
             _directory.Remove(id);
         }
         finally

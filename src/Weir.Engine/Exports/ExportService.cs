@@ -55,8 +55,8 @@ public sealed class ExportService(
     }
 
     /// <summary>Deletes it. One that a flow uses is an <c>in_use</c> refusal.</summary>
-    public Task DeleteAsync(ExportId id, int? expectedVersion, CancellationToken cancellationToken) =>
-        editor.RemoveAsync(ResourceKind.Export, id.Value, expectedVersion, cancellationToken);
+    public Task DeleteAsync(ExportId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        editor.RemoveAsync(ResourceKind.Export, id.Value, expectedVersion, by, cancellationToken);
 
     private static ExportView ViewOf(ResourceRow row) => ExportView.Of(ExportDocument.FromRow(row));
 

@@ -68,7 +68,7 @@ public sealed class FlowService(
     }
 
     /// <summary>Deletes it. Its runs and errors stay to be read. Refusal: <c>conflict</c> while a run of it is active.</summary>
-    public async Task DeleteAsync(FlowId id, int? expectedVersion, CancellationToken cancellationToken)
+    public async Task DeleteAsync(FlowId id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         var row = await editor.GetAsync(ResourceKind.Flow, id.Value, cancellationToken);
         if ((await runs.UnfinishedAsync(cancellationToken)).Any(r => r.Flow == id))
@@ -77,7 +77,7 @@ public sealed class FlowService(
                 ErrorCodes.Conflict, $"A run of the flow '{row.Name}' is active: cancel it or wait for its end, then delete.");
         }
 
-        await editor.RemoveAsync(ResourceKind.Flow, id.Value, expectedVersion, cancellationToken);
+        await editor.RemoveAsync(ResourceKind.Flow, id.Value, expectedVersion, by, cancellationToken);
     }
 
     private static FlowView ViewOf(ResourceRow row) => FlowView.Of(FlowDocument.FromRow(row));

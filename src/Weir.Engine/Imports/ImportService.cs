@@ -54,8 +54,8 @@ public sealed class ImportService(
     }
 
     /// <summary>Deletes it. One that a flow uses is an <c>in_use</c> refusal.</summary>
-    public Task DeleteAsync(ImportId id, int? expectedVersion, CancellationToken cancellationToken) =>
-        editor.RemoveAsync(ResourceKind.Import, id.Value, expectedVersion, cancellationToken);
+    public Task DeleteAsync(ImportId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        editor.RemoveAsync(ResourceKind.Import, id.Value, expectedVersion, by, cancellationToken);
 
     private static ImportView ViewOf(ResourceRow row) => ImportView.Of(ImportDocument.FromRow(row));
 

@@ -52,8 +52,8 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
         }, cancellationToken);
 
     /// <summary>Deletes it. One that has flows is an <c>in_use</c> refusal.</summary>
-    public Task DeleteAsync(IntegrationId id, int? expectedVersion, CancellationToken cancellationToken) =>
-        editor.RemoveAsync(ResourceKind.Integration, id.Value, expectedVersion, cancellationToken);
+    public Task DeleteAsync(IntegrationId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        editor.RemoveAsync(ResourceKind.Integration, id.Value, expectedVersion, by, cancellationToken);
 
     /// <summary>Registers connections; those that are registered already stay where they are. Refusal: <c>not_found</c>.</summary>
     public Task<IntegrationView> RegisterAsync(

@@ -1,10 +1,11 @@
+using Weir.Engine.Audit;
 using Weir.Model;
 
 namespace Weir.Engine.Resources;
 
 /// <summary>
 /// Where resources live: each a JSON document of the contract's own fields, with the few columns that are searched.
-/// Every save keeps the former version. Implementations are safe for many callers; each method is one transaction.
+/// Every save keeps the former version and notes itself in the audit, in one transaction. Implementations are safe for many callers; each method is one transaction.
 /// </summary>
 public interface IResourceStore
 {
@@ -16,8 +17,14 @@ public interface IResourceStore
     /// <summary>The document as it was in that version, the present one included; null when there is none.</summary>
     Task<ResourceRow?> FindVersionAsync(ResourceKind kind, string id, int version, CancellationToken cancellationToken);
 
-    /// <summary>All versions, newest first.</summary>
-    Task<IReadOnlyList<ResourceVersion>> VersionsAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
+    /// <summary>Versions, newest first.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="below">Only versions below this one; null begins with the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<IReadOnlyList<ResourceVersion>> VersionsAsync(
+        ResourceKind kind, string id, int? below, int limit, CancellationToken cancellationToken);
 
     Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken);
 
@@ -25,20 +32,21 @@ public interface IResourceStore
     Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken);
 
     /// <summary>Stores a new resource with its secrets. Throws a <c>conflict</c> refusal on <c>name</c> when it is taken.</summary>
-    Task InsertAsync(ResourceRow row, SecretChanges secrets, Actor by, CancellationToken cancellationToken);
+    Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces it when its stored version is <paramref name="expectedVersion"/>; false when it is not (or it is gone).
     /// <paramref name="row"/> carries the new version. Throws a <c>conflict</c> refusal when the name is taken.
     /// </summary>
     Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, Actor by, CancellationToken cancellationToken);
+        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes it with its secrets and versions when its version is <paramref name="expectedVersion"/> (null: any) and
     /// nothing refers to it. Throws an <c>in_use</c> refusal naming the users.
     /// </summary>
-    Task<bool> DeleteAsync(ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken);
+    Task<bool> DeleteAsync(
+        ResourceKind kind, string id, int? expectedVersion, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Who refers to this id.</summary>
     Task<IReadOnlyList<ResourceUse>> UsesAsync(string id, CancellationToken cancellationToken);
@@ -88,11 +96,26 @@ public sealed record ResourceRow
 /// <param name="Clear">Fields whose secret is removed.</param>
 public sealed record SecretChanges(IReadOnlyDictionary<string, byte[]> Write, IReadOnlyList<string> Clear)
 {
+    /// <summary>The fields that are written or cleared, by name.</summary>
+    public IReadOnlyList<string> Fields => [.. Write.Keys.Concat(Clear).Order(StringComparer.Ordinal)];
+
     public static SecretChanges None { get; } = new(new Dictionary<string, byte[]>(StringComparer.Ordinal), []);
 }
 
-/// <summary>A former document: who saved it and when.</summary>
-public sealed record ResourceVersion(int Version, DateTimeOffset At, string By, string Document);
+/// <summary>A document as it was saved: by whom and when. Never holds secrets. // Promise 5</summary>
+public sealed record ResourceVersion
+{
+    public required int Version { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required Signature By { get; init; }
+
+    public required string Document { get; init; }
+
+    /// <summary>The names of the secret fields that were given or cleared with it.</summary>
+    public IReadOnlyList<string> SecretFields { get; init; } = [];
+}
 
 /// <summary>A resource that refers to another one.</summary>
 public sealed record ResourceUse(ResourceKind Kind, string Id, string Name);

@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Model;
 
 namespace Weir.Engine.Resources;
@@ -6,7 +7,7 @@ namespace Weir.Engine.Resources;
 /// What the services of all resources do alike: find, add, change on top of the present version, remove. Safe for many
 /// callers.
 /// </summary>
-public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
+public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvider time)
 {
     /// <summary>How often a change without <c>If-Match</c> is tried on a newer version before it gives up.</summary>
     private const int AttemptsMax = 5;
@@ -41,7 +42,7 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
             State = draft.State,
             References = draft.References,
         };
-        await store.InsertAsync(row, draft.Secrets, by, cancellationToken);
+        await store.InsertAsync(row, draft.Secrets, EntryOf(AuditActions.Created(kind), row, draft, by), cancellationToken);
         return row;
     }
 
@@ -77,7 +78,11 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
                 State = draft.State,
                 References = draft.References,
             };
-            if (await store.ReplaceAsync(row, present.Version, draft.Secrets, by, cancellationToken))
+            var audit = EntryOf(draft.Action ?? AuditActions.Changed(kind), row, draft, by) with
+            {
+                Fields = draft.FieldsChanged(present),
+            };
+            if (await store.ReplaceAsync(row, present.Version, draft.Secrets, audit, cancellationToken))
             {
                 return row;
             }
@@ -91,11 +96,12 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
 
     /// <summary>Removes it. Refusals: <c>not_found</c>, <c>precondition_failed</c>, <c>in_use</c>.</summary>
     public async Task RemoveAsync(
-        ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken)
+        ResourceKind kind, string id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         var present = await GetAsync(kind, id, cancellationToken);
         Expect(expectedVersion, present.Version);
-        if (await store.DeleteAsync(kind, id, expectedVersion, cancellationToken))
+        var audit = AuditTrail.Entry(ids, Now(), by, AuditActions.Deleted(kind), AuditTarget.Of(present));
+        if (await store.DeleteAsync(kind, id, expectedVersion, audit, cancellationToken))
         {
             return;
         }
@@ -103,6 +109,9 @@ public sealed class ResourceEditor(IResourceStore store, TimeProvider time)
         present = await GetAsync(kind, id, cancellationToken);
         throw ChangedMeanwhile(present.Version);
     }
+
+    private AuditEntry EntryOf(string action, ResourceRow row, ResourceDraft draft, Actor by) =>
+        AuditTrail.Entry(ids, row.UpdatedAt, by, action, AuditTarget.Of(row)) with { Detail = draft.Detail };
 
     private static RefusalException ChangedMeanwhile(int version) => new(
         ErrorCodes.PreconditionFailed, $"It was changed meanwhile: its version is {version} now.");
@@ -128,6 +137,19 @@ public sealed record ResourceDraft
 
     /// <summary>A connection's status and last test; null for other kinds.</summary>
     public string? State { get; init; }
+
+    /// <summary>What the audit calls a change; null calls it changed.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>What else the audit tells of it. Never a secret.</summary>
+    public IReadOnlyDictionary<string, string> Detail { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The paths of what is not as stored.</summary>
+    internal IReadOnlyList<string> FieldsChanged(ResourceRow row) =>
+    [
+        .. DocumentDifference.Between(row.Document, Document).Changes.Select(c => c.Field),
+        .. Secrets.Fields.Select(f => $"settings.{f}"),
+    ];
 
     internal bool IsAsStored(ResourceRow row) =>
         Name == row.Name

@@ -27,8 +27,9 @@ internal static class ResourceSql
 
     public const string Versions =
         """
-        select version as Version, saved_at as SavedAt, saved_by as SavedBy, document as Document
-        from resource_versions where kind = @kind and id = @id order by version desc
+        select version as Version, saved_at as SavedAt, saved_by as SavedBy, saved_by_name as SavedByName,
+            secret_fields as SecretFields, document as Document
+        from resource_versions where kind = @kind and id = @id and version < @below order by version desc limit @limit
         """;
 
     public const string Insert =
@@ -49,8 +50,9 @@ internal static class ResourceSql
     public const string InsertVersion =
         """
         insert into resource_versions
-            (id, version, kind, name, created_at, saved_at, saved_by, document, reference_ids)
-        select id, version, kind, name, created_at, updated_at, @by, document, reference_ids from resources where id = @id
+            (id, version, kind, name, created_at, saved_at, saved_by, saved_by_name, secret_fields, document, reference_ids)
+        select id, version, kind, name, created_at, updated_at, @by, @byName, @secretFields, document, reference_ids
+        from resources where id = @id
         """;
 
     public const string DeleteReferences = "delete from resource_references where source = @id";

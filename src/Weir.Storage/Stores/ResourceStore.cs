@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 using Weir.Storage.Databases;
@@ -24,11 +25,13 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         (await FirstAsync(ResourceSql.Version, new { kind = Text(kind), id, version }, cancellationToken))?.ToResource();
 
     public async Task<IReadOnlyList<ResourceVersion>> VersionsAsync(
-        ResourceKind kind, string id, CancellationToken cancellationToken)
+        ResourceKind kind, string id, int? below, int limit, CancellationToken cancellationToken)
     {
+        Cursor.CheckLimit(limit);
+        var parameters = new { kind = Text(kind), id, below = below ?? long.MaxValue, limit };
         var rows = await database.ReadAsync(
-            session => session.QueryAsync<VersionRow>(ResourceSql.Versions, new { kind = Text(kind), id }), cancellationToken);
-        return [.. rows.Select(r => new ResourceVersion((int)r.Version, Micros.ToTime(r.SavedAt), r.SavedBy, r.Document))];
+            session => session.QueryAsync<VersionRow>(ResourceSql.Versions, parameters), cancellationToken);
+        return [.. rows.Select(r => r.ToVersion())];
     }
 
     public async Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken)
@@ -65,19 +68,19 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         return [.. rows.Select(r => r.ToResource())];
     }
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
+    public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
         SaveAsync(
             row,
             async session =>
             {
                 await session.ExecuteAsync(ResourceSql.Insert, Values(row));
-                await WriteDetailsAsync(session, row, secrets, by);
+                await WriteDetailsAsync(session, row, secrets, audit);
                 return true;
             },
             cancellationToken);
 
     public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
+        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
         SaveAsync(
             row,
             async session =>
@@ -90,12 +93,13 @@ internal sealed class ResourceStore(Database database) : IResourceStore
                 }
 
                 await session.ExecuteAsync(ResourceSql.DeleteReferences, new { id = row.Id });
-                await WriteDetailsAsync(session, row, secrets, by);
+                await WriteDetailsAsync(session, row, secrets, audit);
                 return true;
             },
             cancellationToken);
 
-    public Task<bool> DeleteAsync(ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken) =>
+    public Task<bool> DeleteAsync(
+        ResourceKind kind, string id, int? expectedVersion, AuditEntry audit, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Durability.Full,
             async session =>
@@ -116,6 +120,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
                     await session.ExecuteAsync(sql, new { id });
                 }
 
+                await AuditStore.WriteAsync(session, audit);
                 return true;
             },
             cancellationToken);
@@ -160,10 +165,16 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         ReferenceIds = JsonSerializer.Serialize(row.References, StorageJson.Default.IReadOnlyListString),
     };
 
-    private static async Task WriteDetailsAsync(Session session, ResourceRow row, SecretChanges secrets, Actor by)
+    private static async Task WriteDetailsAsync(Session session, ResourceRow row, SecretChanges secrets, AuditEntry audit)
     {
         var id = row.Id;
-        await session.ExecuteAsync(ResourceSql.InsertVersion, new { id, by = by.Id });
+        await session.ExecuteAsync(ResourceSql.InsertVersion, new
+        {
+            id,
+            by = audit.By.Id,
+            byName = audit.By.Name,
+            secretFields = JsonSerializer.Serialize(secrets.Fields, StorageJson.Default.IReadOnlyListString),
+        });
         foreach (var target in row.References.Distinct(StringComparer.Ordinal))
         {
             await session.ExecuteAsync(ResourceSql.InsertReference, new { id, target });
@@ -184,6 +195,8 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         {
             await session.ExecuteAsync(ResourceSql.WriteSecret, new { id, field, cipher });
         }
+
+        await AuditStore.WriteAsync(session, audit);
     }
 
     private static RefusalException InUse(ResourceKind kind, IReadOnlyList<UseRow> uses)
@@ -209,7 +222,19 @@ internal sealed class ResourceStore(Database database) : IResourceStore
     private Task<Row?> FirstAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.FirstAsync<Row>(sql, parameters), cancellationToken);
 
-    private sealed record VersionRow(long Version, long SavedAt, string SavedBy, string Document);
+    private sealed record VersionRow(
+        long Version, long SavedAt, string SavedBy, string SavedByName, string SecretFields, string Document)
+    {
+        public ResourceVersion ToVersion() => new()
+        {
+            Version = (int)Version,
+            At = Micros.ToTime(SavedAt),
+            // Saved before names were kept.
+            By = new Signature(SavedBy, SavedByName.Length == 0 ? SavedBy : SavedByName),
+            Document = Document,
+            SecretFields = JsonSerializer.Deserialize(SecretFields, StorageJson.Default.IReadOnlyListString)!,
+        };
+    }
 
     private sealed record UseRow(string Kind, string Id, string Name);
 

@@ -54,7 +54,7 @@ internal static class ConnectionsApi
 
     private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, ConnectionService service)
     {
-        await service.DeleteAsync(new ConnectionId(id), http.IfMatch(), http.RequestAborted);
+        await service.DeleteAsync(new ConnectionId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
 

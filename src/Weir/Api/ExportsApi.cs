@@ -41,7 +41,7 @@ internal static class ExportsApi
 
     private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, ExportService service)
     {
-        await service.DeleteAsync(new ExportId(id), http.IfMatch(), http.RequestAborted);
+        await service.DeleteAsync(new ExportId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
 

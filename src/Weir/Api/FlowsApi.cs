@@ -41,7 +41,7 @@ internal static class FlowsApi
 
     private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, FlowService service)
     {
-        await service.DeleteAsync(new FlowId(id), http.IfMatch(), http.RequestAborted);
+        await service.DeleteAsync(new FlowId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
 

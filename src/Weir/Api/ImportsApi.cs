@@ -41,7 +41,7 @@ internal static class ImportsApi
 
     private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, ImportService service)
     {
-        await service.DeleteAsync(new ImportId(id), http.IfMatch(), http.RequestAborted);
+        await service.DeleteAsync(new ImportId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
 

@@ -47,7 +47,7 @@ internal static class IntegrationsApi
 
     private static async Task<JsonAnswer> DeleteAsync(HttpContext http, string id, IntegrationService service)
     {
-        await service.DeleteAsync(new IntegrationId(id), http.IfMatch(), http.RequestAborted);
+        await service.DeleteAsync(new IntegrationId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
 

@@ -1,4 +1,5 @@
 using Weir.Api;
+using Weir.Engine.Audit;
 using Weir.Engine.Connections;
 using Weir.Engine.Governor;
 using Weir.Engine.Integrations;
@@ -19,6 +20,7 @@ internal static class EngineServices
         services.AddSingleton(foundation.Stores.Resources);
         services.AddSingleton(foundation.Stores.Runs);
         services.AddSingleton(foundation.Stores.Errors);
+        services.AddSingleton(foundation.Stores.Audit);
         services.AddSingleton(foundation.Stores.Idempotency);
         services.AddSingleton<IVault>(foundation.Vault);
         services.AddSingleton(foundation.Adaptors);
@@ -41,6 +43,7 @@ internal static class EngineServices
     {
         services.AddSingleton<IdSource>(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ResourceEditor>();
+        services.AddSingleton<AuditTrail>();
         // Jitter only spreads retries: any seed will do.
         services.AddSingleton(new Backoff(new Random(Environment.ProcessId)));
         services.AddSingleton<Dispatcher>();

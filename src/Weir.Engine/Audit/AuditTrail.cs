@@ -1,0 +1,79 @@
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Audit;
+
+/// <summary>
+/// Notes what people do and tells it again. For what is no save of a resource: those note themselves. Safe for many callers.
+/// </summary>
+public sealed class AuditTrail(IAuditLog log, IdSource ids, TimeProvider time)
+{
+    /// <summary>Rows that are kept whatever their age.</summary>
+    public const int RowsMax = 1_000_000;
+
+    /// <summary>How long entries are kept by default.</summary>
+    public const int KeepDaysDefault = 400;
+
+    /// <summary>Notes what was done. Called when it is done: what was refused is not in the audit.</summary>
+    /// <param name="by">Who did it.</param>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="target">To what.</param>
+    /// <param name="detail">What else a reader needs to know; never a secret, never data of a record.</param>
+    public Task NoteAsync(Actor by, string action, AuditTarget target, params (string Name, string Value)[] detail) =>
+        NoteAsync(by, action, target, [], detail);
+
+    /// <param name="by">Who did it.</param>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="target">To what.</param>
+    /// <param name="fields">The paths of the fields that were changed.</param>
+    /// <param name="detail">What else a reader needs to know.</param>
+    public Task NoteAsync(
+        Actor by,
+        string action,
+        AuditTarget target,
+        IReadOnlyList<string> fields,
+        params (string Name, string Value)[] detail) =>
+        // Done is done: a client that goes away does not leave a gap in the audit.
+        log.AddAsync(
+            Entry(ids, time.GetUtcNow(), by, action, target) with
+            {
+                Fields = fields,
+                Detail = detail.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal),
+            },
+            CancellationToken.None);
+
+    /// <summary>Newest first.</summary>
+    public Task<Slice<AuditEntry>> ListAsync(
+        AuditQuery query, int limit, string? cursor, CancellationToken cancellationToken) =>
+        log.ListAsync(query, limit, cursor, cancellationToken);
+
+    /// <summary>Drops what is older than this many days, and the oldest beyond <see cref="RowsMax"/>.</summary>
+    public Task<int> DropOldAsync(int keepDays, CancellationToken cancellationToken) =>
+        log.DropAsync(time.GetUtcNow().AddDays(-keepDays), RowsMax, cancellationToken);
+
+    /// <summary>An entry of this moment.</summary>
+    internal static AuditEntry Entry(IdSource ids, DateTimeOffset at, Actor by, string action, AuditTarget target) => new()
+    {
+        Id = $"aud_{ids.NewValue()}",
+        At = at,
+        By = Signature.Of(by),
+        Action = AuditActions.All.ContainsKey(action)
+            ? action
+            : throw new ArgumentException($"'{action}' is no action of the registry.", nameof(action)),
+        Kind = target.Kind,
+        Target = target.Id,
+        TargetName = target.Name,
+        Version = target.Version,
+    };
+}
+
+/// <summary>To what something was done.</summary>
+/// <param name="Kind"><c>connection</c>, <c>flow</c>, <c>run</c>, <c>error</c>, <c>user</c>, <c>token</c>, <c>session</c> …</param>
+/// <param name="Id">Null where there is none.</param>
+/// <param name="Name">As it is named now.</param>
+/// <param name="Version">For resources.</param>
+public sealed record AuditTarget(string Kind, string? Id, string? Name, int? Version = null)
+{
+    public static AuditTarget Of(ResourceRow row) =>
+        new(row.Kind.ToString().ToLowerInvariant(), row.Id, row.Name, row.Version);
+}
