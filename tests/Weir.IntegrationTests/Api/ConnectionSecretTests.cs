@@ -3,6 +3,7 @@ using Weir.Engine.Connections;
 using Weir.Engine.Resources;
 using Weir.IntegrationTests.Harness;
 using Weir.Model;
+using Weir.Tests.Fakes;
 
 namespace Weir.IntegrationTests.Api;
 
@@ -67,7 +68,7 @@ public sealed class ConnectionSecretTests : ApiTest
         var cipher = (await store.SecretsAsync(id, Stop))["password"];
         cipher[^1] ^= 1;
         var changes = new SecretChanges(new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["password"] = cipher }, []);
-        Assert.True(await store.ReplaceAsync(row with { Version = row.Version + 1 }, row.Version, changes, Actor.ApiToken, Stop));
+        Assert.True(await store.ReplaceAsync(row with { Version = row.Version + 1 }, row.Version, changes, InMemoryAuditLog.By(Actor.ApiToken, id.Value), Stop));
         await Api.Services.GetRequiredService<ConnectionDirectory>().LoadAsync(Stop);
     }
 }

@@ -1,6 +1,8 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Engine.Secrets;
 using Weir.Model;
+using Weir.Tests.Fakes;
 
 namespace Weir.IntegrationTests.Storage;
 
@@ -18,7 +20,7 @@ public abstract class ResourceStoreTests : StoreTest
     {
         var lender = await AddAsync("Lender");
         var row = Row("Gorgias fuchsia") with { State = """{"status":"online"}""", References = [lender.Id] };
-        await Stores.Resources.InsertAsync(row, SecretChanges.None, First, None);
+        await Stores.Resources.InsertAsync(row, SecretChanges.None, By(First), None);
 
         Assert.Equivalent(row, await FindAsync(row), strict: true);
         Assert.Null(await Stores.Resources.FindAsync(ResourceKind.Flow, row.Id, None));
@@ -69,14 +71,14 @@ public abstract class ResourceStoreTests : StoreTest
     {
         await AddAsync("Taken");
         var row = await AddAsync("Mine");
-        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("password", 1), First, None);
+        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("password", 1), By(First), None);
 
         await Assert.ThrowsAsync<RefusalException>(() => Stores.Resources.ReplaceAsync(
-            row with { Name = "taken", Version = 3 }, 2, Write("password", 2), First, None));
+            row with { Name = "taken", Version = 3 }, 2, Write("password", 2), By(First), None));
 
         Assert.Equal(("Mine", 2), ((await FindAsync(row))!.Name, (await FindAsync(row))!.Version));
         Assert.Equal([1], (await SecretsAsync(row))["password"]);
-        Assert.Equal(2, (await Stores.Resources.VersionsAsync(Kind, row.Id, None)).Count);
+        Assert.Equal(2, (await Stores.Resources.VersionsAsync(Kind, row.Id, null, 10, None)).Count);
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public abstract class ResourceStoreTests : StoreTest
         var row = await AddAsync("Contended");
 
         var won = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Stores.Resources.ReplaceAsync(
-            Next(row) with { Document = $"{{\"by\":{i}}}" }, 1, Write("password", (byte)i), First, None))));
+            Next(row) with { Document = $"{{\"by\":{i}}}" }, 1, Write("password", (byte)i), By(First), None))));
 
         var winner = Array.IndexOf(won, true);
         Assert.Single(won, true);
@@ -95,22 +97,78 @@ public abstract class ResourceStoreTests : StoreTest
 
     [Fact]
     public async Task A_resource_that_is_gone_is_not_replaced() =>
-        Assert.False(await Stores.Resources.ReplaceAsync(Next(Row("Gone")), 1, SecretChanges.None, First, None));
+        Assert.False(await Stores.Resources.ReplaceAsync(Next(Row("Gone")), 1, SecretChanges.None, By(First), None));
 
     [Fact]
     public async Task Every_save_keeps_the_former_version()
     {
         var row = await AddAsync("First", state: "{}");
         await Stores.Resources.ReplaceAsync(
-            Next(row) with { Name = "Second", Document = "{\"v\":2}", UpdatedAt = At(5) }, 1, SecretChanges.None, Second, None);
+            Next(row) with { Name = "Second", Document = "{\"v\":2}", UpdatedAt = At(5) }, 1, SecretChanges.None, By(Second), None);
 
-        var versions = await Stores.Resources.VersionsAsync(Kind, row.Id, None);
+        var versions = await Stores.Resources.VersionsAsync(Kind, row.Id, null, 10, None);
         var first = await Stores.Resources.FindVersionAsync(Kind, row.Id, 1, None);
 
-        Assert.Equal([new(2, At(5), Second.Id, "{\"v\":2}"), new(1, row.UpdatedAt, First.Id, row.Document)], versions);
+        Assert.Equal(
+            [(2, At(5), Signature.Of(Second), "{\"v\":2}"), (1, row.UpdatedAt, Signature.Of(First), row.Document)],
+            versions.Select(v => (v.Version, v.At, v.By, v.Document)));
         Assert.Equivalent(row with { State = null }, first, strict: true);
         Assert.Equivalent(await FindAsync(row), await Stores.Resources.FindVersionAsync(Kind, row.Id, 2, None), strict: true);
         Assert.Null(await Stores.Resources.FindVersionAsync(Kind, row.Id, 3, None));
+    }
+
+    [Fact]
+    public async Task Versions_are_read_in_pieces()
+    {
+        var row = await AddAsync("First");
+        for (var version = 1; version < 5; version++)
+        {
+            await Stores.Resources.ReplaceAsync(row with { Version = version + 1 }, version, SecretChanges.None, By(First), None);
+        }
+
+        Assert.Equal([5, 4], (await Stores.Resources.VersionsAsync(Kind, row.Id, null, 2, None)).Select(v => v.Version));
+        Assert.Equal([2, 1], (await Stores.Resources.VersionsAsync(Kind, row.Id, 3, 9, None)).Select(v => v.Version));
+        Assert.Empty(await Stores.Resources.VersionsAsync(Kind, row.Id, 1, 9, None));
+        Assert.Empty(await Stores.Resources.VersionsAsync(ResourceKind.Flow, row.Id, null, 9, None));
+    }
+
+    [Fact]
+    public async Task A_version_names_the_secrets_that_were_given_with_it_and_never_holds_them()
+    {
+        var row = await AddAsync("First", secrets: Write("password", 1));
+        await Stores.Resources.ReplaceAsync(
+            Next(row), 1, new SecretChanges(Write("token", 2).Write, ["password"]), By(First), None);
+
+        var versions = await Stores.Resources.VersionsAsync(Kind, row.Id, null, 9, None);
+
+        Assert.Equal([["password", "token"], ["password"]], versions.Select(v => v.SecretFields));
+    }
+
+    [Fact]
+    public async Task Each_save_and_each_deletion_notes_itself()
+    {
+        var row = await AddAsync("First");
+        await Stores.Resources.ReplaceAsync(Next(row), 1, SecretChanges.None, By(Second, row.Id), None);
+        await DeleteAsync(row, 2);
+
+        var noted = await Stores.Audit.ListAsync(new AuditQuery { Target = row.Id }, 9, null, None);
+
+        Assert.Equal([First.Id, Second.Id, First.Id], noted.Data.Select(e => e.By.Id));
+    }
+
+    [Fact]
+    public async Task What_was_refused_notes_nothing()
+    {
+        var row = await AddAsync("First");
+        await AddAsync("User", ResourceKind.Export, references: [row.Id]);
+        var before = (await Stores.Audit.ListAsync(new AuditQuery(), 100, null, None)).Data.Count;
+
+        await Assert.ThrowsAsync<RefusalException>(() => AddAsync("first"));
+        await Assert.ThrowsAsync<RefusalException>(() => DeleteAsync(row));
+        Assert.False(await DeleteAsync(row, 7));
+        Assert.False(await Stores.Resources.ReplaceAsync(Next(row), 7, SecretChanges.None, By(First), None));
+
+        Assert.Equal(before, (await Stores.Audit.ListAsync(new AuditQuery(), 100, null, None)).Data.Count);
     }
 
     [Fact]
@@ -134,13 +192,13 @@ public abstract class ResourceStoreTests : StoreTest
         var connection = await AddAsync("Gorgias", secrets: Write("password", 1));
         var export = await AddAsync("Tickets", ResourceKind.Export, references: [connection.Id]);
         await Stores.Keys.AddAsync(new WrappedKey(connection.Id, "k", "m", [1]), None);
-        await Stores.Resources.ReplaceAsync(Next(export) with { References = [] }, 1, SecretChanges.None, First, None);
+        await Stores.Resources.ReplaceAsync(Next(export) with { References = [] }, 1, SecretChanges.None, By(First), None);
 
         Assert.True(await DeleteAsync(connection));
 
         Assert.Null(await FindAsync(connection));
         Assert.Empty(await SecretsAsync(connection));
-        Assert.Empty(await Stores.Resources.VersionsAsync(Kind, connection.Id, None));
+        Assert.Empty(await Stores.Resources.VersionsAsync(Kind, connection.Id, null, 10, None));
         Assert.Null(await Stores.Keys.FindAsync(connection.Id, None));
         await AddAsync("Gorgias");
     }
@@ -149,7 +207,7 @@ public abstract class ResourceStoreTests : StoreTest
     public async Task A_resource_that_refers_to_itself_can_be_deleted()
     {
         var row = Row("Loop", ResourceKind.Flow);
-        await Stores.Resources.InsertAsync(row with { References = [row.Id] }, SecretChanges.None, First, None);
+        await Stores.Resources.InsertAsync(row with { References = [row.Id] }, SecretChanges.None, By(First), None);
 
         Assert.Empty(await Stores.Resources.UsesAsync(row.Id, None));
         Assert.True(await DeleteAsync(row));
@@ -162,7 +220,7 @@ public abstract class ResourceStoreTests : StoreTest
 
         Assert.False(await DeleteAsync(row, version: 2));
         Assert.False(await DeleteAsync(Row("Never stored")));
-        Assert.False(await Stores.Resources.DeleteAsync(ResourceKind.Flow, row.Id, null, None));
+        Assert.False(await Stores.Resources.DeleteAsync(ResourceKind.Flow, row.Id, null, By(First), None));
         Assert.NotNull(await FindAsync(row));
         Assert.True(await DeleteAsync(row, version: 1));
     }
@@ -177,7 +235,7 @@ public abstract class ResourceStoreTests : StoreTest
 
             await Task.WhenAll(
                 Task.Run(() => Refused(() => DeleteAsync(target))),
-                Task.Run(() => Refused(() => Stores.Resources.InsertAsync(user, SecretChanges.None, First, None))));
+                Task.Run(() => Refused(() => Stores.Resources.InsertAsync(user, SecretChanges.None, By(First), None))));
 
             Assert.Equal(await FindAsync(target) is null, await FindAsync(user) is null);
         }
@@ -287,14 +345,16 @@ public abstract class ResourceStoreTests : StoreTest
     public async Task A_secret_left_out_stays_and_a_cleared_one_goes()
     {
         var row = await AddAsync("Gorgias", secrets: Write("password", 1));
-        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("token", 2), First, None);
+        await Stores.Resources.ReplaceAsync(Next(row), 1, Write("token", 2), By(First), None);
         Assert.Equal(["password", "token"], (await SecretsAsync(row)).Keys);
 
         await Stores.Resources.ReplaceAsync(
-            Next(row) with { Version = 3 }, 2, new SecretChanges(Write("token", 3).Write, ["password"]), First, None);
+            Next(row) with { Version = 3 }, 2, new SecretChanges(Write("token", 3).Write, ["password"]), By(First), None);
 
         Assert.Equivalent(Write("token", 3).Write, await SecretsAsync(row), strict: true);
     }
+
+    private static AuditEntry By(Actor actor, string target = "conn_1") => InMemoryAuditLog.By(actor, target);
 
     private static SecretChanges Write(string field, byte cipher) =>
         new(new Dictionary<string, byte[]>(StringComparer.Ordinal) { [field] = [cipher] }, []);
@@ -333,14 +393,14 @@ public abstract class ResourceStoreTests : StoreTest
         string? state = null)
     {
         var row = Row(name, kind, second) with { References = references ?? [], State = state };
-        await Stores.Resources.InsertAsync(row, secrets ?? SecretChanges.None, First, None);
+        await Stores.Resources.InsertAsync(row, secrets ?? SecretChanges.None, By(First, row.Id), None);
         return row;
     }
 
     private Task<ResourceRow?> FindAsync(ResourceRow row) => Stores.Resources.FindAsync(row.Kind, row.Id, None);
 
     private Task<bool> DeleteAsync(ResourceRow row, int? version = null) =>
-        Stores.Resources.DeleteAsync(row.Kind, row.Id, version, None);
+        Stores.Resources.DeleteAsync(row.Kind, row.Id, version, By(First, row.Id), None);
 
     private Task<IReadOnlyDictionary<string, byte[]>> SecretsAsync(ResourceRow row) =>
         Stores.Resources.SecretsAsync(new ConnectionId(row.Id), None);

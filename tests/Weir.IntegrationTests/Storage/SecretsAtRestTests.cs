@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Engine.Resources;
 using Weir.Model;
+using Weir.Tests.Fakes;
 using Weir.Storage;
 using Weir.Vault;
 
@@ -79,7 +80,7 @@ public sealed class SecretsAtRestTests : IDisposable
             Document = "{}",
         };
         var secrets = new SecretChanges(new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["password"] = cipher }, []);
-        await stores.Resources.InsertAsync(row, secrets, Actor.ApiToken, None);
+        await stores.Resources.InsertAsync(row, secrets, InMemoryAuditLog.By(Actor.ApiToken, id.Value), None);
         return id;
     }
 

@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
@@ -23,6 +24,8 @@ public sealed class StoreSet : IAsyncDisposable
 
     public IKeyStore Keys { get; private init; } = null!;
 
+    public IAuditLog Audit { get; private init; } = null!;
+
     public IIdempotencyStore Idempotency { get; private init; } = null!;
 
     public static async Task<StoreSet> SqliteAsync()
@@ -36,6 +39,7 @@ public sealed class StoreSet : IAsyncDisposable
             Errors = stores.Errors,
             Pauses = stores.Pauses,
             Keys = stores.Keys,
+            Audit = stores.Audit,
             Idempotency = stores.Idempotency,
             _close = async () =>
             {
@@ -55,6 +59,7 @@ public sealed class StoreSet : IAsyncDisposable
             Errors = new InMemoryErrorStore(state),
             Pauses = new InMemoryPauseStore(),
             Keys = new InMemoryKeyStore(),
+            Audit = new InMemoryAuditLog(),
         });
     }
 

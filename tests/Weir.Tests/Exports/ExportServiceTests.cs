@@ -155,7 +155,7 @@ public sealed class ExportServiceTests : IDisposable
         Assert.Equal("operation validation", await Workshop.RefusedAsync(() => _workshop.Exports.ChangeAsync(
             new ExportId(id), Body.Parse("""{"operation":"tickets.get","parameters":{"id":"1"}}"""), null, Workshop.By, default)));
         Assert.Equal(" in_use", await Workshop.RefusedAsync(() =>
-            _workshop.Exports.DeleteAsync(new ExportId(id), null, default)));
+            _workshop.Exports.DeleteAsync(new ExportId(id), null, Workshop.By, default)));
     }
 
     [Fact]

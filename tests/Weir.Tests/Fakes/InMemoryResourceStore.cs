@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -6,7 +7,11 @@ namespace Weir.Tests.Fakes;
 /// <summary>The port's contract in memory. Lists come by name; cursors and sorts are the databases' business.</summary>
 internal sealed class InMemoryResourceStore : IResourceStore
 {
+    /// <summary>What the saves and deletions noted.</summary>
+    public InMemoryAuditLog Audit { get; } = new();
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<(string Id, int Version), (Signature By, IReadOnlyList<string> Secrets)> _saves = [];
     private readonly Dictionary<string, List<ResourceRow>> _rows = new(StringComparer.Ordinal);
 
     public Task<ResourceRow?> FindAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
@@ -20,10 +25,11 @@ internal sealed class InMemoryResourceStore : IResourceStore
         Locked(() => _rows.GetValueOrDefault(id)?.Find(r => r.Kind == kind && r.Version == version));
 
     public Task<IReadOnlyList<ResourceVersion>> VersionsAsync(
-        ResourceKind kind, string id, CancellationToken cancellationToken) => Locked<IReadOnlyList<ResourceVersion>>(() =>
+        ResourceKind kind, string id, int? below, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ResourceVersion>>(() =>
         [
-            .. (_rows.GetValueOrDefault(id) ?? []).Where(r => r.Kind == kind).OrderByDescending(r => r.Version)
-                .Select(r => new ResourceVersion(r.Version, r.UpdatedAt, "", r.Document)),
+            .. (_rows.GetValueOrDefault(id) ?? []).Where(r => r.Kind == kind && (below is null || r.Version < below))
+                .OrderByDescending(r => r.Version).Take(limit).Select(VersionOf),
         ]);
 
     public Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken) =>
@@ -33,16 +39,17 @@ internal sealed class InMemoryResourceStore : IResourceStore
     public Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<ResourceRow>>(() => [.. Of(kind)]);
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
+    public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
         Locked(() =>
         {
             RefuseTaken(row);
             _rows.Add(row.Id, [row]);
+            Note(row, secrets, audit);
             return true;
         });
 
     public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, Actor by, CancellationToken cancellationToken) =>
+        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
         Locked(() =>
         {
             if (!_rows.TryGetValue(row.Id, out var versions) || versions[^1].Version != expectedVersion)
@@ -52,10 +59,12 @@ internal sealed class InMemoryResourceStore : IResourceStore
 
             RefuseTaken(row);
             versions.Add(row);
+            Note(row, secrets, audit);
             return true;
         });
 
-    public Task<bool> DeleteAsync(ResourceKind kind, string id, int? expectedVersion, CancellationToken cancellationToken) =>
+    public Task<bool> DeleteAsync(
+        ResourceKind kind, string id, int? expectedVersion, AuditEntry audit, CancellationToken cancellationToken) =>
         Locked(() =>
         {
             if (Present().Any(r => r.References.Contains(id)))
@@ -63,9 +72,14 @@ internal sealed class InMemoryResourceStore : IResourceStore
                 throw new RefusalException(ErrorCodes.InUse, "It is in use.");
             }
 
-            return _rows.TryGetValue(id, out var versions)
-                && (expectedVersion is null || versions[^1].Version == expectedVersion)
-                && _rows.Remove(id);
+            if (!_rows.TryGetValue(id, out var versions)
+                || (expectedVersion is not null && versions[^1].Version != expectedVersion))
+            {
+                return false;
+            }
+
+            Audit.Add(audit);
+            return _rows.Remove(id);
         });
 
     public Task<IReadOnlyList<ResourceUse>> UsesAsync(string id, CancellationToken cancellationToken) =>
@@ -87,6 +101,21 @@ internal sealed class InMemoryResourceStore : IResourceStore
     private IEnumerable<ResourceRow> Present() => _rows.Values.Select(v => v[^1]);
 
     private IEnumerable<ResourceRow> Of(ResourceKind kind) => Present().Where(r => r.Kind == kind);
+
+    private ResourceVersion VersionOf(ResourceRow row) => new()
+    {
+        Version = row.Version,
+        At = row.UpdatedAt,
+        By = _saves[(row.Id, row.Version)].By,
+        Document = row.Document,
+        SecretFields = _saves[(row.Id, row.Version)].Secrets,
+    };
+
+    private void Note(ResourceRow row, SecretChanges secrets, AuditEntry audit)
+    {
+        _saves[(row.Id, row.Version)] = (audit.By, secrets.Fields);
+        Audit.Add(audit);
+    }
 
     private void RefuseTaken(ResourceRow row)
     {

@@ -143,10 +143,10 @@ public sealed class FlowServiceTests : IDisposable
         };
         await _workshop.FlowRuns.InsertAsync(run, default);
 
-        Assert.Equal(" conflict", await Workshop.RefusedAsync(() => _workshop.Flows.DeleteAsync(id, null, default)));
+        Assert.Equal(" conflict", await Workshop.RefusedAsync(() => _workshop.Flows.DeleteAsync(id, null, Workshop.By, default)));
 
         await _workshop.FlowRuns.UpdateAsync(run with { Status = RunStatus.Completed }, default);
-        await _workshop.Flows.DeleteAsync(id, null, default);
+        await _workshop.Flows.DeleteAsync(id, null, Workshop.By, default);
         Assert.Equal(" not_found", await Workshop.RefusedAsync(() => _workshop.Flows.ReadAsync(id, default)));
     }
 

@@ -55,12 +55,12 @@ internal sealed class Workshop : ILiveConnections, IDisposable
                     Document = "{}",
                 },
                 SecretChanges.None,
-                By,
+                InMemoryAuditLog.By(By, id),
                 default).GetAwaiter().GetResult();
         }
 
         var ids = new IdSource(TimeProvider.System);
-        var editor = new ResourceEditor(Store, TimeProvider.System);
+        var editor = new ResourceEditor(Store, ids, TimeProvider.System);
         var adaptors = new AdaptorSet([_http, new RowsOnly()]);
         Integrations = new IntegrationService(editor, Store, ids);
         Exports = new ExportService(editor, Store, this, adaptors, ids);
