@@ -114,6 +114,14 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             texts.Refuse($"{at}/delta", "'newestFirst' or 'changed' is missing here");
         }
 
+        if (delta.NewestFirst is null && delta.From is null && !operation.Query.Values.Any(AsksForChanges))
+        {
+            texts.Refuse(
+                $"{at}/delta", "'newestFirst' or 'from' is missing here, or {{lastRun}} in the query: nothing asks for changes");
+        }
+
+        Window(at, "from", delta.From, operation);
+        Window(at, "until", delta.Until, operation);
         var isDescending = operation.Order is { Direction: OrderDirection.Descending } order && order.By == delta.NewestFirst;
         if (delta.NewestFirst is not null && !isDescending)
         {
@@ -123,6 +131,16 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
         if (delta.OverlapSeconds is < 0 or > 86_400)
         {
             texts.Refuse($"{at}/delta/overlapSeconds", "an overlap is 0 to 86400 seconds");
+        }
+    }
+
+    private static bool AsksForChanges(string template) => template.Contains("lastRun", StringComparison.Ordinal);
+
+    private void Window(string at, string field, string? parameter, OperationDocument operation)
+    {
+        if (parameter is not null && (parameter.Length == 0 || operation.Query.ContainsKey(parameter)))
+        {
+            texts.Refuse($"{at}/delta/{field}", $"'{parameter}' must be a query parameter that 'query' does not have");
         }
     }
 }

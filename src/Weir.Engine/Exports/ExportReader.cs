@@ -25,6 +25,8 @@ internal sealed class ExportReader(OperationTargets targets)
         reader.CheckTemplate("traceKey", export.TraceKey);
         var target = targets.Read(
             reader, export.Connection, export.Operation, OperationKind.Export, OperationKind.Lookup);
+        ExportDelta.Check(reader, export, target);
+        ExportOnce.Check(reader, export, target);
         if (target is not null && !Compiled.Any(reader.IsRefused))
         {
             Compile(reader, target, export);
@@ -36,21 +38,6 @@ internal sealed class ExportReader(OperationTargets targets)
 
     private static void CheckMode(DocumentReader reader, Export export)
     {
-        if (export.Mode is ExportMode.Delta or ExportMode.Once)
-        {
-            reader.RefuseUnavailable("mode", $"The mode '{(export.Mode == ExportMode.Delta ? "delta" : "once")}'");
-        }
-
-        if (export.Delta.ValueKind != JsonValueKind.Undefined)
-        {
-            reader.RefuseUnavailable("delta", "Reading what has changed ('delta')");
-        }
-
-        if (export.Once.ValueKind != JsonValueKind.Undefined)
-        {
-            reader.RefuseUnavailable("once", "Marking at the source ('once')");
-        }
-
         if (export.Mode == ExportMode.Limit && export.Limit is null && !reader.IsRefused("limit"))
         {
             reader.Refuse("limit", "'limit' is needed with the mode 'limit'.", ErrorCodes.Required);

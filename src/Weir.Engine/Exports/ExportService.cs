@@ -4,6 +4,7 @@ using Weir.Engine.Catalogue;
 using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Engine.Flows;
+using Weir.Engine.Imports;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -19,6 +20,7 @@ public sealed class ExportService(
     public async Task<ExportView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
         var export = _reader.Read(body, ids.New<ExportId>(), default);
+        await RefuseMarkAsync(export, cancellationToken);
         var row = await editor.AddAsync(ResourceKind.Export, export.Id.Value, Draft(export), by, cancellationToken);
         return ViewOf(row);
     }
@@ -46,6 +48,7 @@ public sealed class ExportService(
                 var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
                 var shown = JsonSerializer.SerializeToElement(ViewOf(present), ExportJson.Default.ExportView);
                 var changed = _reader.Read(merged, id, shown);
+                await RefuseMarkAsync(changed, cancellationToken);
                 await RefuseMisfitAsync(changed, cancellationToken);
                 return Draft(changed);
             },
@@ -69,8 +72,34 @@ public sealed class ExportService(
             ExportDocument.Write(writer, export);
             writer.WriteEndObject();
         }),
-        References = [export.Connection.Value],
+        References =
+        [
+            .. new[] { export.Connection.Value, ExportOnce.ImportOf(export)?.Value }.OfType<string>(),
+        ],
     };
+
+    /// <summary>What marks records sends a request for each.</summary>
+    private async Task RefuseMarkAsync(Export export, CancellationToken cancellationToken)
+    {
+        const string field = "once.mark.import";
+        if (ExportOnce.ImportOf(export) is not { } id)
+        {
+            return;
+        }
+
+        if (await store.FindAsync(ResourceKind.Import, id.Value, cancellationToken) is not { } row)
+        {
+            throw RefusalException.Invalid(field, $"There is no import {id}.");
+        }
+
+        var import = ImportDocument.FromRow(row);
+        if (_targets.Find(import.Connection, import.Operation) is not { } target
+            || target.Adaptor.OpenDestination(new DestinationSpec(target.Application, target.Operation, import, null))
+                is not IRecordCall)
+        {
+            throw RefusalException.Invalid(field, $"The import '{import.Name}' sends no request that could mark a record.");
+        }
+    }
 
     /// <summary>A flow's source stays a list, and its lookup something that can be looked up.</summary>
     private async Task RefuseMisfitAsync(Export export, CancellationToken cancellationToken)

@@ -35,10 +35,7 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
 
         for (var i = 0; i < flow.Sources.Count; i++)
         {
-            if (await SourceAsync(reader, $"sources[{i}].export", flow.Sources[i], cancellationToken) is { } connection)
-            {
-                used.Add(connection);
-            }
+            used.UnionWith(await SourceAsync(reader, $"sources[{i}].export", flow.Sources[i], cancellationToken));
         }
 
         for (var i = 0; i < flow.Steps.Count; i++)
@@ -78,12 +75,13 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
     private static void RefuseGone(DocumentReader reader, string field, string what, string name) =>
         reader.Refuse(field, $"The application or the operation of the {what} '{name}' is not on this server.");
 
-    private async Task<ConnectionId?> SourceAsync(
+    /// <summary>The connections that it reads and marks through.</summary>
+    private async Task<IReadOnlyList<ConnectionId>> SourceAsync(
         DocumentReader reader, string field, FlowSource source, CancellationToken cancellationToken)
     {
         if (await ExportAsync(reader, field, source.Export, cancellationToken) is not var (export, target))
         {
-            return null;
+            return [];
         }
 
         if (target.Operation?.Kind == OperationKind.Lookup)
@@ -92,7 +90,10 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
                 field, $"The export '{export.Name}' looks one record up ({export.Operation}); a source needs an operation that lists.");
         }
 
-        return export.Connection;
+        return ExportOnce.ImportOf(export) is { } mark
+            && await store.FindAsync(ResourceKind.Import, mark.Value, cancellationToken) is { } row
+                ? [export.Connection, ImportDocument.FromRow(row).Connection]
+                : [export.Connection];
     }
 
     private async Task<ConnectionId?> LookupAsync(

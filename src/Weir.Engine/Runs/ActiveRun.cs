@@ -196,14 +196,24 @@ internal sealed partial class ActiveRun(
 
     /// <summary>
     /// The marks of the sources that were read to their end move to this run's start: what changed while it ran is read
-    /// again. What another source has failed at does not hold them back: their records are delivered.
+    /// again. What another source has failed at does not hold them back: their records are delivered. A run from a date
+    /// moves a mark only where it has left nothing out between the two.
     /// </summary>
-    private Task MarkAsync() => _executor is null
-        ? Task.CompletedTask
-        : services.Store.SetMarksAsync(
-            _run.Flow,
-            _executor.ReadToEnd.ToDictionary(source => source.Id, _ => _run.StartedAt, StringComparer.Ordinal),
-            abort);
+    private async Task MarkAsync()
+    {
+        if (_executor is null)
+        {
+            return;
+        }
+
+        var marks = await services.Store.MarksAsync(_run.Flow, abort);
+        var moved = _executor.ReadToEnd
+            .Where(source => _run.Since is not { } since
+                || (marks.TryGetValue(source.Id, out var mark) && since <= mark && mark <= _run.StartedAt))
+            .Select(source => new SourceMark(
+                source.Id, _run.StartedAt, OverlapOf(source, _run.StartedAt)));
+        await services.Store.SetMarksAsync(_run.Flow, [.. moved], abort);
+    }
 
     private async Task WriteEndAsync(Run ended)
     {
@@ -230,13 +240,22 @@ internal sealed partial class ActiveRun(
         return
         [
             .. plan.Sources.Select(source => new Variables(
-                marks.TryGetValue(source.Id, out var mark)
-                    ? mark.UtcDateTime.ToString(TimeFormat)
+                _run.Since is { } since ? TextOf(since)
+                    : marks.TryGetValue(source.Id, out var mark) ? TextOf(OverlapOf(source, mark))
                     : Variables.None.LastRun,
-                _run.StartedAt.UtcDateTime.ToString(TimeFormat),
+                TextOf(_run.StartedAt),
                 _run.Id.Value)),
         ];
     }
+
+    /// <summary>From when on a source is read again, in the milliseconds in which its templates see it.</summary>
+    private static DateTimeOffset OverlapOf(SourcePlan source, DateTimeOffset mark)
+    {
+        var from = mark - (source.Delta?.Overlap ?? TimeSpan.Zero);
+        return from.AddTicks(-(from.UtcTicks % TimeSpan.TicksPerMillisecond));
+    }
+
+    private static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat);
 
     /// <summary>Which retry of its flow this is, from 1; null for a flow's own run.</summary>
     private async Task<int?> RetryNumberAsync()

@@ -56,8 +56,15 @@ public interface IRunStore
     /// <summary>Start of the last run whose source was read to its end, by source id.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken);
 
-    /// <summary>Sets the marks given and leaves those of other sources.</summary>
-    Task SetMarksAsync(FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken);
+    /// <summary>Sets the marks given, forgets what they say, and leaves those of other sources.</summary>
+    Task SetMarksAsync(FlowId flow, IReadOnlyList<SourceMark> marks, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Fingerprints of what a source gave that had changed at <paramref name="from"/> or later, at most
+    /// <paramref name="max"/>, the latest first.
+    /// </summary>
+    Task<IReadOnlyList<string>> SeenAsync(
+        FlowId flow, string source, DateTimeOffset from, int max, CancellationToken cancellationToken);
 }
 
 /// <summary>What a done page (or a done parked record) changes, all of it or nothing.</summary>
@@ -72,8 +79,11 @@ public sealed record RunCommit
     /// <summary>The whole checkpoint after this commit; null leaves the stored one.</summary>
     public byte[]? Checkpoint { get; init; }
 
+    /// <summary>What sources that read changes must know again in the next run. One that is known stays as it is.</summary>
+    public IReadOnlyList<SeenRecord> Seen { get; init; } = [];
+
     /// <summary>
-    /// New failures. One that was retried, or whose flow, step and trace key stand open from another run, becomes that
+    /// New failures. One that was retried, or whose flow, source, step and trace key stand open from another run, becomes that
     /// error: attempts one higher, with the new code, message, time, run and record; if this run is the retry that claimed
     /// it, the claim ends. Two records of one run that share a trace key are two errors: nothing is written over.
     /// // Promise 1
@@ -82,7 +92,7 @@ public sealed record RunCommit
 
     /// <summary>
     /// Errors that are resolved because the record has passed: the retried one, else those of other runs with this flow,
-    /// step and trace key. Applied before <see cref="Errors"/>, so a failure in the same commit stays open. // Promise 1
+    /// source, step and trace key (an error without a source is of any). Applied before <see cref="Errors"/>, so a failure in the same commit stays open. // Promise 1
     /// </summary>
     public IReadOnlyList<PassedRecord> Passed { get; init; } = [];
 
@@ -104,10 +114,23 @@ public sealed record NewError(RecordError Error, byte[] Record, ErrorId? Retried
 
 /// <summary>A record that passed a step at which it had failed before.</summary>
 /// <param name="Flow">The flow.</param>
+/// <param name="Source">The source it was read from.</param>
 /// <param name="Step">The step.</param>
 /// <param name="TraceKey">The record.</param>
 /// <param name="Retried">The open error whose record this is, in a retry of it at the same step.</param>
-public sealed record PassedRecord(FlowId Flow, string Step, string TraceKey, ErrorId? Retried = null);
+public sealed record PassedRecord(FlowId Flow, string Source, string Step, string TraceKey, ErrorId? Retried = null);
+
+/// <summary>A record that a source gave and that may come again in its overlap.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Fingerprint">Of its trace key and time of change, 32 hexadecimal digits.</param>
+/// <param name="ChangedAt">Its time of change.</param>
+public sealed record SeenRecord(string Source, string Fingerprint, DateTimeOffset ChangedAt);
+
+/// <summary>From where a source goes on.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="At">The start of the run that read it to its end; null: it begins at the beginning.</param>
+/// <param name="SeenFrom">What it gave and had changed before then is forgotten; null forgets all of it.</param>
+public sealed record SourceMark(string Source, DateTimeOffset? At, DateTimeOffset? SeenFrom = null);
 
 /// <summary>A record that waits long for its next attempt and no longer holds its page.</summary>
 public sealed record ParkedRecord
@@ -115,6 +138,9 @@ public sealed record ParkedRecord
     public required string Id { get; init; }
 
     public required RunId Run { get; init; }
+
+    /// <summary>The source it was read from; empty where that was not noted.</summary>
+    public string Source { get; init; } = "";
 
     /// <summary>Where it goes on.</summary>
     public required string Step { get; init; }

@@ -79,7 +79,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         pages.ForEach(Count);
         if (pages.Count > 0)
         {
-            await CommitAsync(await CommitOfAsync(pages) with { Checkpoint = null });
+            await CommitAsync(await CommitOfAsync(pages) with { Checkpoint = null, Seen = [] });
         }
     }
 
@@ -152,6 +152,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         {
             Run = Counted(),
             Checkpoint = checkpoint.Write(),
+            Seen = [.. written.SelectMany(p => p.Seen)],
             Errors = errors,
             Parked = parked,
             Passed = [.. written.SelectMany(p => p.Passed)],
@@ -171,6 +172,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 Id = context.Services.Ids.New<ErrorId>(),
                 Flow = context.Plan.Flow,
                 Run = context.Run.Id,
+                Source = context.Plan.IdOf(~failure.Source),
                 Step = failure.Step,
                 Code = fault.Code,
                 Message = fault.Field is null ? fault.Message : $"{fault.Field}: {fault.Message}",
@@ -186,6 +188,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
     {
         Id = context.Services.Ids.NewValue(),
         Run = context.Run.Id,
+        Source = context.Plan.IdOf(~waiting.Source),
         Step = waiting.Step,
         TraceKey = waiting.TraceKey,
         Fingerprint = waiting.Fingerprint.ToString(),

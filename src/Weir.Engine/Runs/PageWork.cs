@@ -69,6 +69,9 @@ internal sealed class PageWork : IDisposable
     /// <summary>What a former life had done already: dropped here, taken out of the set when this page is written.</summary>
     public List<Fingerprint> Dropped { get; } = [];
 
+    /// <summary>What a source that reads changes must know again.</summary>
+    public IReadOnlyList<SeenRecord> Seen { get; init; } = [];
+
     public List<FailedRecord> Failures { get; } = [];
 
     public List<PassedRecord> Passed { get; } = [];
@@ -131,6 +134,7 @@ internal sealed class PageWork : IDisposable
 
 /// <summary>A record as a page holds it.</summary>
 /// <param name="Value">The record.</param>
+/// <param name="Source">Which source it was read from.</param>
 /// <param name="Step">Where it enters: <c>~n</c> at the own rules of the n-th source, else a step's index.</param>
 /// <param name="TraceKey">Known for records that were here before; null is found when it is worked on.</param>
 /// <param name="Fingerprint">Of the record as read, known with the trace key.</param>
@@ -140,6 +144,7 @@ internal sealed class PageWork : IDisposable
 /// <param name="Error">The open error that it is the record of, in a retry.</param>
 internal readonly record struct PageRecord(
     JsonElement Value,
+    int Source,
     int Step,
     string? TraceKey = null,
     Fingerprint Fingerprint = default,
@@ -150,8 +155,8 @@ internal readonly record struct PageRecord(
 
 /// <summary>A record that failed at a step, with its data as it stood there.</summary>
 internal sealed record FailedRecord(
-    string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record, ErrorId? Retried = null);
+    int Source, string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record, ErrorId? Retried = null);
 
 /// <summary>A record that waits long for its next attempt.</summary>
 internal sealed record WaitingRecord(
-    string Step, string TraceKey, Fingerprint Fingerprint, int Attempts, DateTimeOffset DueAt, byte[] Record);
+    int Source, string Step, string TraceKey, Fingerprint Fingerprint, int Attempts, DateTimeOffset DueAt, byte[] Record);

@@ -92,6 +92,7 @@ internal sealed class ParkedRecords(RunContext context)
             page.Unparked.Add(parked.Id);
             page.Tallies[context.Plan.TallyOf(context.Plan.IndexOf(parked.Step) ?? ~0)].Error();
             page.Failures.Add(new FailedRecord(
+                context.Plan.SourceOf(parked.Source),
                 parked.Step,
                 new Fault
                 {
@@ -125,6 +126,7 @@ internal sealed class ParkedRecords(RunContext context)
             var opened = await SealedRecord.OpenAsync(context.Services.Vault, parked.Record, context.Stop);
             records.Add(new PageRecord(
                 documents.Parse(opened.Record),
+                context.Plan.SourceOf(parked.Source),
                 context.Plan.IndexOf(parked.Step) ?? throw new RunFailedException(
                     ErrorCodes.StepGone, $"A waiting record belongs to step {parked.Step}, which the flow does not have."),
                 parked.TraceKey,

@@ -24,7 +24,12 @@ public sealed class PlanCompiler(
         var versions = new Dictionary<string, int>(StringComparer.Ordinal) { [flow.Id.Value] = flow.Version };
         foreach (var (kind, id) in ReferencesOf(flow))
         {
-            versions[id] = (await FindAsync(kind, id, null, cancellationToken)).Version;
+            var row = await FindAsync(kind, id, null, cancellationToken);
+            versions[id] = row.Version;
+            if (kind == ResourceKind.Export && Exports.ExportOnce.ImportOf(Exports.ExportDocument.FromRow(row)) is { } mark)
+            {
+                versions[mark.Value] = (await FindAsync(ResourceKind.Import, mark.Value, null, cancellationToken)).Version;
+            }
         }
 
         return versions;
@@ -62,7 +67,40 @@ public sealed class PlanCompiler(
             });
         }
 
-        return new RunPlan(flow.Id, sources, steps);
+        return new RunPlan(flow.Id, sources, [.. steps, .. await MarksAsync(flow, run, cancellationToken)]);
+    }
+
+    /// <summary>After all steps: what marks the records of sources that give each of them once.</summary>
+    private async Task<IReadOnlyList<StepPlan>> MarksAsync(Flow flow, Run run, CancellationToken cancellationToken)
+    {
+        List<StepPlan> marks = [];
+        for (var i = 0; i < flow.Sources.Count; i++)
+        {
+            var (export, _, _, _) = await ExportAsync(flow.Sources[i].Export, run, cancellationToken);
+            if (Exports.ExportOnce.ImportOf(export) is not { } import)
+            {
+                continue;
+            }
+
+            var step = new FlowStep { Id = MarkStepId(flow, flow.Sources[i].Id), Import = import };
+            marks.Add(await ImportAsync(step, import, run, cancellationToken) is SendPlan send
+                ? send with { Marks = i }
+                : throw RefusalException.Invalid("once.mark.import", "What marks a record must send a request."));
+        }
+
+        return marks;
+    }
+
+    /// <summary>Not the id of a step that stands in the flow.</summary>
+    private static string MarkStepId(Flow flow, string source)
+    {
+        var id = $"{source}.once";
+        while (flow.Steps.Any(s => s.Id == id) || flow.Sources.Any(s => s.Id == id))
+        {
+            id += "'";
+        }
+
+        return id;
     }
 
     private static IEnumerable<(ResourceKind Kind, string Id)> ReferencesOf(Flow flow) =>
@@ -96,6 +134,7 @@ public sealed class PlanCompiler(
             Transform = MappingOf(export.Transform, default),
             Filter = FilterOf(export.Filter),
             Limit = export.Mode == ExportMode.Limit ? export.Limit : null,
+            Delta = Exports.ExportDelta.Of(export, operation),
         };
     }
 

@@ -11,9 +11,6 @@ namespace Weir.Engine.Runs;
 /// </summary>
 internal sealed class RecordPipeline(RunContext context, StepRunner steps, FingerprintSet doneBefore)
 {
-    /// <summary>A record that goes on at a step does not say where it was read: the first source counts it.</summary>
-    private const int UnknownSource = ~0;
-
     /// <summary>Works on one record. Throws only when the run stops, or what must not happen.</summary>
     public async ValueTask RunAsync(PageWork page, int index)
     {
@@ -36,7 +33,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
 
         for (var step = Math.Max(0, origin.Step); step < context.Plan.Steps.Count; step++)
         {
-            if (context.Plan.Steps[step].Enabled && !await PassAsync(page, index, record, step, origin))
+            if (IsFor(context.Plan.Steps[step], record) && !await PassAsync(page, index, record, step, origin))
             {
                 break;
             }
@@ -48,6 +45,9 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         }
     }
 
+    private static bool IsFor(StepPlan step, RecordState record) =>
+        step.Enabled && (step.Marks is not { } source || (source == record.Source && !record.HasFailed));
+
     /// <summary>Finds trace key and fingerprint; null when a former life has done this record.</summary>
     private RecordState? Open(PageWork page, PageRecord origin)
     {
@@ -55,15 +55,15 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         {
             if (origin.Parked is null)
             {
-                Count(page, Math.Min(origin.Step, UnknownSource), t => t.Read());
+                Count(page, ~origin.Source, t => t.Read());
             }
 
             if (origin is { Parked: null, Step: >= 0 })
             {
-                Count(page, UnknownSource, t => t.Success());
+                Count(page, ~origin.Source, t => t.Success());
             }
 
-            return new RecordState(origin.Value, origin.TraceKey, origin.Fingerprint);
+            return new RecordState(origin.Value, origin.Source, origin.TraceKey, origin.Fingerprint);
         }
 
         string key;
@@ -88,7 +88,7 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         }
 
         Count(page, origin.Step, t => t.Read());
-        var record = new RecordState(origin.Value, key, fingerprint);
+        var record = new RecordState(origin.Value, origin.Source, key, fingerprint);
         if (failure is null)
         {
             return record;
@@ -176,7 +176,13 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         if (outcome.ParkUntil is { } until)
         {
             page.Add(page.Waiting, new WaitingRecord(
-                plan.Id, record.TraceKey, record.Fingerprint, outcome.Attempts, until, record.Copy()));
+                record.Source,
+                plan.Id,
+                record.TraceKey,
+                record.Fingerprint,
+                outcome.Attempts,
+                until,
+                record.Copy()));
             return false;
         }
 
@@ -221,8 +227,10 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
 
     private void Fail(PageWork page, RecordState record, int step, Fault fault, ErrorId? retried)
     {
+        record.HasFailed = true;
         Count(page, step, t => t.Error());
         page.Add(page.Failures, new FailedRecord(
+            record.Source,
             context.Plan.IdOf(step),
             fault,
             record.TraceKey,
@@ -237,7 +245,8 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
     {
         if (context.ResolvesErrors)
         {
-            page.Add(page.Passed, new PassedRecord(context.Plan.Flow, step, record.TraceKey, retried));
+            page.Add(page.Passed, new PassedRecord(
+                context.Plan.Flow, context.Plan.IdOf(~record.Source), step, record.TraceKey, retried));
         }
     }
 

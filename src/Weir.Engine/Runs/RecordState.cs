@@ -17,9 +17,10 @@ internal sealed class RecordState : IDisposable
     private readonly JsonElement _asRead;
     private OwnedDocument? _own;
 
-    public RecordState(JsonElement record, string traceKey, Fingerprint fingerprint)
+    public RecordState(JsonElement record, int source, string traceKey, Fingerprint fingerprint)
     {
         _asRead = record;
+        Source = source;
         Current = record;
         TraceKey = traceKey;
         Fingerprint = fingerprint;
@@ -27,10 +28,16 @@ internal sealed class RecordState : IDisposable
 
     public JsonElement Current { get; private set; }
 
+    /// <summary>Which source it was read from.</summary>
+    public int Source { get; }
+
     public string TraceKey { get; }
 
     /// <summary>Of the record as read: retries and resumes make the same keys from it.</summary>
     public Fingerprint Fingerprint { get; }
+
+    /// <summary>It failed at a step and went on all the same.</summary>
+    public bool HasFailed { get; set; }
 
     /// <summary>As it stands now.</summary>
     public byte[] Copy() => JsonMarshal.GetRawUtf8Value(Current).ToArray();

@@ -30,7 +30,8 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
     public void Written(PageWork page) =>
         Checkpoint = Checkpoint with { Position = page.Position + 1, State = page.Next };
 
-    private static FailedRecord Gone(RecordError error, OpenedRecord opened) => new(
+    private FailedRecord Gone(RecordError error, OpenedRecord opened) => new(
+        context.Plan.SourceOf(error.Source),
         error.Step,
         new Fault
         {
@@ -59,6 +60,7 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
             {
                 records.Add(new PageRecord(
                     owner.Parse(opened.Record),
+                    step < 0 ? ~step : context.Plan.SourceOf(error.Source),
                     step,
                     error.TraceKey,
                     Fingerprint.Parse(opened.Fingerprint),

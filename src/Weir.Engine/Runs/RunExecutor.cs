@@ -16,7 +16,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly RunContext _context;
     private readonly SemaphoreSlim _window = new(PagesInFlightMax, PagesInFlightMax);
     private readonly Channel<PageWork?> _done = Channel.CreateUnbounded<PageWork?>();
-    private readonly Outstanding _outstanding = new();
+    private readonly Outstanding _outstanding;
     private readonly HashSet<PageWork> _open = [];
     private readonly WorkQueue _work = new();
     private readonly RowFiles _rows;
@@ -27,14 +27,14 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly ParkedRecords _parked;
     private readonly Crew _crew;
 
-    private RunExecutor(RunContext context, Checkpoint? checkpoint, IntentLog intents)
+    private RunExecutor(
+        RunContext context, Checkpoint? checkpoint, IntentLog intents, IRecordFeed feed, Outstanding outstanding)
     {
+        _feed = feed;
+        _outstanding = outstanding;
         _context = context;
         _intents = intents;
         _rows = new RowFiles(context);
-        _feed = context.Retry is null
-            ? new SourceFeed(context, checkpoint, () => _outstanding.WhenZeroAsync(context.Stop))
-            : new RetryFeed(context, checkpoint);
         _ledger = new PageLedger(context, _feed, _rows, checkpoint?.Unpack() ?? new FingerprintSet());
         _pipeline = new RecordPipeline(
             context, new StepRunner(context, intents, _rows), checkpoint?.Unpack() ?? new FingerprintSet());
@@ -47,8 +47,12 @@ internal sealed class RunExecutor : IAsyncDisposable
     {
         var bytes = await context.Services.Store.CheckpointAsync(context.Run.Id, context.Stop);
         var checkpoint = bytes is null ? null : Checkpoint.Read(bytes);
+        var outstanding = new Outstanding();
+        IRecordFeed feed = context.Retry is null
+            ? await SourceFeed.OpenAsync(context, checkpoint, () => outstanding.WhenZeroAsync(context.Stop))
+            : new RetryFeed(context, checkpoint);
         var intents = await IntentLog.OpenAsync(context.Services.Store, context.Run.Id, context.Stop);
-        var executor = new RunExecutor(context, checkpoint, intents);
+        var executor = new RunExecutor(context, checkpoint, intents, feed, outstanding);
         try
         {
             executor._ledger.Restore();

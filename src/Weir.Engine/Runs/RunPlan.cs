@@ -42,6 +42,9 @@ internal sealed record RunPlan(FlowId Flow, IReadOnlyList<SourcePlan> Sources, I
         return null;
     }
 
+    /// <summary>Which source has this id; the first where it is gone.</summary>
+    public int SourceOf(string id) => IndexOf(id) is { } index and < 0 ? ~index : 0;
+
     /// <summary>The id of a step, or of a source (<c>~n</c>).</summary>
     public string IdOf(int index) => index < 0 ? Sources[~index].Id : Steps[index].Id;
 
@@ -72,6 +75,9 @@ internal sealed record SourcePlan
     /// <summary>The most records read; null reads all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Null reads whatever there is; else what has changed.</summary>
+    public DeltaPlan? Delta { get; init; }
+
     /// <summary>What sets its records' fingerprints apart from those of the flow's other sources; the first needs nothing.</summary>
     public string Salt { get; init; } = "";
 }
@@ -92,6 +98,11 @@ internal abstract record StepPlan
     public IReadOnlyList<string>? Into { get; init; }
 
     public bool ContinueOnError { get; init; }
+
+    /// <summary>
+    /// Null takes what comes. Else it marks, at this source, its records that passed all steps: others do not come to it.
+    /// </summary>
+    public int? Marks { get; init; }
 }
 
 /// <summary>Reads something for each record.</summary>

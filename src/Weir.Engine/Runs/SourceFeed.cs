@@ -17,9 +17,7 @@ internal sealed class SourceFeed : IRecordFeed
     private long _written;
 
     /// <param name="context">The run.</param>
-    /// <param name="checkpoint">Where it goes on; null at its start.</param>
-    /// <param name="drain">Waits until every page that was given is written.</param>
-    public SourceFeed(RunContext context, Checkpoint? checkpoint, Func<Task> drain)
+    private SourceFeed(RunContext context, DeltaWindow?[] deltas, Checkpoint? checkpoint, Func<Task> drain)
     {
         _context = context;
         _lowest = _reading = checkpoint?.Source ?? 0;
@@ -28,8 +26,22 @@ internal sealed class SourceFeed : IRecordFeed
         _walks =
         [
             .. context.Plan.Sources.Select(
-                (_, i) => new SourceWalk(context, i, i == checkpoint?.Source ? checkpoint : null, drain)),
+                (_, i) => new SourceWalk(context, i, deltas[i], i == checkpoint?.Source ? checkpoint : null, drain)),
         ];
+    }
+
+    /// <param name="context">The run.</param>
+    /// <param name="checkpoint">Where it goes on; null at its start.</param>
+    /// <param name="drain">Waits until every page that was given is written.</param>
+    public static async Task<SourceFeed> OpenAsync(RunContext context, Checkpoint? checkpoint, Func<Task> drain)
+    {
+        var deltas = new DeltaWindow?[context.Plan.Sources.Count];
+        for (var i = 0; i < deltas.Length; i++)
+        {
+            deltas[i] = await DeltaWindow.OpenAsync(context, i);
+        }
+
+        return new SourceFeed(context, deltas, checkpoint, drain);
     }
 
     public Checkpoint Checkpoint

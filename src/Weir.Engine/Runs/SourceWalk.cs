@@ -15,6 +15,7 @@ internal sealed class SourceWalk
     private readonly int _index;
     private readonly SourcePlan _source;
     private readonly WalkOrder? _order;
+    private readonly DeltaWindow? _delta;
     private readonly Func<Task> _drain;
     private readonly Lock _gate = new();
     private LoopDetector _loops;
@@ -25,10 +26,12 @@ internal sealed class SourceWalk
 
     /// <param name="context">The run.</param>
     /// <param name="index">Which of the flow's sources.</param>
+    /// <param name="delta">What it delivers where it reads changes.</param>
     /// <param name="checkpoint">Where it goes on; null at its start.</param>
     /// <param name="drain">Waits until every page that was given is written.</param>
-    public SourceWalk(RunContext context, int index, Checkpoint? checkpoint, Func<Task> drain)
+    public SourceWalk(RunContext context, int index, DeltaWindow? delta, Checkpoint? checkpoint, Func<Task> drain)
     {
+        _delta = delta;
         _context = context;
         _index = index;
         _source = context.Plan.Sources[index];
@@ -179,7 +182,8 @@ internal sealed class SourceWalk
     {
         var rows = reading.Page!.Records;
         var count = _source.Limit is { } limit ? (int)Math.Min(rows.Count, limit - _taken) : rows.Count;
-        var next = _taken + count == _source.Limit ? null : reading.Next;
+        var delta = _delta?.Read(rows);
+        var next = _taken + count == _source.Limit || delta is { IsOlder: true } ? null : reading.Next;
         if (next is not null && _loops.IsLoop(next))
         {
             // This page is still delivered.
@@ -196,13 +200,15 @@ internal sealed class SourceWalk
         var records = new PageRecord[count];
         for (var i = 0; i < count; i++)
         {
-            records[i] = new PageRecord(rows[i], Step: ~_index, Skip: IsDelivered(rows[i]));
+            records[i] = new PageRecord(
+                rows[i], _index, Step: ~_index, Skip: delta?.Skips[i] == true || IsDelivered(rows[i]));
         }
 
         var page = new PageWork(position, reading.Page, records, _context.Plan)
         {
             Source = _index,
             State = state,
+            Seen = delta?.Seen ?? [],
             Next = next,
             TakenBefore = _taken,
             Depth = _depth,

@@ -90,14 +90,23 @@ public sealed record OrderDefinition(string By, string Tie, bool Descending);
 /// <summary>How changed records are found.</summary>
 public sealed record DeltaDefinition
 {
+    public const int OverlapSecondsDefault = 300;
+
     /// <summary>
     /// Path of the time of change of a list that comes newest first: it is read until a whole page is older than the
-    /// mark. Null where the request itself filters by <c>{{lastRun}}</c>.
+    /// mark. Null where the application itself is asked for changes.
     /// </summary>
     public string? NewestFirst { get; init; }
 
     /// <summary>Path of the time of change.</summary>
     public string? Changed { get; init; }
 
-    public int OverlapSeconds { get; init; } = 300;
+    /// <summary>Query parameter that takes the time from which on changes are asked for: <c>updated_since</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Query parameter that takes the time of the run's start, up to which changes are asked for.</summary>
+    public string? Until { get; init; }
+
+    /// <summary>From so many seconds before the mark on the list is read again.</summary>
+    public int OverlapSeconds { get; init; } = OverlapSecondsDefault;
 }

@@ -37,6 +37,9 @@ public sealed record Run
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>From when on a person asked to read; null goes on from the marks.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Pages read from the sources.</summary>
     public int Pages { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record RecordError
     public required FlowId Flow { get; init; }
 
     public required RunId Run { get; init; }
+
+    /// <summary>The source that the record was read from; empty where that was not noted.</summary>
+    public string Source { get; init; } = "";
 
     public required string Step { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 {
     private const string Columns =
         """
-        id as Id, flow as Flow, run as Run, step as Step, code as Code, message as Message, http_status as HttpStatus,
+        id as Id, flow as Flow, run as Run, source as Source, step as Step, code as Code, message as Message, http_status as HttpStatus,
         trace_key as TraceKey, occurred_at as OccurredAt, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
         tags as Tags, note as Note
         """;
@@ -168,6 +168,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
         public required string Run { get; init; }
 
+        public required string Source { get; init; }
+
         public required string Step { get; init; }
 
         public required string Code { get; init; }
@@ -195,6 +197,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
             Id = new ErrorId(Id),
             Flow = new FlowId(Flow),
             Run = new RunId(Run),
+            Source = Source,
             Step = Step,
             Code = Code,
             Message = Message,

@@ -30,20 +30,21 @@ internal static class RunCommits
 
     private static readonly Statement Park = new(
         """
-        insert into run_parked (run, id, step, trace_key, fingerprint, attempts, due_at, record)
-        values (@run, @id, @step, @traceKey, @fingerprint, @attempts, @dueAt, @record)
+        insert into run_parked (run, id, source, step, trace_key, fingerprint, attempts, due_at, record)
+        values (@run, @id, @source, @step, @traceKey, @fingerprint, @attempts, @dueAt, @record)
         on conflict (run, id) do update
-        set step = excluded.step, trace_key = excluded.trace_key, fingerprint = excluded.fingerprint,
+        set source = excluded.source, step = excluded.step, trace_key = excluded.trace_key, fingerprint = excluded.fingerprint,
             attempts = excluded.attempts, due_at = excluded.due_at, record = excluded.record
         """,
-        "@run", "@id", "@step", "@traceKey", "@fingerprint", "@attempts", "@dueAt", "@record");
+        "@run", "@id", "@source", "@step", "@traceKey", "@fingerprint", "@attempts", "@dueAt", "@record");
 
     private static readonly Statement Pass = new(
         """
         update errors set is_open = 0
         where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
+            and source in (@source, '')
         """,
-        "@flow", "@step", "@traceKey", "@run");
+        "@flow", "@step", "@traceKey", "@run", "@source");
 
     private static readonly Statement PassRetried = new(
         "update errors set is_open = 0 where id = @id and claimed_by = @run", "@id", "@run");
@@ -67,20 +68,24 @@ internal static class RunCommits
          where id = (
             select id from errors
             where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
+                and source in (@source, '')
             order by id limit 1)
         returning id
         """,
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@flow", "@step", "@traceKey");
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@flow", "@step", "@traceKey", "@source");
 
     private static readonly Statement Fail = new(
         """
         insert into errors
-            (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key)
+            (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key,
+             source)
         values
-            (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey)
+            (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey,
+             @source)
         returning id
         """,
-        "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey");
+        "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey",
+        "@source");
 
     private static readonly Statement FailedRecord = new(
         """
@@ -88,6 +93,13 @@ internal static class RunCommits
         on conflict (error) do update set record = excluded.record
         """,
         "@error", "@record");
+
+    private static readonly Statement See = new(
+        """
+        insert into flow_seen (flow, source, fingerprint, changed_at) values (@flow, @source, @fingerprint, @at)
+        on conflict (flow, source, fingerprint) do nothing
+        """,
+        "@flow", "@source", "@fingerprint", "@at");
 
     private static readonly Statement CloseIntent = new(
         "delete from run_intents where run = @run and idempotency_key = @key", "@run", "@key");
@@ -106,14 +118,20 @@ internal static class RunCommits
         foreach (var p in commit.Parked)
         {
             await session.ExecuteAsync(
-                Park, p.Run.Value, p.Id, p.Step, p.TraceKey, p.Fingerprint, p.Attempts, Micros.Of(p.DueAt), p.Record);
+                Park, p.Run.Value, p.Id, p.Source, p.Step, p.TraceKey, p.Fingerprint, p.Attempts, Micros.Of(p.DueAt), p.Record);
+        }
+
+        foreach (var seen in commit.Seen)
+        {
+            await session.ExecuteAsync(
+                See, commit.Run.Flow.Value, seen.Source, seen.Fingerprint, Micros.Of(seen.ChangedAt));
         }
 
         foreach (var passed in commit.Passed)
         {
             await (passed.Retried is { } error
                 ? session.ExecuteAsync(PassRetried, error.Value, run)
-                : session.ExecuteAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run));
+                : session.ExecuteAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run, passed.Source));
         }
 
         foreach (var error in commit.Errors)
@@ -152,10 +170,11 @@ internal static class RunCommits
             ? await session.ScalarAsync(
                 FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, retried.Value)
             : await session.ScalarAsync(
-                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, e.Flow.Value, e.Step, e.TraceKey);
+                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, e.Flow.Value, e.Step, e.TraceKey,
+                e.Source);
         id ??= await session.ScalarAsync(
             Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
-            e.Attempts, searchKey);
+            e.Attempts, searchKey, e.Source);
         await session.ExecuteAsync(FailedRecord, id, added.Record);
     }
 }

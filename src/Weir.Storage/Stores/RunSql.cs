@@ -10,7 +10,7 @@ internal static class RunSql
         select id as Id, flow as Flow, status as Status, started_by as StartedBy, versions as Versions,
             started_at as StartedAt, ended_at as EndedAt, pages as Pages, resumes as Resumes, restarts as Restarts,
             steps as Steps, error_code as ErrorCode, error_message as ErrorMessage, pause_code as PauseCode,
-            pause_message as PauseMessage
+            pause_message as PauseMessage, since as Since
         from runs
         """;
 
@@ -23,10 +23,10 @@ internal static class RunSql
         """
         insert into runs
             (id, flow, status, is_active, started_by, is_retry, versions, started_at, ended_at, pages, resumes, restarts,
-             steps, error_code, error_message, pause_code, pause_message)
+             steps, error_code, error_message, pause_code, pause_message, since)
         values
             (@Id, @Flow, @Status, @IsActive, @StartedBy, @IsRetry, @Versions, @StartedAt, @EndedAt, @Pages, @Resumes,
-             @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage)
+             @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage, @Since)
         on conflict (flow) where is_active = 1 and is_retry = 0 do nothing
         """;
 
@@ -47,8 +47,8 @@ internal static class RunSql
 
     public const string Parked =
         """
-        select id as Id, step as Step, trace_key as TraceKey, fingerprint as Fingerprint, attempts as Attempts,
-            due_at as DueAt, record as Record
+        select id as Id, source as Source, step as Step, trace_key as TraceKey, fingerprint as Fingerprint,
+            attempts as Attempts, due_at as DueAt, record as Record
         from run_parked where run = @id order by due_at, id limit @max
         """;
 
@@ -66,6 +66,16 @@ internal static class RunSql
         """
         insert into flow_marks (flow, source, started_at) values (@flow, @source, @at)
         on conflict (flow, source) do update set started_at = excluded.started_at
+        """;
+
+    public const string ClearMark = "delete from flow_marks where flow = @flow and source = @source";
+
+    public const string Forget = "delete from flow_seen where flow = @flow and source = @source and changed_at < @before";
+
+    public const string Seen =
+        """
+        select fingerprint from flow_seen where flow = @flow and source = @source and changed_at >= @from
+        order by changed_at desc limit @max
         """;
 
     public static Statement WriteIntent { get; } = new(

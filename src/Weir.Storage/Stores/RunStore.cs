@@ -110,11 +110,27 @@ internal sealed class RunStore(Database database) : IRunStore
     }
 
     public Task SetMarksAsync(
-        FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken) => EachAsync(
+        FlowId flow, IReadOnlyList<SourceMark> marks, CancellationToken cancellationToken) => EachAsync(
         Durability.Normal,
-        [.. marks],
-        (session, mark) => session.ExecuteAsync(
-            RunSql.SetMark, new { flow = flow.Value, source = mark.Key, at = Micros.Of(mark.Value) }),
+        marks,
+        async (session, mark) =>
+        {
+            var parameters = new
+            {
+                flow = flow.Value,
+                source = mark.Source,
+                at = Micros.Of(mark.At),
+                before = Micros.Of(mark.SeenFrom) ?? long.MaxValue,
+            };
+            await session.ExecuteAsync(mark.At is null ? RunSql.ClearMark : RunSql.SetMark, parameters);
+            await session.ExecuteAsync(RunSql.Forget, parameters);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<string>> SeenAsync(
+        FlowId flow, string source, DateTimeOffset from, int max, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.QueryAsync<string>(
+            RunSql.Seen, new { flow = flow.Value, source, from = Micros.Of(from), max }),
         cancellationToken);
 
     private static object Values(Run run) => new
@@ -136,6 +152,7 @@ internal sealed class RunStore(Database database) : IRunStore
         ErrorMessage = run.Error?.Message,
         PauseCode = run.Pause?.Code,
         PauseMessage = run.Pause?.Message,
+        Since = Micros.Of(run.Since),
     };
 
     // All in one transaction, in their order.
@@ -159,12 +176,13 @@ internal sealed class RunStore(Database database) : IRunStore
     private sealed record MarkRow(string Source, long StartedAt);
 
     private sealed record ParkedRow(
-        string Id, string Step, string TraceKey, string Fingerprint, long Attempts, long DueAt, byte[] Record)
+        string Id, string Source, string Step, string TraceKey, string Fingerprint, long Attempts, long DueAt, byte[] Record)
     {
         public ParkedRecord ToParked(RunId run) => new()
         {
             Id = Id,
             Run = run,
+            Source = Source,
             Step = Step,
             TraceKey = TraceKey,
             Fingerprint = Fingerprint,
@@ -189,7 +207,8 @@ internal sealed class RunStore(Database database) : IRunStore
         string? ErrorCode,
         string? ErrorMessage,
         string? PauseCode,
-        string? PauseMessage)
+        string? PauseMessage,
+        long? Since)
     {
         public Run ToRun() => new()
         {
@@ -206,6 +225,7 @@ internal sealed class RunStore(Database database) : IRunStore
             Steps = JsonSerializer.Deserialize(Steps, StorageJson.Default.IReadOnlyListStepCounts)!,
             Error = Note(ErrorCode, ErrorMessage),
             Pause = Note(PauseCode, PauseMessage),
+            Since = Micros.ToTime(Since),
         };
 
         private static RunNote? Note(string? code, string? message) => code is null ? null : new RunNote(code, message ?? "");

@@ -104,7 +104,7 @@ public abstract class ErrorStoreTests : StoreTest
         var other = await FailAsync(run, "42", step: "other");
         var later = await StoredRunAsync(Flow);
 
-        await CommitAsync(new RunCommit { Run = later, Passed = [new PassedRecord(Flow, "write", "42")] });
+        await CommitAsync(new RunCommit { Run = later, Passed = [new PassedRecord(Flow, "tickets", "write", "42")] });
 
         Assert.False((await Stores.Errors.FindAsync(passed.Error.Id, None))!.Open);
         Assert.True((await Stores.Errors.FindAsync(other.Error.Id, None))!.Open);
@@ -116,7 +116,7 @@ public abstract class ErrorStoreTests : StoreTest
         var run = await StoredRunAsync(Flow);
         var failure = Failure(run, "42");
 
-        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "write", "42")], Errors = [failure] });
+        await CommitAsync(new RunCommit { Run = run, Passed = [new PassedRecord(Flow, "tickets", "write", "42")], Errors = [failure] });
 
         Assert.True((await Stores.Errors.FindAsync(failure.Error.Id, None))!.Open);
     }
@@ -220,7 +220,7 @@ public abstract class ErrorStoreTests : StoreTest
         await CommitAsync(new RunCommit
         {
             Run = retry,
-            Passed = [new PassedRecord(Flow, "write", "passes")],
+            Passed = [new PassedRecord(Flow, "tickets", "write", "passes")],
             Errors = [Failure(retry, "fails")],
         });
 

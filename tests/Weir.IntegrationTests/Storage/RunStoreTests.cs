@@ -267,8 +267,33 @@ public abstract class RunStoreTests : StoreTest
         await Stores.Runs.SetMarksAsync(Flow, Marks(("b", 2)), None);
         await Stores.Runs.SetMarksAsync(New<FlowId>(), Marks(("a", 9)), None);
 
-        Assert.Equivalent(Marks(("a", 1), ("b", 2)), await Stores.Runs.MarksAsync(Flow, None), strict: true);
+        var marks = await Stores.Runs.MarksAsync(Flow, None);
+        Assert.Equal([("a", At(1)), ("b", At(2))], marks.OrderBy(m => m.Key).Select(m => (m.Key, m.Value)));
+        await Stores.Runs.SetMarksAsync(Flow, [new SourceMark("a", null)], None);
+        Assert.Equal(["b"], (await Stores.Runs.MarksAsync(Flow, None)).Keys);
     }
+
+    [Fact]
+    public async Task What_a_source_gave_is_known_until_its_mark_has_passed_it()
+    {
+        var run = NewRun(Flow);
+        await Stores.Runs.InsertAsync(run, None);
+        await CommitAsync(new RunCommit { Run = run, Seen = [Seen("a", "1", 1), Seen("a", "2", 2), Seen("a", "3", 3), Seen("b", "1", 1)] });
+        await CommitAsync(new RunCommit { Run = run, Seen = [Seen("a", "1", 1)] });
+        Assert.Equal(["3", "2"], await SeenAsync("a", from: 2));
+        Assert.Equal(["3"], await SeenAsync("a", from: 0, max: 1));
+
+        await Stores.Runs.SetMarksAsync(Flow, [new SourceMark("a", At(5), At(3))], None);
+        Assert.Equal(["3"], await SeenAsync("a", from: 0));
+        await Stores.Runs.SetMarksAsync(Flow, [new SourceMark("a", At(5))], None);
+        Assert.Empty(await SeenAsync("a", from: 0));
+        Assert.Equal(["1"], await SeenAsync("b", from: 0));
+    }
+
+    private Task<IReadOnlyList<string>> SeenAsync(string source, int from, int max = 10) =>
+        Stores.Runs.SeenAsync(Flow, source, At(from), max, None);
+
+    private static SeenRecord Seen(string source, string fingerprint, int second) => new(source, fingerprint, At(second));
 
     [Fact]
     public async Task Writing_nothing_is_nothing()
@@ -279,8 +304,8 @@ public abstract class RunStoreTests : StoreTest
         await Stores.Runs.SetMarksAsync(Flow, Marks(), None);
     }
 
-    private static Dictionary<string, DateTimeOffset> Marks(params (string Source, int Second)[] marks) =>
-        marks.ToDictionary(m => m.Source, m => At(m.Second), StringComparer.Ordinal);
+    private static List<SourceMark> Marks(params (string Source, int Second)[] marks) =>
+        [.. marks.Select(m => new SourceMark(m.Source, At(m.Second), At(0)))];
 
     private static ParkedRecord Parked(Run run, string id, int second = 0) => new()
     {

@@ -75,17 +75,48 @@ public sealed class ExportServiceTests : IDisposable
         Assert.Equal(expected, await Workshop.RefusedAsync(() => _workshop.ExportAsync(body)));
 
     [Theory]
-    [InlineData("""  "mode":"delta"  """, "mode")]
-    [InlineData("""  "mode":"once"  """, "mode")]
-    [InlineData("""  "delta":{"overlapSeconds":5}  """, "delta")]
-    [InlineData("""  "once":{"mark":{"import":"imp_1"}}  """, "once")]
-    public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)
+    [InlineData("""  "operation":"tickets.list","mode":"delta"  """, "")]
+    [InlineData("""  "operation":"tickets.list","mode":"delta","delta":{"overlapSeconds":60}  """, "")]
+    [InlineData("""  "operation":"tickets.list","mode":"delta","delta":{"changed":"$.updated_datetime"}  """, "delta.changed validation")]
+    [InlineData("""  "operation":"tickets.list","mode":"delta","delta":{"overlapSeconds":-1}  """, "delta.overlapSeconds validation")]
+    [InlineData("""  "operation":"tickets.list","mode":"delta","delta":{"colour":1}  """, "delta.colour unknown_field")]
+    [InlineData("""  "operation":"tickets.list","delta":{"overlapSeconds":60}  """, "delta validation")]
+    [InlineData("""  "operation":"tags.list","mode":"delta"  """, "mode validation")]
+    [InlineData("""  "operation":"customers.get","parameters":{"id":"1"},"mode":"delta"  """, "mode validation")]
+    [InlineData("""  "request":{"path":"/things"},"mode":"delta"  """, "delta.changed required")]
+    [InlineData("""  "request":{"path":"/things"},"mode":"delta","delta":{"changed":"$.at"}  """, "")]
+    [InlineData("""  "request":{"path":"/things"},"mode":"delta","delta":{"changed":"$.["}  """, "delta.changed expression")]
+    [InlineData("""  "request":{"path":"/things"},"mode":"delta","delta":{"changed":"$..at"}  """, "delta.changed expression")]
+    [InlineData("""  "request":{"path":"/things","query":{"since":"{{lastRun}}"}},"mode":"delta"  """, "")]
+    [InlineData("""  "operation":"tickets.list","mode":"once"  """, "once required")]
+    [InlineData("""  "operation":"tickets.list","mode":"once","once":{"mark":{}}  """, "once.mark.import required")]
+    [InlineData("""  "operation":"tickets.list","mode":"once","once":{"mark":{"import":"imp_none"}}  """, "once.mark.import validation")]
+    [InlineData("""  "operation":"tickets.list","mode":"once","once":{"mark":{"import":"FILE"}}  """, "once.mark.import validation")]
+    [InlineData("""  "operation":"tickets.list","mode":"once","once":{"mark":{"import":"SINK"}}  """, "")]
+    [InlineData("""  "operation":"tickets.list","once":{"mark":{"import":"SINK"}}  """, "once validation")]
+    public async Task A_mode_goes_with_what_it_needs_and_nothing_else(string fields, string expected)
     {
-        var problem = await Workshop.ProblemAsync(() => _workshop.ExportAsync(
-            $$"""{"name":"x","connection":"conn_gorgias","operation":"tickets.list",{{field}}}"""));
+        var connection = fields.Contains("operation", StringComparison.Ordinal) ? Workshop.Gorgias : Workshop.Http;
+        var body = $$"""{"name":"x","connection":"{{connection}}",{{fields}}}"""
+            .Replace("SINK", await _workshop.SinkAsync(), StringComparison.Ordinal)
+            .Replace("FILE", await _workshop.FileAsync(), StringComparison.Ordinal);
+        if (expected.Length == 0)
+        {
+            await _workshop.ExportAsync(body);
+            return;
+        }
 
-        Assert.Equal((name, ErrorCodes.Validation), (problem.Field, problem.Code));
-        Assert.Contains("is not available in this version", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(expected, await Workshop.RefusedAsync(() => _workshop.ExportAsync(body)));
+    }
+
+    [Fact]
+    public async Task An_import_that_marks_records_is_in_use()
+    {
+        var sink = await _workshop.SinkAsync();
+        var body = """{"name":"x","connection":"conn_gorgias","operation":"tickets.list","mode":"once","once":{"mark":{"import":"SINK"}}}"""
+            .Replace("SINK", sink, StringComparison.Ordinal);
+        await _workshop.ExportAsync(body);
+        Assert.Equal(" in_use", await Workshop.RefusedAsync(() => _workshop.Imports.DeleteAsync(new ImportId(sink), null, Workshop.By, default)));
     }
 
     [Fact]

@@ -112,15 +112,30 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             .Where(m => m.Key.Flow == flow).ToDictionary(m => m.Key.Source, m => m.Value, StringComparer.Ordinal));
 
     public Task SetMarksAsync(
-        FlowId flow, IReadOnlyDictionary<string, DateTimeOffset> marks, CancellationToken cancellationToken) => Locked(() =>
+        FlowId flow, IReadOnlyList<SourceMark> marks, CancellationToken cancellationToken) => Locked(() =>
     {
-        foreach (var (source, at) in marks)
+        foreach (var mark in marks)
         {
-            state.Marks[(flow, source)] = at;
+            state.Marks.Remove((flow, mark.Source));
+            if (mark.At is { } at)
+            {
+                state.Marks[(flow, mark.Source)] = at;
+            }
+
+            state.Seen.RemoveAll(s => s.Flow == flow && s.Seen.Source == mark.Source
+                && s.Seen.ChangedAt < (mark.SeenFrom ?? DateTimeOffset.MaxValue));
         }
 
         return true;
     });
+
+    public Task<IReadOnlyList<string>> SeenAsync(
+        FlowId flow, string source, DateTimeOffset from, int max, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<string>>(() =>
+        [
+            .. state.Seen.Where(s => s.Flow == flow && s.Seen.Source == source && s.Seen.ChangedAt >= from)
+                .OrderByDescending(s => s.Seen.ChangedAt).Take(max).Select(s => s.Seen.Fingerprint),
+        ]);
 
     private static bool IsTheActiveOne(Run run) => run.IsActive && run.Trigger != RunTrigger.Retry;
 
@@ -151,6 +166,12 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             state.Parked[(parked.Run, parked.Id)] = parked;
         }
 
+        foreach (var seen in commit.Seen.Where(
+            s => !state.Seen.Exists(t => t.Flow == run.Flow && t.Seen.Source == s.Source && t.Seen.Fingerprint == s.Fingerprint)))
+        {
+            state.Seen.Add((run.Flow, seen));
+        }
+
         foreach (var passed in commit.Passed)
         {
             Resolve(passed, run.Id);
@@ -169,7 +190,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
     private void Resolve(PassedRecord passed, RunId run)
     {
-        foreach (var open in FindOpen(passed.Retried, passed.Flow, passed.Step, passed.TraceKey, run).ToList())
+        foreach (var open in FindOpen(passed.Retried, passed.Flow, passed.Source, passed.Step, passed.TraceKey, run).ToList())
         {
             state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false } };
         }
@@ -178,7 +199,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     private void Add(NewError added)
     {
         var error = added.Error;
-        if (FindOpen(added.Retried, error.Flow, error.Step, error.TraceKey, error.Run).FirstOrDefault() is not { } open)
+        if (FindOpen(added.Retried, error.Flow, error.Source, error.Step, error.TraceKey, error.Run).FirstOrDefault() is not { } open)
         {
             state.Errors.Add(error.Id, new InMemoryState.StoredError(error, added.Record, null));
             return;
@@ -197,10 +218,10 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     }
 
     private IEnumerable<InMemoryState.StoredError> FindOpen(
-        ErrorId? retried, FlowId flow, string step, string traceKey, RunId run) =>
+        ErrorId? retried, FlowId flow, string source, string step, string traceKey, RunId run) =>
         state.Errors.Values.Where(e => e.Error.Open && (retried is { } id
             ? e.Error.Id == id && e.Claim == run
-            : e.Error.Flow == flow && e.Error.Step == step && e.Error.TraceKey == traceKey && e.Error.Run != run))
+            : e.Error.Flow == flow && (e.Error.Source == source || e.Error.Source.Length == 0) && e.Error.Step == step && e.Error.TraceKey == traceKey && e.Error.Run != run))
             .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal);
 
     private Run Stored(RunId id) =>

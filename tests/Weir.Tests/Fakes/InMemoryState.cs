@@ -23,6 +23,8 @@ internal sealed class InMemoryState
 
     public Dictionary<(FlowId Flow, string Source), DateTimeOffset> Marks { get; } = [];
 
+    public List<(FlowId Flow, SeenRecord Seen)> Seen { get; } = [];
+
     /// <summary>A record error with its sealed record and the retry run that claimed it.</summary>
     internal sealed record StoredError(RecordError Error, byte[] Record, RunId? Claim);
 }

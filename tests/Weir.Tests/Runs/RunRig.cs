@@ -54,9 +54,20 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     public Filter? Filter { get; set; }
 
+    public bool ContinueOnError { get; set; }
+
     public RepeatRule Repeat { get; set; } = RepeatRule.Always;
 
     public int? Limit { get; set; }
+
+    /// <summary>How the first source reads changes; null reads all.</summary>
+    public DeltaPlan? Delta { get; set; }
+
+    /// <summary>What the sources see as the last run's time, less the overlap, and as this run's.</summary>
+    public (string Last, string This) Times { get; set; } = ("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z");
+
+    /// <summary>What marks the first source's records after their last step.</summary>
+    public FakeApplication? Mark { get; set; }
 
     /// <summary>Where the sink's answer is put into the record.</summary>
     public IReadOnlyList<string>? Into { get; set; }
@@ -83,7 +94,11 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         return await LiveAsync(run, default);
     }
 
-    public async Task<Run> NewAsync(RunTrigger trigger)
+    /// <summary>As the end of a run does it.</summary>
+    public Task MarkAsync(DateTimeOffset at, TimeSpan overlap) =>
+        Store.SetMarksAsync(Flow, [new SourceMark("rows", at, at - overlap)], default);
+
+    public async Task<Run> NewAsync(RunTrigger trigger, DateTimeOffset? since = null)
     {
         var run = new Run
         {
@@ -93,6 +108,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             Trigger = trigger,
             Versions = new Dictionary<string, int>(),
             StartedAt = Time.GetUtcNow(),
+            Since = since,
         };
         await Store.InsertAsync(run, default);
         return run;
@@ -129,7 +145,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(kill, stop);
         var context = new RunContext(
             services, run, Plan(),
-            [.. Enumerable.Repeat(new Variables("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", run.Id.Value), More.Count + 1)],
+            [.. Enumerable.Repeat(new Variables(Times.Last, Times.This, run.Id.Value), More.Count + 1)],
             run.Trigger == RunTrigger.Retry ? 1 : null)
         {
             StopSource = stopping,
@@ -170,7 +186,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     private RunPlan Plan() => new(
         Flow,
-        [Source("rows", Application), .. More.Select((list, i) => Source($"more{i + 1}", list) with { Salt = $"{i}\n" })],
+        [Source("rows", Application) with { Delta = Delta }, .. More.Select((list, i) => Source($"more{i + 1}", list) with { Salt = $"{i}\n" })],
         [
             new SendPlan
             {
@@ -181,6 +197,19 @@ internal sealed class RunRig : ILiveConnections, IDisposable
                 Call = Application.Destination(),
                 Repeat = Repeat,
                 Into = Into,
+                ContinueOnError = ContinueOnError,
             },
+            .. Mark is null ? Array.Empty<StepPlan>() : [MarkStep(Mark)],
         ]);
+
+    private static SendPlan MarkStep(FakeApplication mark) => new()
+    {
+        Id = "rows.once",
+        Connection = Connection,
+        Adaptor = mark,
+        Import = new ImportId("imp_mark"),
+        Call = mark.Destination(),
+        Repeat = RepeatRule.Always,
+        Marks = 0,
+    };
 }

@@ -62,6 +62,11 @@ internal sealed class RequestCompiler(HttpOptions options)
             ? problems.Parse("records", text, JsonPath.Parse)
             : null;
         var plan = Plan(spec.Operation, export.Parameters, export.Request, "GET", _ => null, paging, problems);
+        if (plan is not null && use == OperationKind.Export && export.Mode == ExportMode.Delta)
+        {
+            plan = plan with { Query = [.. plan.Query, .. WindowOf(spec.Operation?.Delta)] };
+        }
+
         if (paging.BodyPath.Count > 0 && plan is not null
             && (plan.Method == HttpMethod.Get || !plan.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase)))
         {
@@ -150,6 +155,20 @@ internal sealed class RequestCompiler(HttpOptions options)
             Paging = paging,
             BodyBytesMax = options.RequestBytesMax,
         };
+    }
+
+    /// <summary>What changed from the last run on, up to the start of this one.</summary>
+    private static IEnumerable<QueryPart> WindowOf(DeltaDefinition? delta)
+    {
+        if (delta?.From is { } from)
+        {
+            yield return QueryPart.Parse(from, "{{lastRun}}");
+        }
+
+        if (delta?.Until is { } until)
+        {
+            yield return QueryPart.Parse(until, "{{thisRun}}");
+        }
     }
 
     private static List<QueryPart> QueryOf(OperationDefinition operation)

@@ -8,7 +8,7 @@ using Weir.Model;
 namespace Weir.Adaptors.Http.Requests;
 
 /// <summary>A request, compiled once: given a record it becomes an <see cref="HttpCall"/>.</summary>
-internal sealed class RequestPlan
+internal sealed record RequestPlan
 {
     /// <summary>Servers take 8 KiB and more; no address that is meant to be is longer than this.</summary>
     private const int AddressCharsMax = 60_000;
