@@ -134,7 +134,7 @@ public sealed class ErrorService(
         var document = FlowDocument.FromRow(row!);
         var open = query with { Flow = flow, Open = true };
         List<StepCounts> steps = [];
-        foreach (var step in document.Sources.Select(s => s.Id).Concat(document.Steps.Select(s => s.Id)))
+        foreach (var step in document.Sources.Select(s => s.Id).Concat(document.AllSteps.Select(s => s.Id)))
         {
             var count = query.Step is null || query.Step == step
                 ? await store.ResolveAsync(open with { Step = step }, cancellationToken)

@@ -121,7 +121,7 @@ public sealed class ExportService(
                     $"The flow '{use.Name}' reads its records from this export: it needs an operation that lists.");
             }
 
-            if (flow.Steps.Any(s => s.Lookup == export.Id))
+            if (flow.AllSteps.Any(s => s.Lookup == export.Id))
             {
                 target.Adaptor.OpenLookup(new SourceSpec(target.Application, target.Operation, export));
             }

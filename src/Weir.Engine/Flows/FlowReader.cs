@@ -38,24 +38,45 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
             used.UnionWith(await SourceAsync(reader, $"sources[{i}].export", flow.Sources[i], cancellationToken));
         }
 
-        for (var i = 0; i < flow.Steps.Count; i++)
+        await StepsAsync(reader, "", flow.Steps, used, cancellationToken);
+        reader.Finish();
+        return new FlowCandidate(flow, [.. used]);
+    }
+
+    /// <param name="reader">The flow.</param>
+    /// <param name="path">What stands before <c>steps</c>: empty, or a case of a branch and a dot.</param>
+    /// <param name="steps">The steps there.</param>
+    /// <param name="used">Takes the connections that they use.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task StepsAsync(
+        DocumentReader reader,
+        string path,
+        IReadOnlyList<FlowStep> steps,
+        HashSet<ConnectionId> used,
+        CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < steps.Count; i++)
         {
-            var step = flow.Steps[i];
-            reader.CheckFilter($"steps[{i}].when", step.When);
-            CheckInto(reader, $"steps[{i}].into", step.Into);
+            var (step, at) = (steps[i], $"{path}steps[{i}]");
+            reader.CheckFilter($"{at}.when", step.When);
+            CheckInto(reader, $"{at}.into", step.Into);
             var connection = step.Lookup is { } lookup
-                ? await LookupAsync(reader, $"steps[{i}].lookup", lookup, cancellationToken)
+                ? await LookupAsync(reader, $"{at}.lookup", lookup, cancellationToken)
                 : step.Import is { } import
-                    ? await ImportAsync(reader, $"steps[{i}]", import, step, cancellationToken)
+                    ? await ImportAsync(reader, at, import, step, cancellationToken)
                     : null;
             if (connection is { } through)
             {
                 used.Add(through);
             }
-        }
 
-        reader.Finish();
-        return new FlowCandidate(flow, [.. used]);
+            for (var c = 0; c < (step.Branch?.Cases.Count ?? 0); c++)
+            {
+                var (@case, inside) = (step.Branch!.Cases[c], $"{at}.branch.cases[{c}]");
+                reader.CheckFilter($"{inside}.when", @case.When);
+                await StepsAsync(reader, $"{inside}.", @case.Steps, used, cancellationToken);
+            }
+        }
     }
 
     private static void CheckInto(DocumentReader reader, string field, string? into)

@@ -97,7 +97,7 @@ public sealed class FlowService(
             {
                 flow.Integration is { } integration ? [integration.Value] : Array.Empty<string>(),
                 flow.Sources.Select(s => s.Export.Value),
-                flow.Steps.Select(s => s.Lookup?.Value ?? s.Import!.Value.Value),
+                flow.AllSteps.Select(s => s.Lookup?.Value ?? s.Import?.Value).OfType<string>(),
             }.SelectMany(r => r).Distinct(StringComparer.Ordinal),
         ],
     };

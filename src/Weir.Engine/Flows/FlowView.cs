@@ -54,7 +54,7 @@ public sealed record FlowView
 /// <summary>Where a flow's records come from.</summary>
 public sealed record FlowSourceView(string Id, string Export);
 
-/// <summary>A lookup or an import in a flow.</summary>
+/// <summary>A lookup, an import or a branch in a flow.</summary>
 public sealed record FlowStepView
 {
     public required string Id { get; init; }
@@ -63,13 +63,17 @@ public sealed record FlowStepView
 
     public required bool Enabled { get; init; }
 
-    /// <summary>The export; left out where the step is an import.</summary>
+    /// <summary>The export; left out where the step is something else.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Lookup { get; init; }
 
-    /// <summary>The import; left out where the step is a lookup.</summary>
+    /// <summary>The import; left out where the step is something else.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Import { get; init; }
+
+    /// <summary>The ways that records take; left out where the step is something else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FlowBranchView? Branch { get; init; }
 
     public required JsonElement? When { get; init; }
 
@@ -85,10 +89,30 @@ public sealed record FlowStepView
         Enabled = step.Enabled,
         Lookup = step.Lookup?.Value,
         Import = step.Import?.Value,
+        Branch = step.Branch is { } branch ? FlowBranchView.Of(branch) : null,
         When = step.When.OrNull(),
         Into = step.Into,
         OnError = step.ContinueOnError ? "continue" : "stop",
     };
+}
+
+/// <summary>The ways that a branch sends records.</summary>
+/// <param name="Mode"><c>first</c> or <c>all</c>.</param>
+/// <param name="Cases">In the order in which they are tried.</param>
+public sealed record FlowBranchView(string Mode, IReadOnlyList<FlowCaseView> Cases)
+{
+    internal static FlowBranchView Of(FlowBranch branch) =>
+        new(branch.TakesAll ? "all" : "first", [.. branch.Cases.Select(FlowCaseView.Of)]);
+}
+
+/// <summary>One way through a branch.</summary>
+/// <param name="Name">What people call it; null has none.</param>
+/// <param name="When">A filter; null takes every record.</param>
+/// <param name="Steps">Its own steps.</param>
+public sealed record FlowCaseView(string? Name, JsonElement? When, IReadOnlyList<FlowStepView> Steps)
+{
+    internal static FlowCaseView Of(FlowCase @case) =>
+        new(@case.Name, @case.When.OrNull(), [.. @case.Steps.Select(FlowStepView.Of)]);
 }
 
 /// <summary>How flows are written as JSON.</summary>

@@ -83,7 +83,7 @@ public sealed class ImportService(
         {
             if (use.Kind == ResourceKind.Flow
                 && await store.FindAsync(ResourceKind.Flow, use.Id, cancellationToken) is { } row
-                && FlowDocument.FromRow(row).Steps.Any(s => s.Import == import.Id && s.Into is not null))
+                && FlowDocument.FromRow(row).AllSteps.Any(s => s.Import == import.Id && s.Into is not null))
             {
                 throw RefusalException.Invalid(
                     "connection", $"The flow '{use.Name}' puts this import's answer into the record, and rows give no answer.");

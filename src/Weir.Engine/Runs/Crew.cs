@@ -1,3 +1,5 @@
+using Weir.Engine.Runs.Steps;
+
 namespace Weir.Engine.Runs;
 
 /// <summary>
@@ -49,7 +51,7 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
         }
 
         var level = 1;
-        foreach (var step in context.Plan.Steps)
+        foreach (var step in context.Plan.Steps.OfType<CallPlan>())
         {
             level = Math.Max(level, context.Services.Governor.LevelOf(step.Connection));
         }

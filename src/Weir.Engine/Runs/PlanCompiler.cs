@@ -2,6 +2,7 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;
 using Weir.Engine.Resources;
+using Weir.Engine.Runs.Steps;
 using Weir.Expressions.Filters;
 using Weir.Expressions.Mappings;
 using Weir.Expressions.Paths;
@@ -53,21 +54,65 @@ public sealed class PlanCompiler(
         }
 
         List<StepPlan> steps = [];
-        foreach (var step in flow.Steps)
+        await AddAsync(steps, flow.Steps, new StepPlace(0, null, 0), true, run, cancellationToken);
+        foreach (var mark in await MarksAsync(flow, run, cancellationToken))
         {
-            var plan = step.Lookup is { } lookup
-                ? await LookupAsync(step, lookup, run, cancellationToken)
-                : await ImportAsync(step, step.Import!.Value, run, cancellationToken);
-            steps.Add(plan with
+            steps.Add(mark with { Place = new StepPlace(steps.Count + 1, null, 0) });
+        }
+
+        return new RunPlan(flow.Id, sources, steps);
+    }
+
+    /// <summary>Lists each step, and behind a branch the steps of its cases.</summary>
+    /// <param name="list">Takes them.</param>
+    /// <param name="steps">Those of the flow, or of one case.</param>
+    /// <param name="around">The branch and the case around them.</param>
+    /// <param name="enabled">Whether the branch around them is switched on.</param>
+    /// <param name="run">Keeps the versions.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task AddAsync(
+        List<StepPlan> list,
+        IReadOnlyList<FlowStep> steps,
+        StepPlace around,
+        bool enabled,
+        Run run,
+        CancellationToken cancellationToken)
+    {
+        foreach (var step in steps)
+        {
+            var at = list.Count;
+            list.Add(null!);
+            var isEnabled = enabled && step.Enabled;
+            var plan = step switch
             {
-                Enabled = step.Enabled,
+                { Lookup: { } lookup } => await LookupAsync(step, lookup, run, cancellationToken),
+                { Import: { } import } => await ImportAsync(step, import, run, cancellationToken),
+                _ => await BranchAsync(list, step, isEnabled, run, cancellationToken),
+            };
+            list[at] = plan with
+            {
+                Enabled = isEnabled,
                 When = FilterOf(step.When),
                 Into = step.Into?.Split('.'),
                 ContinueOnError = step.ContinueOnError,
-            });
+                Place = around with { End = list.Count },
+            };
+        }
+    }
+
+    private async Task<StepPlan> BranchAsync(
+        List<StepPlan> list, FlowStep step, bool enabled, Run run, CancellationToken cancellationToken)
+    {
+        var branch = list.Count - 1;
+        List<CasePlan> cases = [];
+        foreach (var @case in step.Branch!.Cases)
+        {
+            var start = list.Count;
+            await AddAsync(list, @case.Steps, new StepPlace(0, branch, cases.Count), enabled, run, cancellationToken);
+            cases.Add(new CasePlan(FilterOf(@case.When), start, list.Count));
         }
 
-        return new RunPlan(flow.Id, sources, [.. steps, .. await MarksAsync(flow, run, cancellationToken)]);
+        return new BranchPlan { Id = step.Id, TakesAll = step.Branch.TakesAll, Cases = cases };
     }
 
     /// <summary>After all steps: what marks the records of sources that give each of them once.</summary>
@@ -95,7 +140,7 @@ public sealed class PlanCompiler(
     private static string MarkStepId(Flow flow, string source)
     {
         var id = $"{source}.once";
-        while (flow.Steps.Any(s => s.Id == id) || flow.Sources.Any(s => s.Id == id))
+        while (flow.AllSteps.Any(s => s.Id == id) || flow.Sources.Any(s => s.Id == id))
         {
             id += "'";
         }
@@ -106,8 +151,8 @@ public sealed class PlanCompiler(
     private static IEnumerable<(ResourceKind Kind, string Id)> ReferencesOf(Flow flow) =>
     [
         .. flow.Sources.Select(s => (ResourceKind.Export, s.Export.Value)),
-        .. flow.Steps.Where(s => s.Lookup is not null).Select(s => (ResourceKind.Export, s.Lookup!.Value.Value)),
-        .. flow.Steps.Where(s => s.Import is not null).Select(s => (ResourceKind.Import, s.Import!.Value.Value)),
+        .. flow.AllSteps.Where(s => s.Lookup is not null).Select(s => (ResourceKind.Export, s.Lookup!.Value.Value)),
+        .. flow.AllSteps.Where(s => s.Import is not null).Select(s => (ResourceKind.Import, s.Import!.Value.Value)),
     ];
 
     private static Filter? FilterOf(JsonElement rule) =>

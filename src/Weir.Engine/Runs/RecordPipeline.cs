@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Weir.Engine.Governor;
-using Weir.Expressions;
-using Weir.Model;
+using Weir.Engine.Runs.Steps;
 
 namespace Weir.Engine.Runs;
 
@@ -9,37 +6,29 @@ namespace Weir.Engine.Runs;
 /// Takes one record of a page from where it enters to its outcome: delivered, left out by the user's own rule, waiting, or
 /// in the errors with its data. There is no fourth place. // Promise 1
 /// </summary>
-internal sealed class RecordPipeline(RunContext context, StepRunner steps, FingerprintSet doneBefore)
+internal sealed class RecordPipeline(
+    RunContext context, RecordEntry entry, RecordOutcomes outcomes, StepRunner steps)
 {
+    private readonly StepPath _path = new(context.Plan.Steps);
+
     /// <summary>Works on one record. Throws only when the run stops, or what must not happen.</summary>
     public async ValueTask RunAsync(PageWork page, int index)
     {
-        var origin = page.Record(index);
-        if (origin.Skip)
-        {
-            return;
-        }
-
-        using var record = Open(page, origin);
+        using var record = entry.Open(page, index);
         if (record is null)
         {
             return;
         }
 
-        if (origin.Step < 0 && !Admit(page, record, origin.Step, origin.Error))
+        StepTurn? turn = new StepTurn(Math.Max(0, record.Origin.Step));
+        while (turn is { } next && !_path.IsEnd(next))
         {
-            return;
+            turn = next.Case is { } @case
+                ? TryCase(page, record, next.Step, @case)
+                : await PassAsync(page, record, next.Step);
         }
 
-        for (var step = Math.Max(0, origin.Step); step < context.Plan.Steps.Count; step++)
-        {
-            if (IsFor(context.Plan.Steps[step], record) && !await PassAsync(page, index, record, step, origin))
-            {
-                break;
-            }
-        }
-
-        if (origin.Parked is { } parked)
+        if (record.Origin.Parked is { } parked)
         {
             page.Add(page.Unparked, parked);
         }
@@ -48,106 +37,18 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
     private static bool IsFor(StepPlan step, RecordState record) =>
         step.Enabled && (step.Marks is not { } source || (source == record.Source && !record.HasFailed));
 
-    /// <summary>Finds trace key and fingerprint; null when a former life has done this record.</summary>
-    private RecordState? Open(PageWork page, PageRecord origin)
-    {
-        if (origin.TraceKey is not null)
-        {
-            if (origin.Parked is null)
-            {
-                Count(page, ~origin.Source, t => t.Read());
-            }
-
-            if (origin is { Parked: null, Step: >= 0 })
-            {
-                Count(page, ~origin.Source, t => t.Success());
-            }
-
-            return new RecordState(origin.Value, origin.Source, origin.TraceKey, origin.Fingerprint);
-        }
-
-        string key;
-        EvaluationException? failure = null;
-        try
-        {
-            key = context.Plan.Sources[~origin.Step].TraceKey.Of(origin.Value, context.VariablesOf(~origin.Step));
-        }
-        catch (EvaluationException e)
-        {
-            key = Fingerprint.Of("", origin.Value).ToString();
-            failure = e;
-        }
-
-        // The same record of another source is another one.
-        var fingerprint = Fingerprint.Of(context.Plan.Sources[~origin.Step].Salt + key, origin.Value);
-        page.Add(page.Fingerprints, fingerprint);
-        if (doneBefore.Remove(fingerprint))
-        {
-            page.Add(page.Dropped, fingerprint);
-            return null;
-        }
-
-        Count(page, origin.Step, t => t.Read());
-        var record = new RecordState(origin.Value, origin.Source, key, fingerprint);
-        if (failure is null)
-        {
-            return record;
-        }
-
-        Fail(page, record, origin.Step, FaultOf(failure), null);
-        record.Dispose();
-        return null;
-    }
-
-    /// <summary>The source's own rules: transform, then filter.</summary>
-    private bool Admit(PageWork page, RecordState record, int step, ErrorId? retried)
-    {
-        try
-        {
-            var source = context.Plan.Sources[~step];
-            if (source.Transform is { } transform)
-            {
-                var bytes = new PooledBuffer(RecordState.BytesMax);
-                try
-                {
-                    transform.Write(record.Current, context.VariablesOf(~step), bytes);
-                }
-                catch
-                {
-                    bytes.Dispose();
-                    throw;
-                }
-
-                record.Become(bytes);
-            }
-
-            if (source.Filter is { } filter && !filter.Test(record.Current))
-            {
-                Count(page, step, t => t.Ignored());
-                Resolve(page, source.Id, record, retried);
-                return false;
-            }
-
-            Count(page, step, t => t.Success());
-            Resolve(page, source.Id, record, retried);
-            return true;
-        }
-        catch (Exception e) when (FaultFrom(e) is { } fault)
-        {
-            Fail(page, record, step, fault, retried);
-            return false;
-        }
-    }
-
-    /// <summary>One step; false when the record goes no further now.</summary>
-    private async ValueTask<bool> PassAsync(
-        PageWork page, int index, RecordState record, int step, PageRecord origin)
+    /// <summary>One step; null when the record goes no further now.</summary>
+    private async ValueTask<StepTurn?> PassAsync(PageWork page, RecordState record, int step)
     {
         var plan = context.Plan.Steps[step];
-        var retried = origin.Step == step ? origin.Error : null;
-        if (origin.Parked is null || origin.Step != step)
+        if (!IsFor(plan, record))
         {
-            Count(page, step, t => t.Read());
+            return _path.After(step);
+        }
+
+        if (record.Origin.Parked is null || record.Origin.Step != step)
+        {
+            outcomes.Read(page, step);
         }
 
         StepOutcome outcome;
@@ -155,105 +56,92 @@ internal sealed class RecordPipeline(RunContext context, StepRunner steps, Finge
         {
             if (plan.When is { } when && !when.Test(record.Current))
             {
-                Count(page, step, t => t.Ignored());
-                Resolve(page, plan.Id, record, retried);
-                return true;
+                outcomes.Ignored(page, record, step);
+                return _path.After(step);
             }
 
-            outcome = await steps.RunAsync(page, index, record, step, origin);
+            if (plan is BranchPlan)
+            {
+                record.Enter(step);
+                return new StepTurn(step, 0);
+            }
+
+            outcome = await steps.RunAsync(page, record, step);
         }
-        catch (Exception e) when (FaultFrom(e) is { } fault)
+        catch (Exception e) when (RecordOutcomes.FaultFrom(e) is { } fault)
         {
             outcome = StepOutcome.Failed(fault);
         }
         catch (OperationCanceledException)
         {
             // The run ends before the record has come to anything here.
-            Count(page, step, t => t.Read(-1));
+            outcomes.Read(page, step, -1);
             throw;
         }
 
+        return Conclude(page, record, step, outcome);
+    }
+
+    private StepTurn? Conclude(PageWork page, RecordState record, int step, StepOutcome outcome)
+    {
         if (outcome.ParkUntil is { } until)
         {
-            page.Add(page.Waiting, new WaitingRecord(
-                record.Source,
-                plan.Id,
-                record.TraceKey,
-                record.Fingerprint,
-                outcome.Attempts,
-                until,
-                record.Copy()));
-            return false;
+            outcomes.Waits(page, record, step, outcome.Attempts, until);
+            return null;
         }
 
         if (outcome.Fault is { } failed)
         {
-            Fail(page, record, step, failed, retried);
-            return plan.ContinueOnError;
+            outcomes.Failed(page, record, step, failed);
+            return context.Plan.Steps[step].ContinueOnError ? _path.After(step) : null;
         }
 
-        Count(page, step, t => t.Success());
-        Resolve(page, plan.Id, record, retried);
-        return true;
+        outcomes.Passed(page, record, step);
+        return _path.After(step);
     }
 
-    private static Fault FaultOf(EvaluationException e) =>
-        new() { Kind = FaultKind.Rejected, Code = e.Code, Message = e.Message, Field = e.Field };
-
-    /// <summary>What is the record's own trouble; null for what ends the run.</summary>
-    private static Fault? FaultFrom(Exception exception) => exception switch
+    /// <summary>
+    /// Tries a case of a branch on the record as it stands. A branch counts each record once: taken by a case or by none.
+    /// </summary>
+    private StepTurn? TryCase(PageWork page, RecordState record, int step, int @case)
     {
-        EvaluationException e => FaultOf(e),
-        BufferFullException e => new Fault
+        var branch = (BranchPlan)context.Plan.Steps[step];
+        if (@case == branch.Cases.Count)
         {
-            Kind = FaultKind.Rejected,
-            Code = ErrorCodes.TooLarge,
-            Message = $"The record is too large here: more than {e.BytesMax} bytes.",
-        },
-        JsonException => new Fault
-        {
-            Kind = FaultKind.Rejected,
-            Code = ErrorCodes.Mapping,
-            Message = "The mapped record is no JSON.",
-        },
-        ConnectionGoneException e => new Fault
-        {
-            Kind = FaultKind.Rejected,
-            Code = ErrorCodes.NotFound,
-            Message = e.Message,
-        },
-        _ => null,
-    };
+            if (record.Leave(step) == BranchMark.Entered)
+            {
+                outcomes.Ignored(page, record, step);
+            }
 
-    private void Fail(PageWork page, RecordState record, int step, Fault fault, ErrorId? retried)
-    {
-        record.HasFailed = true;
-        Count(page, step, t => t.Error());
-        page.Add(page.Failures, new FailedRecord(
-            record.Source,
-            context.Plan.IdOf(step),
-            fault,
-            record.TraceKey,
-            record.Fingerprint,
-            // A retry at the source transforms it again.
-            step < 0 ? record.CopyAsRead() : record.Copy(),
-            retried));
-    }
-
-    /// <summary>The record passed, or the user's own rule leaves it out: no error of it stands any more.</summary>
-    private void Resolve(PageWork page, string step, RecordState record, ErrorId? retried)
-    {
-        if (context.ResolvesErrors)
-        {
-            page.Add(page.Passed, new PassedRecord(
-                context.Plan.Flow, context.Plan.IdOf(~record.Source), step, record.TraceKey, retried));
+            return _path.After(step);
         }
-    }
 
-    private void Count(PageWork page, int step, Action<StepTally> count)
-    {
-        var tally = context.Plan.TallyOf(step);
-        count(page.Tallies[tally]);
-        count(context.Live[tally]);
+        bool isTaken;
+        try
+        {
+            isTaken = branch.Cases[@case].When?.Test(record.Current) ?? true;
+        }
+        catch (Exception e) when (RecordOutcomes.FaultFrom(e) is { } fault)
+        {
+            switch (record.Leave(step))
+            {
+                case BranchMark.Taken:
+                    outcomes.Succeeded(page, step, -1);
+                    break;
+                case null:
+                    outcomes.Read(page, step);
+                    break;
+            }
+
+            outcomes.Failed(page, record, step, fault);
+            return branch.ContinueOnError ? _path.After(step) : null;
+        }
+
+        if (isTaken && record.Take(step))
+        {
+            outcomes.Passed(page, record, step);
+        }
+
+        return _path.AfterCase(step, @case, isTaken);
     }
 }

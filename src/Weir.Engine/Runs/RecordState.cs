@@ -14,22 +14,28 @@ internal sealed class RecordState : IDisposable
     /// <summary>The most bytes of a record with all that was put into it.</summary>
     public const int BytesMax = 16 * 1024 * 1024;
 
-    private readonly JsonElement _asRead;
     private OwnedDocument? _own;
+    private Dictionary<int, BranchMark>? _branches;
 
-    public RecordState(JsonElement record, int source, string traceKey, Fingerprint fingerprint)
+    public RecordState(PageRecord origin, int index, string traceKey, Fingerprint fingerprint)
     {
-        _asRead = record;
-        Source = source;
-        Current = record;
+        Origin = origin;
+        Index = index;
+        Current = origin.Value;
         TraceKey = traceKey;
         Fingerprint = fingerprint;
     }
 
+    /// <summary>As its page holds it.</summary>
+    public PageRecord Origin { get; }
+
+    /// <summary>Where it stands in its page, from 0.</summary>
+    public int Index { get; }
+
     public JsonElement Current { get; private set; }
 
     /// <summary>Which source it was read from.</summary>
-    public int Source { get; }
+    public int Source => Origin.Source;
 
     public string TraceKey { get; }
 
@@ -43,7 +49,7 @@ internal sealed class RecordState : IDisposable
     public byte[] Copy() => JsonMarshal.GetRawUtf8Value(Current).ToArray();
 
     /// <summary>As it came from the source.</summary>
-    public byte[] CopyAsRead() => JsonMarshal.GetRawUtf8Value(_asRead).ToArray();
+    public byte[] CopyAsRead() => JsonMarshal.GetRawUtf8Value(Origin.Value).ToArray();
 
     /// <summary>Puts an answer under a dotted path. What stood there is replaced.</summary>
     public void Put(IReadOnlyList<string> path, JsonElement value)
@@ -74,6 +80,27 @@ internal sealed class RecordState : IDisposable
         _own = next;
         Current = next.Root;
     }
+
+    /// <summary>The open error that it is retried for at this step; null elsewhere.</summary>
+    public ErrorId? RetriedAt(int step) => Origin.Step == step ? Origin.Error : null;
+
+    /// <summary>It came to a branch.</summary>
+    public void Enter(int branch) => (_branches ??= [])[branch] = BranchMark.Entered;
+
+    /// <summary>A case takes it; true for the first one of a branch that it came to in this run.</summary>
+    public bool Take(int branch)
+    {
+        if (_branches is null || _branches.GetValueOrDefault(branch) != BranchMark.Entered)
+        {
+            return false;
+        }
+
+        _branches[branch] = BranchMark.Taken;
+        return true;
+    }
+
+    /// <summary>It leaves a branch; null when it came into it before this run, in a retry or a wait inside.</summary>
+    public BranchMark? Leave(int branch) => _branches is not null && _branches.Remove(branch, out var mark) ? mark : null;
 
     public void Dispose() => _own?.Dispose();
 
@@ -133,6 +160,18 @@ internal sealed class RecordState : IDisposable
             writer.WriteEndObject();
         }
     }
+}
+
+/// <summary>What a branch has made of a record so far.</summary>
+internal enum BranchMark
+{
+    Outside,
+
+    /// <summary>No case has taken it yet.</summary>
+    Entered,
+
+    /// <summary>A case has, and it is counted.</summary>
+    Taken,
 }
 
 /// <summary>A JSON document together with the pooled memory under it.</summary>

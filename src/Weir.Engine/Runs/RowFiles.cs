@@ -1,4 +1,5 @@
 using Weir.Engine.Calls;
+using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -57,7 +58,7 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
                 continue;
             }
 
-            var plan = context.Plan.Steps[step];
+            var plan = (RowPlan)context.Plan.Steps[step];
             var permit = await context.Services.Governor.AcquireAsync(
                 plan.Connection, context.Plan.Flow.Value, urgent: false, context.Stop);
             try

@@ -1,5 +1,6 @@
 using Weir.Engine.Connections;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Steps;
 using Weir.Engine.Secrets;
 using Weir.Expressions;
 using Weir.Model;
@@ -71,7 +72,7 @@ internal sealed class RunContext(
     /// <summary>
     /// A pool of level 1 keeps all in order: records are worked on one after the other and none is parked.
     /// </summary>
-    public bool KeepsOrder => plan.Steps.Any(
+    public bool KeepsOrder => plan.Steps.OfType<CallPlan>().Any(
         s => s is { Enabled: true } and not RowPlan && services.Governor.LevelOf(s.Connection) == 1);
 
     /// <summary>Set when open errors stand at this flow: records that pass resolve theirs.</summary>
@@ -87,7 +88,7 @@ internal sealed class RunContext(
     public required CancellationToken Abort { get; init; }
 
     public ValueTask<Dispatched> SendAsync(
-        StepPlan step, int index, Calls.PreparedCall call, RepeatRule repeat, bool mayPark, int attempts) =>
+        CallPlan step, int index, Calls.PreparedCall call, RepeatRule repeat, bool mayPark, int attempts) =>
         services.Dispatcher.SendAsync(
             new Dispatch(
                 step.Connection,

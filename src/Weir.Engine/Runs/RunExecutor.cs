@@ -36,8 +36,12 @@ internal sealed class RunExecutor : IAsyncDisposable
         _intents = intents;
         _rows = new RowFiles(context);
         _ledger = new PageLedger(context, _feed, _rows, checkpoint?.Unpack() ?? new FingerprintSet());
+        var outcomes = new RecordOutcomes(context);
         _pipeline = new RecordPipeline(
-            context, new StepRunner(context, intents, _rows), checkpoint?.Unpack() ?? new FingerprintSet());
+            context,
+            new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()),
+            outcomes,
+            new StepRunner(context, intents, _rows));
         _parked = new ParkedRecords(context);
         _crew = new Crew(context, _work, HandleAsync);
     }

@@ -191,7 +191,7 @@ public sealed class RunService(
 
     private async Task<Run> NewAsync(Flow flow, RunTrigger trigger, CancellationToken cancellationToken)
     {
-        var steps = flow.Sources.Select(s => s.Id).Concat(flow.Steps.Select(s => s.Id));
+        var steps = flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id));
         return new Run
         {
             Id = services.Ids.New<RunId>(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Steps;
 using Weir.Expressions;
 using Weir.Model;
 

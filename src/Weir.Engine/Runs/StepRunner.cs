@@ -4,6 +4,7 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Steps;
 using Weir.Expressions;
 using Weir.Model;
 
@@ -18,14 +19,14 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
     private const string Delivered = "ok";
     private const string Unsent = "unsent";
 
-    public ValueTask<StepOutcome> RunAsync(PageWork page, int index, RecordState record, int step, PageRecord origin)
+    public ValueTask<StepOutcome> RunAsync(PageWork page, RecordState record, int step)
     {
-        var attempts = origin.Step == step ? origin.Attempts : 0;
+        var attempts = record.Origin.Step == step ? record.Origin.Attempts : 0;
         return context.Plan.Steps[step] switch
         {
             LookupPlan lookup => LookupAsync(lookup, record, step, attempts),
             SendPlan send => SendAsync(send, page, record, step, attempts),
-            RowPlan row => ValueTask.FromResult(Format(row, page, index, record, step)),
+            RowPlan row => ValueTask.FromResult(Format(row, page, record, step)),
             var other => throw new InvalidOperationException($"No runner for {other.GetType().Name}."),
         };
     }
@@ -154,7 +155,7 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         return outcome;
     }
 
-    private StepOutcome Conclude(StepPlan plan, IRecordCall call, RecordState record, Dispatched dispatched)
+    private StepOutcome Conclude(CallPlan plan, IRecordCall call, RecordState record, Dispatched dispatched)
     {
         using var answer = dispatched.Answer;
         if (dispatched.ParkUntil is { } until)
@@ -217,9 +218,9 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         return Convert.ToHexStringLower(hash[..16]);
     }
 
-    private StepOutcome Format(RowPlan plan, PageWork page, int index, RecordState record, int step)
+    private StepOutcome Format(RowPlan plan, PageWork page, RecordState record, int step)
     {
-        var into = page.NewRows(step, index);
+        var into = page.NewRows(step, record.Index);
         try
         {
             if (plan.Mapping is null)
@@ -236,7 +237,7 @@ internal sealed class StepRunner(RunContext context, IntentLog intents, RowFiles
         }
         catch
         {
-            page.DropRows(step, index);
+            page.DropRows(step, record.Index);
             throw;
         }
     }

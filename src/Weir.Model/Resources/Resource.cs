@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Weir.Model;
 
@@ -189,12 +190,19 @@ public sealed record Flow : Resource
     public IReadOnlyList<FlowSource> Sources { get; init; } = [];
 
     public IReadOnlyList<FlowStep> Steps { get; init; } = [];
+
+    /// <summary>The steps with those inside branches, in the order in which they are written.</summary>
+    [JsonIgnore]
+    public IEnumerable<FlowStep> AllSteps => Steps.SelectMany(s => s.WithNested);
 }
 
 /// <summary>Where a flow's records come from.</summary>
 public sealed record FlowSource(string Id, ExportId Export);
 
-/// <summary>A lookup or an import in a flow; exactly one of <see cref="Lookup"/> and <see cref="Import"/> is set.</summary>
+/// <summary>
+/// A lookup, an import or a branch in a flow; exactly one of <see cref="Lookup"/>, <see cref="Import"/> and
+/// <see cref="Branch"/> is set.
+/// </summary>
 public sealed record FlowStep
 {
     public required string Id { get; init; }
@@ -207,6 +215,8 @@ public sealed record FlowStep
 
     public ImportId? Import { get; init; }
 
+    public FlowBranch? Branch { get; init; }
+
     /// <summary>A filter: the step sees only records for which it is true. Undefined: all.</summary>
     public JsonElement When { get; init; }
 
@@ -215,4 +225,22 @@ public sealed record FlowStep
 
     /// <summary>False (<c>stop</c>) keeps a failed record out of later steps; true (<c>continue</c>) lets it go on.</summary>
     public bool ContinueOnError { get; init; }
+
+    /// <summary>The step, then those inside its branch.</summary>
+    [JsonIgnore]
+    public IEnumerable<FlowStep> WithNested =>
+        Branch is null ? [this] : Branch.Cases.SelectMany(c => c.Steps).SelectMany(s => s.WithNested).Prepend(this);
 }
+
+/// <summary>Sends each record through steps of its own.</summary>
+/// <param name="TakesAll">
+/// True (<c>all</c>): every case whose filter is true, one after the other. False (<c>first</c>): the first such case.
+/// </param>
+/// <param name="Cases">In the order in which they are tried.</param>
+public sealed record FlowBranch(bool TakesAll, IReadOnlyList<FlowCase> Cases);
+
+/// <summary>One way through a branch.</summary>
+/// <param name="Name">What people call it; null has none.</param>
+/// <param name="When">A filter; undefined takes every record.</param>
+/// <param name="Steps">May be empty: the record goes on after the branch.</param>
+public sealed record FlowCase(string? Name, JsonElement When, IReadOnlyList<FlowStep> Steps);

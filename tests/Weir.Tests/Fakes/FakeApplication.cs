@@ -28,7 +28,7 @@ internal sealed class FakeApplication : IAdaptor
     public RepeatRule Repeat { get; set; } = RepeatRule.Always;
 
     /// <summary>Bodies as the sink took them, with their keys, in the order of their coming.</summary>
-    public ConcurrentQueue<(string Key, string Body)> Sink { get; } = new();
+    public ConcurrentQueue<(string Key, string Body, string Step)> Sink { get; } = new();
 
     public int Peak { get; private set; }
 
@@ -43,6 +43,12 @@ internal sealed class FakeApplication : IAdaptor
     /// </summary>
     public Func<int, string, (Fault? Fault, bool Arrives)> SendFault { get; set; } = (_, _) => (null, true);
 
+    /// <summary>A fault for a request of this step with this body; the sink does not take it. Null takes it.</summary>
+    public Func<string, string, Fault?> StepFault { get; set; } = (_, _) => null;
+
+    /// <summary>The answer to a request of this step with this body.</summary>
+    public Func<string, string, string> Says { get; set; } = (_, _) => """{"ok":true}""";
+
     /// <summary>Awaited while a request to the sink is under way.</summary>
     public Func<string, Task> UnderWay { get; set; } = _ => Task.CompletedTask;
 
@@ -52,13 +58,14 @@ internal sealed class FakeApplication : IAdaptor
 
     public IPageSource OpenSource(SourceSpec spec) => new Source(this);
 
-    public IRecordCall OpenLookup(SourceSpec spec) => new Call(this);
+    public IRecordCall OpenLookup(SourceSpec spec) => new Call(this, "");
 
-    public IDestination OpenDestination(DestinationSpec spec) => new Call(this);
+    public IDestination OpenDestination(DestinationSpec spec) => new Call(this, "");
 
-    public IRecordCall Destination() => new Call(this);
+    /// <param name="step">What the sink notes with what comes from there.</param>
+    public IRecordCall Destination(string step = "") => new Call(this, step);
 
-    public PreparedCall PrepareTest(ConnectionSnapshot connection) => new FakeCall(null, null, "");
+    public PreparedCall PrepareTest(ConnectionSnapshot connection) => new FakeCall(null, null, "", "");
 
     public TestReading ReadTest(ConnectionSnapshot connection, Answer answer) =>
         answer.Fault is null ? new TestReading("It works.", null) : new TestReading(null, answer.Fault);
@@ -105,22 +112,29 @@ internal sealed class FakeApplication : IAdaptor
     private async Task<Answer> TakeAsync(FakeCall request, CancellationToken cancellationToken)
     {
         var (fault, arrives) = SendFault(Interlocked.Increment(ref _sent), request.Body!);
+        if (StepFault(request.Step, request.Body!) is { } refused)
+        {
+            (fault, arrives) = (refused, false);
+        }
+
         await UnderWay(request.Body!).WaitAsync(cancellationToken);
         if (arrives)
         {
-            Sink.Enqueue((request.Key!, request.Body!));
+            Sink.Enqueue((request.Key!, request.Body!, request.Step));
         }
 
-        return fault is null ? Body("""{"ok":true}""") : new Answer { Fault = fault };
+        return fault is null ? Body(Says(request.Step, request.Body!)) : new Answer { Fault = fault };
     }
 
-    private sealed class FakeCall(string? state, string? body, string? key) : PreparedCall
+    private sealed class FakeCall(string? state, string? body, string? key, string step) : PreparedCall
     {
         public string? State => state;
 
         public string? Body => body;
 
         public string? Key => key;
+
+        public string Step => step;
 
         public override string Summary => state is null ? "POST /sink" : $"GET /rows?{state}";
 
@@ -139,7 +153,7 @@ internal sealed class FakeApplication : IAdaptor
 
         public string? RecordKey => "$.id";
 
-        public PreparedCall Prepare(string state, Variables variables) => new FakeCall(state, null, null);
+        public PreparedCall Prepare(string state, Variables variables) => new FakeCall(state, null, null, "");
 
         public PageReading Read(string state, Answer answer)
         {
@@ -153,13 +167,13 @@ internal sealed class FakeApplication : IAdaptor
         }
     }
 
-    private sealed class Call(FakeApplication application) : IRecordCall
+    private sealed class Call(FakeApplication application, string step) : IRecordCall
     {
         public RepeatRule Repeat => application.Repeat;
 
         public PreparedCall Prepare(
             JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey) =>
-            new FakeCall(null, body.IsEmpty ? record.GetRawText() : Encoding.UTF8.GetString(body), idempotencyKey ?? "");
+            new FakeCall(null, body.IsEmpty ? record.GetRawText() : Encoding.UTF8.GetString(body), idempotencyKey ?? "", step);
 
         public CallReading Read(Answer answer)
         {

@@ -54,6 +54,10 @@ public sealed class FlowServiceTests : IDisposable
             {"name":"F","enabled":false,"sources":[{"id":"tickets","export":"{{await _workshop.TicketsAsync()}}"}],
              "steps":[
                {"id":"customer","name":"Customer","enabled":true,"lookup":"{{await _workshop.CustomerAsync()}}","when":null,"into":"customer.all","onError":"continue"},
+               {"id":"route","name":null,"enabled":true,"branch":{"mode":"all","cases":[
+                 {"name":"open","when":{"==":[{"var":"status"},"open"]},"steps":[
+                   {"id":"inner","name":null,"enabled":true,"import":"{{await _workshop.SinkAsync("Inner")}}","when":null,"into":null,"onError":"stop"}]},
+                 {"name":"rest","when":null,"steps":[]}]},"when":null,"into":null,"onError":"stop"},
                {"id":"write","name":null,"enabled":false,"import":"{{await _workshop.SinkAsync()}}","when":{"!":[{"var":"spam"}]},"into":null,"onError":"stop"}]}
             """;
         var saved = await _workshop.FlowAsync(body);
@@ -84,6 +88,15 @@ public sealed class FlowServiceTests : IDisposable
     [InlineData("""{"name":"F","steps":[{"import":"FILE","into":"a"}]}""", "steps[0].into validation")]
     [InlineData("""{"name":"F","steps":[{"import":"SINK","onError":"ignore"}]}""", "steps[0].onError validation")]
     [InlineData("""{"name":"F","steps":[{"import":"SINK","colour":1}]}""", "steps[0].colour unknown_field")]
+    [InlineData("""{"name":"F","steps":[{"branch":{"mode":"some"}}]}""", "steps[0].branch.mode validation")]
+    [InlineData("""{"name":"F","steps":[{"import":"SINK","branch":{}}]}""", "steps[0].branch validation")]
+    [InlineData("""{"name":"F","steps":[{"branch":{},"into":"a"}]}""", "steps[0].into validation")]
+    [InlineData("""{"name":"F","steps":[{"branch":{"cases":[{"colour":1}]}}]}""", "steps[0].branch.cases[0].colour unknown_field")]
+    [InlineData("""{"name":"F","steps":[{"branch":{"cases":[{"name":"a"},{"name":"A"}]}}]}""", "steps[0].branch.cases[1].name validation")]
+    [InlineData("""{"name":"F","steps":[{},{"branch":{"cases":[{"when":{"nope":1}}]}}]}""", "steps[0].import required")]
+    [InlineData("""{"name":"F","steps":[{"import":"SINK"},{"branch":{"cases":[{"when":{"nope":1}}]}}]}""", "steps[1].branch.cases[0].when.nope expression")]
+    [InlineData("""{"name":"F","steps":[{"branch":{"cases":[{"steps":[{"import":"SINK","when":{"nope":1}}]}]}}]}""", "steps[0].branch.cases[0].steps[0].when.nope expression")]
+    [InlineData("""{"name":"F","steps":[{"id":"a","import":"SINK"},{"branch":{"cases":[{"steps":[{"id":"a","import":"SINK"}]}]}}]}""", "steps[1].branch.cases[0].steps[0].id validation")]
     public async Task What_is_wrong_is_refused_with_its_field(string body, string expected)
     {
         body = body
@@ -98,7 +111,6 @@ public sealed class FlowServiceTests : IDisposable
     [Theory]
     [InlineData("""  "schedule":{"cron":"0 0 * * * ?"}  """, "schedule")]
     [InlineData("""  "runNext":["flow_1"]  """, "runNext")]
-    [InlineData("""  "steps":[{"branch":{"mode":"first","cases":[]}}]  """, "steps[0].branch")]
     public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)
     {
         field = field.Replace("TICKETS", await _workshop.TicketsAsync(), StringComparison.Ordinal);
@@ -106,6 +118,33 @@ public sealed class FlowServiceTests : IDisposable
 
         Assert.Equal((name, ErrorCodes.Validation), (problem.Field, problem.Code));
         Assert.Contains("is not available in this version", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Branches_stand_at_most_eight_deep_and_steps_are_counted_wherever_they_are()
+    {
+        static string Deep(int depth, string steps) => depth == 0
+            ? steps
+            : $$$"""[{"branch":{"cases":[{"steps":{{{Deep(depth - 1, steps)}}}}]}}]""";
+
+        await _workshop.FlowAsync($$"""{"name":"F","steps":{{Deep(8, "[]")}}}""");
+        var tooDeep = await Workshop.ProblemAsync(() => _workshop.FlowAsync($$"""{"name":"G","steps":{{Deep(9, "[]")}}}"""));
+        Assert.EndsWith("steps[0].branch", tooDeep.Field, StringComparison.Ordinal);
+
+        var many = string.Join(',', Enumerable.Repeat("""{"branch":{}}""", 200));
+        Assert.Equal("steps validation", await Workshop.RefusedAsync(
+            () => _workshop.FlowAsync($$"""{"name":"H","steps":{{Deep(1, $"[{many}]")}}}""")));
+    }
+
+    [Fact]
+    public async Task Steps_inside_branches_are_given_ids_and_count_as_uses()
+    {
+        var sink = await _workshop.SinkAsync();
+        var flow = await _workshop.FlowAsync(
+            $$$"""{"name":"F","steps":[{"branch":{"cases":[{"steps":[{"import":"{{{sink}}}"}]}]}}]}""");
+
+        Assert.StartsWith("step-", flow.Steps[0].Branch!.Cases[0].Steps[0].Id, StringComparison.Ordinal);
+        Assert.Equal(" in_use", await Workshop.RefusedAsync(() => _workshop.Imports.DeleteAsync(new ImportId(sink), null, Workshop.By, default)));
     }
 
     [Fact]

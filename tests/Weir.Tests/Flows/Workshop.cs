@@ -102,8 +102,8 @@ internal sealed class Workshop : ILiveConnections, IDisposable
         $$$"""{"name":"Customer","connection":"{{{Gorgias}}}","operation":"customers.get","parameters":{"id":"{{customer.id}}"}}""")).Id;
 
     /// <summary>The id of an import that posts to a sink.</summary>
-    public async Task<string> SinkAsync() => (await ImportAsync(
-        $$$"""{"name":"Sink","connection":"{{{Http}}}","request":{"method":"POST","path":"/sink"},"mapping":{"id":"$.id"}}""")).Id;
+    public async Task<string> SinkAsync(string name = "Sink") => (await ImportAsync(
+        $$$"""{"name":"{{{name}}}","connection":"{{{Http}}}","request":{"method":"POST","path":"/sink"},"mapping":{"id":"$.id"}}""")).Id;
 
     /// <summary>The id of an import that writes a file.</summary>
     public async Task<string> FileAsync() => (await ImportAsync(

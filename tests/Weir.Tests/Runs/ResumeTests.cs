@@ -17,9 +17,8 @@ public sealed class ResumeTests
     [InlineData(8)]
     public async Task After_kills_at_any_moment_every_record_has_arrived_and_what_came_twice_carries_the_same_key(int seed)
     {
-        var random = new Random(seed);
         using var rig = new RunRig(rows: 400, level: 5);
-        var run = await KilledAsync(rig, random, kills: 4);
+        var run = await Kills.LiveAsync(rig, seed, kills: 4);
         Assert.Equal(Enumerable.Range(1, 400), rig.SinkIds.Select(int.Parse).Distinct().Order());
         Assert.Equal((400, 400), (run.Steps[0].Read, run.Steps[1].Success));
         Assert.All(
@@ -34,9 +33,8 @@ public sealed class ResumeTests
     [InlineData(14)]
     public async Task What_must_not_be_repeated_is_sent_once_and_else_stands_as_unknown(int seed)
     {
-        var random = new Random(seed);
         using var rig = new RunRig(rows: 300, level: 5) { Repeat = RepeatRule.Never };
-        await KilledAsync(rig, random, kills: 4);
+        await Kills.LiveAsync(rig, seed, kills: 4);
         Assert.Equal(rig.Application.Sink.Count, rig.SinkIds.Distinct().Count());
         var unknown = await rig.OpenErrorsAsync();
         Assert.All(unknown, e => Assert.Equal("outcome_unknown", e.Code));
@@ -99,29 +97,5 @@ public sealed class ResumeTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.LiveAsync(run, default, stop.Token));
         await rig.LiveAsync((await rig.Store.FindAsync(run.Id, default))!, default);
         Assert.Equal(60, rig.Application.Sink.Count);
-    }
-
-    private static async Task<Run> KilledAsync(RunRig rig, Random random, int kills)
-    {
-        var run = await rig.NewAsync(RunTrigger.Manual);
-        for (var life = 0; life < kills; life++)
-        {
-            using var kill = new CancellationTokenSource();
-            var left = random.Next(5, 90);
-            rig.Application.UnderWay = _ => Interlocked.Decrement(ref left) == 0
-                ? kill.CancelAsync()
-                : Task.CompletedTask;
-            try
-            {
-                return await rig.LiveAsync(run, kill.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                run = (await rig.Store.FindAsync(run.Id, default))!;
-            }
-        }
-
-        rig.Application.UnderWay = _ => Task.CompletedTask;
-        return await rig.LiveAsync(run, default);
     }
 }

@@ -2,6 +2,7 @@ using Weir.Engine.Connections;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Steps;
 using Weir.Expressions;
 using Weir.Expressions.Filters;
 using Weir.Model;
@@ -75,6 +76,12 @@ internal sealed class RunRig : ILiveConnections, IDisposable
     /// <summary>The sources that the last life read to their end.</summary>
     public IReadOnlyList<string> ReadToEnd { get; private set; } = [];
 
+    /// <summary>The steps; null is one that sends everything to the sink.</summary>
+    public IReadOnlyList<StepPlan>? Steps { get; set; }
+
+    /// <summary>The steps as a plan lists them; null lists <see cref="Steps"/>.</summary>
+    public IReadOnlyList<StepPlan>? Plan { get; set; }
+
     /// <summary>The run as it is written at this moment.</summary>
     public Func<Run?> Now { get; private set; } = () => null;
 
@@ -144,7 +151,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             Time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(kill, stop);
         var context = new RunContext(
-            services, run, Plan(),
+            services, run, Compiled(),
             [.. Enumerable.Repeat(new Variables(Times.Last, Times.This, run.Id.Value), More.Count + 1)],
             run.Trigger == RunTrigger.Retry ? 1 : null)
         {
@@ -168,6 +175,23 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         return done;
     }
 
+    /// <summary>A step that sends each record to the sink.</summary>
+    public SendPlan Send(string id) => new()
+    {
+        Id = id,
+        Connection = Connection,
+        Adaptor = Application,
+        Import = new ImportId("imp_1"),
+        Call = Application.Destination(id),
+        Repeat = Repeat,
+        Into = Into,
+        ContinueOnError = ContinueOnError,
+    };
+
+    /// <summary>Ids that came to the sink from this step, in the order of their coming.</summary>
+    public IEnumerable<int> SentBy(string step) =>
+        Application.Sink.Where(s => s.Step == step).Select(s => int.Parse(s.Body.Split(':', ',')[1]));
+
     public async Task<IReadOnlyList<RecordError>> OpenErrorsAsync() =>
         (await Errors.ListAsync(new ErrorQuery { Open = true }, 200, null, default)).Data;
 
@@ -184,23 +208,10 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         Limit = Limit,
     };
 
-    private RunPlan Plan() => new(
+    private RunPlan Compiled() => new(
         Flow,
         [Source("rows", Application) with { Delta = Delta }, .. More.Select((list, i) => Source($"more{i + 1}", list) with { Salt = $"{i}\n" })],
-        [
-            new SendPlan
-            {
-                Id = "write",
-                Connection = Connection,
-                Adaptor = Application,
-                Import = new ImportId("imp_1"),
-                Call = Application.Destination(),
-                Repeat = Repeat,
-                Into = Into,
-                ContinueOnError = ContinueOnError,
-            },
-            .. Mark is null ? Array.Empty<StepPlan>() : [MarkStep(Mark)],
-        ]);
+        Plan ?? PlanSteps.Of([.. Steps ?? [Send("write")], .. Mark is null ? Array.Empty<StepPlan>() : [MarkStep(Mark)]]));
 
     private static SendPlan MarkStep(FakeApplication mark) => new()
     {

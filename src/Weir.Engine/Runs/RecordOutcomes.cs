@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Weir.Engine.Governor;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>
+/// Writes down what became of records, in the counts of their page and of the run, and in what their page's commit will
+/// hold. // Promise 1
+/// </summary>
+internal sealed class RecordOutcomes(RunContext context)
+{
+    /// <summary>What is the record's own trouble; null for what ends the run.</summary>
+    public static Fault? FaultFrom(Exception exception) => exception switch
+    {
+        EvaluationException e => FaultOf(e),
+        BufferFullException e => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.TooLarge,
+            Message = $"The record is too large here: more than {e.BytesMax} bytes.",
+        },
+        JsonException => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.Mapping,
+            Message = "The mapped record is no JSON.",
+        },
+        ConnectionGoneException e => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.NotFound,
+            Message = e.Message,
+        },
+        _ => null,
+    };
+
+    public static Fault FaultOf(EvaluationException e) =>
+        new() { Kind = FaultKind.Rejected, Code = e.Code, Message = e.Message, Field = e.Field };
+
+    /// <summary>It came to the step, or to a source (<c>~n</c>).</summary>
+    public void Read(PageWork page, int step, int count = 1)
+    {
+        var tally = context.Plan.TallyOf(step);
+        page.Tallies[tally].Read(count);
+        context.Live[tally].Read(count);
+    }
+
+    public void Passed(PageWork page, RecordState record, int step)
+    {
+        Succeeded(page, step);
+        Resolve(page, record, step);
+    }
+
+    /// <summary>It has passed, which a record that was there before has done in another run.</summary>
+    /// <param name="page">Its page.</param>
+    /// <param name="step">The step, or the source.</param>
+    /// <param name="count">-1 takes it back: a later part of the same step could not take it after all.</param>
+    public void Succeeded(PageWork page, int step, int count = 1)
+    {
+        var tally = context.Plan.TallyOf(step);
+        page.Tallies[tally].Success(count);
+        context.Live[tally].Success(count);
+    }
+
+    /// <summary>The user's own rule leaves it out.</summary>
+    public void Ignored(PageWork page, RecordState record, int step)
+    {
+        var tally = context.Plan.TallyOf(step);
+        page.Tallies[tally].Ignored();
+        context.Live[tally].Ignored();
+        Resolve(page, record, step);
+    }
+
+    public void Failed(PageWork page, RecordState record, int step, Fault fault)
+    {
+        var tally = context.Plan.TallyOf(step);
+        page.Tallies[tally].Error();
+        context.Live[tally].Error();
+        record.HasFailed = true;
+        page.Add(page.Failures, new FailedRecord(
+            record.Source,
+            context.Plan.IdOf(step),
+            fault,
+            record.TraceKey,
+            record.Fingerprint,
+            // A retry at the source transforms it again.
+            step < 0 ? record.CopyAsRead() : record.Copy(),
+            record.RetriedAt(step)));
+    }
+
+    /// <summary>It waits in the store for its next attempt at this step.</summary>
+    public void Waits(PageWork page, RecordState record, int step, int attempts, DateTimeOffset until) =>
+        page.Add(page.Waiting, new WaitingRecord(
+            record.Source,
+            context.Plan.IdOf(step), record.TraceKey, record.Fingerprint, attempts, until, record.Copy()));
+
+    /// <summary>No error of the record stands at this step any more.</summary>
+    private void Resolve(PageWork page, RecordState record, int step)
+    {
+        if (context.ResolvesErrors)
+        {
+            page.Add(page.Passed, new PassedRecord(
+                context.Plan.Flow,
+                context.Plan.IdOf(~record.Source),
+                context.Plan.IdOf(step),
+                record.TraceKey,
+                record.RetriedAt(step)));
+        }
+    }
+}
