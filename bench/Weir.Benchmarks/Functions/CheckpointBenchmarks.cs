@@ -16,7 +16,7 @@ public class CheckpointBenchmarks
     private const int RecordsOfPage = 100;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("weir-benchmark-");
-    private SqliteStores? _stores;
+    private DatabaseStores? _stores;
     private Run? _run;
     private byte[] _checkpoint = [];
 
@@ -40,7 +40,7 @@ public class CheckpointBenchmarks
         var time = TimeProvider.System;
         var ids = new IdSource(time);
         var dice = new Random(1);
-        _stores = await SqliteStores.OpenAsync(_folder.FullName, CancellationToken.None);
+        _stores = await DatabaseStores.OpenAsync(_folder.FullName, null, CancellationToken.None);
         _run = new Run
         {
             Id = ids.New<RunId>(),

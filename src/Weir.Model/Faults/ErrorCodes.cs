@@ -44,6 +44,7 @@ public static class ErrorCodes
     public const string UnexpectedAnswer = "unexpected_answer";
     public const string AddressRefused = "address_refused";
     public const string Offline = "offline";
+    public const string Unavailable = "unavailable";
     public const string Internal = "internal";
 
     /// <summary>All codes by name.</summary>
@@ -85,6 +86,7 @@ public static class ErrorCodes
         new(UnexpectedAnswer, 502, "The answer holds no records", "Check the path of the records in the export."),
         new(AddressRefused, 422, "This address may not be called", "Private and local addresses are refused unless the operator sets Weir__Network__AllowPrivateHosts=true."),
         new(Offline, 409, "The connection is offline", "Test the connection; runs go on by themselves when it works."),
+        new(Unavailable, 503, "The database is away", "Try again later: Weir waits for its database, and runs go on by themselves."),
         new(Internal, 500, "A defect in Weir", "The log of the server has the details; please report it."),
     }.ToFrozenDictionary(c => c.Code, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 
@@ -16,6 +17,7 @@ internal sealed class Session(
     DbConnection connection,
     DbTransaction? transaction,
     Dictionary<Statement, DbCommand> prepared,
+    Dialect dialect,
     CancellationToken cancellationToken)
 {
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
@@ -36,7 +38,7 @@ internal sealed class Session(
         Prepared(statement, values).ExecuteScalarAsync(cancellationToken);
 
     private CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+        new(sql, new Values(parameters, dialect), transaction, cancellationToken: cancellationToken);
 
     private DbCommand Prepared(Statement statement, ReadOnlySpan<object?> values)
     {
@@ -48,7 +50,7 @@ internal sealed class Session(
         command.Transaction = transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] is string text ? dialect.Text(text) : values[i] ?? DBNull.Value;
         }
 
         return command;
@@ -68,5 +70,22 @@ internal sealed class Session(
         }
 
         return command;
+    }
+
+    /// <summary>What Dapper makes of an object's members, with texts as the database can hold them.</summary>
+    private sealed class Values(object? members, Dialect dialect) : SqlMapper.IDynamicParameters
+    {
+        public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+        {
+            SqlMapper.IDynamicParameters parameters = members as DynamicParameters ?? new DynamicParameters(members);
+            parameters.AddParameters(command, identity);
+            foreach (DbParameter parameter in command.Parameters)
+            {
+                if (parameter.Value is string text)
+                {
+                    parameter.Value = dialect.Text(text);
+                }
+            }
+        }
     }
 }

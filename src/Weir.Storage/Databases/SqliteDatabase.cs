@@ -31,12 +31,16 @@ internal sealed class SqliteDatabase : Database
 
     public static Dialect Words { get; } = new()
     {
-        Bytes = "blob",
+        Translate = sql => sql.Replace("{bytes}", "blob", StringComparison.Ordinal),
         Position = (column, parameter) => $"instr({column}, {parameter})",
+        AnyOf = (column, parameter) => $"{column} in {parameter}",
+        Text = text => text,
         IsUniqueViolation = e => e is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE },
     };
 
     public override Dialect Dialect => Words;
+
+    public override string Name => $"SQLite database {_writer.DataSource}";
 
     /// <summary>Throws <see cref="StorageStartException"/>; the file is then as it was.</summary>
     public static SqliteDatabase Open(string dataFolder)
@@ -59,7 +63,7 @@ internal sealed class SqliteDatabase : Database
         ObjectDisposedException.ThrowIf(_disposed, this);
         await using var connection = new SqliteConnection(_readers);
         await connection.OpenAsync(cancellationToken);
-        return await read(new Session(connection, null, [], cancellationToken));
+        return await read(new Session(connection, null, [], Words, cancellationToken));
     }
 
     public override async Task<T> WriteAsync<T>(
@@ -71,7 +75,7 @@ internal sealed class SqliteDatabase : Database
             ObjectDisposedException.ThrowIf(_disposed, this);
             SetDurability(durability);
             await using var transaction = _writer.BeginTransaction(deferred: false);
-            var result = await write(new Session(_writer, transaction, _prepared, cancellationToken));
+            var result = await write(new Session(_writer, transaction, _prepared, Words, cancellationToken));
             await transaction.CommitAsync(CancellationToken.None);
             return result;
         }

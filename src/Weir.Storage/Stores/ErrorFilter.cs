@@ -30,7 +30,7 @@ internal sealed class ErrorFilter
     {
         var conditions = new List<string> { "1 = 1" };
         var parameters = new DynamicParameters();
-        Add("id in @ofIds", "ofIds", ids);
+        Add(dialect.AnyOf("id", "@ofIds"), "ofIds", ids);
         Add("flow = @ofFlow", "ofFlow", query.Flow?.Value);
         Add("is_open = @ofOpen", "ofOpen", query.Open is { } open ? (open ? 1L : 0L) : null);
         Add("step = @ofStep", "ofStep", query.Step);

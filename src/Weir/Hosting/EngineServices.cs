@@ -17,6 +17,8 @@ internal static class EngineServices
         services.AddSingleton(foundation.Time);
         services.AddSingleton(foundation.Options);
         services.AddSingleton(foundation.Catalogue);
+        services.AddSingleton(foundation.Stores);
+        services.AddHostedService<DatabaseWatch>();
         services.AddSingleton(foundation.Stores.Resources);
         services.AddSingleton(foundation.Stores.Runs);
         services.AddSingleton(foundation.Stores.Errors);

@@ -25,7 +25,7 @@ internal sealed class Foundation : IAsyncDisposable
 
     public ApplicationCatalogue Catalogue { get; private set; } = null!;
 
-    public SqliteStores Stores { get; private set; } = null!;
+    public DatabaseStores Stores { get; private set; } = null!;
 
     public SecretVault Vault { get; private set; } = null!;
 
@@ -76,7 +76,7 @@ internal sealed class Foundation : IAsyncDisposable
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         Catalogue = ApplicationCatalogue.Load([ApplicationCatalogue.ShippedFolder], Options.BaseUris);
-        Stores = Opened(await SqliteStores.OpenAsync(Options.Data, cancellationToken));
+        Stores = Opened(await DatabaseStores.OpenAsync(Options.Data, Options.Database, cancellationToken));
         Vault = Opened(await SecretVault.OpenAsync(MasterKey(), Stores.Keys, cancellationToken));
         Administrator = AdministratorToken.Open(Options.Data, Options.ApiToken);
         BodyHash = await BodyHash.OpenAsync(Options.Data, Vault, cancellationToken);

@@ -1,5 +1,6 @@
 using Weir.Engine.Documents;
 using Weir.Model;
+using Weir.Storage;
 
 namespace Weir.Hosting;
 
@@ -54,6 +55,8 @@ internal sealed partial class Refusals(ILogger<Refusals> log)
         {
             case RefusalException refusal:
                 return refusal;
+            case StorageLostException lost:
+                return new RefusalException(ErrorCodes.Unavailable, lost.Message);
             case BadHttpRequestException { StatusCode: 413 }:
                 return Body.TooLarge();
             case BadHttpRequestException { StatusCode: 408 }:

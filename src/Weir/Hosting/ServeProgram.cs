@@ -8,7 +8,7 @@ public static class ServeProgram
     /// <param name="output">Where the address is said.</param>
     /// <param name="error">Where it is said what keeps it from starting.</param>
     /// <param name="cancellationToken">Stops it in order.</param>
-    /// <returns>0 after an orderly stop, 1 when it cannot start.</returns>
+    /// <returns>0 after an orderly stop, 1 when it cannot start or has lost its database.</returns>
     public static async Task<int> RunAsync(
         string? data, string? urls, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
@@ -23,8 +23,15 @@ public static class ServeProgram
             }
 
             await output.WriteLineAsync($"Weir is ready at {host.Address.GetLeftPart(UriPartial.Authority)}");
+            await output.WriteLineAsync($"It keeps what it knows in the {host.Database}");
             await output.FlushAsync(cancellationToken);
             await host.WaitForStopAsync(cancellationToken);
+            if (host.Lost is { } sentence)
+            {
+                await error.WriteLineAsync(sentence);
+                return 1;
+            }
+
             return 0;
         }
         catch (StartException refused)

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Logging.Console;
 using Weir.Api;
 using Weir.Engine.Connections;
 using Weir.Engine.Documents;
+using Weir.Model;
+using Weir.Storage;
 
 namespace Weir.Hosting;
 
@@ -42,6 +44,12 @@ public sealed class WeirHost : IAsyncDisposable
 
     /// <summary>Where the administrator's token lies that the first start made; null when the operator gave one.</summary>
     public string? TokenFile => _foundation.Administrator.File;
+
+    /// <summary>Which database it uses, for people; without secrets.</summary>
+    public string Database => _foundation.Stores.Name;
+
+    /// <summary>Why it stopped by itself: a sentence when it may no longer write to its database, else null.</summary>
+    public string? Lost => _foundation.Stores.Lost is { IsCompletedSuccessfully: true, Result: var sentence } ? sentence : null;
 
     /// <summary>What a person must be told after this start, a sentence each.</summary>
     public IReadOnlyList<string> Notices
@@ -181,11 +189,15 @@ public sealed class WeirHost : IAsyncDisposable
     {
         var refusals = web.Services.GetRequiredService<Refusals>();
         var idempotency = web.Services.GetRequiredService<Idempotency>();
+        var stores = web.Services.GetRequiredService<DatabaseStores>();
         web.Use(next => http =>
         {
             SecurityHeaders.Add(http);
             return refusals.InvokeAsync(http, next);
         });
+        web.Use(next => http => stores.IsAway && http.Request.Path != HealthApi.LivePath
+            ? throw new RefusalException(ErrorCodes.Unavailable, "The database is away; Weir waits for it.")
+            : next(http));
         OpenApiDocument.UsePage(web);
         web.UseRouting();
         web.UseAuthentication();

@@ -1,4 +1,5 @@
 using Weir.Model;
+using Weir.Storage;
 
 namespace Weir.Hosting;
 
@@ -10,6 +11,9 @@ public sealed record WeirOptions
 
     /// <summary><c>WEIR_DATA</c>: the folder of everything stored. Default <c>~/.local/share/weir</c>.</summary>
     public required string Data { get; init; }
+
+    /// <summary><c>WEIR_DATABASE</c>: the PostgreSQL database. Default none: SQLite in the data folder.</summary>
+    public PostgresTarget? Database { get; init; }
 
     /// <summary><c>WEIR_URLS</c>: where to listen, http addresses. Port 0 takes a free one. Default <see cref="UrlsDefault"/>.</summary>
     public IReadOnlyList<Uri> Urls { get; init; } = [new(UrlsDefault)];

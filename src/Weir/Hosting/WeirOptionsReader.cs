@@ -1,4 +1,5 @@
 using Weir.Model;
+using Weir.Storage;
 
 namespace Weir.Hosting;
 
@@ -12,7 +13,6 @@ public static class WeirOptionsReader
     /// <param name="urls">From the command line; goes before the environment.</param>
     public static WeirOptions Read(IConfiguration configuration, string? data = null, string? urls = null)
     {
-        RefuseNotBuilt(configuration, "WEIR_DATABASE", "only the SQLite database in the data folder is built into this version; leave it empty");
         RefuseNotBuilt(configuration, "WEIR_BROKER", "only in-process work is built into this version; leave it empty");
         RefuseNotBuilt(configuration, "WEIR_PUBLIC_URL", "there are no web pages in this version that need it; leave it empty");
         var folder = DataFolder(data ?? Text(configuration, "WEIR_DATA"));
@@ -26,6 +26,7 @@ public static class WeirOptionsReader
         return new WeirOptions
         {
             Data = folder,
+            Database = Database(Text(configuration, "WEIR_DATABASE")),
             Urls = urls is null
                 ? Addresses("WEIR_URLS", Text(configuration, "WEIR_URLS") ?? WeirOptions.UrlsDefault)
                 : Addresses("--urls", urls),
@@ -64,6 +65,18 @@ public static class WeirOptionsReader
         return home.Length > 0
             ? Path.Combine(home, "weir")
             : throw new StartException("WEIR_DATA is needed: this user has no home folder for the data.");
+    }
+
+    private static PostgresTarget? Database(string? text)
+    {
+        try
+        {
+            return text is null ? null : PostgresTarget.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw Bad("WEIR_DATABASE", e.Message);
+        }
     }
 
     private static List<Uri> Addresses(string path, string text)

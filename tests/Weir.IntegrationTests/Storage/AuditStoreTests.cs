@@ -9,6 +9,11 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresAuditStoreTests : AuditStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public sealed class InMemoryAuditStoreTests : AuditStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();

@@ -9,6 +9,11 @@ public sealed class SqliteErrorStoreTests : ErrorStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresErrorStoreTests : ErrorStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public sealed class InMemoryErrorStoreTests : ErrorStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();
@@ -69,6 +74,20 @@ public abstract class ErrorStoreTests : StoreTest
             error,
             strict: true);
         Assert.Equal([4, 5], await Stores.Errors.RecordAsync(error.Id, None));
+    }
+
+    [Theory]
+    [InlineData("a zero \0 inside")]
+    [InlineData("half of a pair \ud83d")]
+    [InlineData("a whole pair \ud83d\ude00")]
+    public async Task A_strangers_text_is_kept_whatever_is_in_it(string text)
+    {
+        var failure = await FailAsync(await StoredRunAsync(Flow, RunTrigger.Retry), text);
+        Assert.Equal(failure.Error.Id, Assert.Single(await ListAsync(new() { TraceKey = text })).Id);
+
+        await CommitAsync(new RunCommit { Run = await StoredRunAsync(Flow), Passed = [new PassedRecord(Flow, "tickets", "write", text)] });
+
+        Assert.Equal(0, await Stores.Errors.CountAsync(new() { Open = true }, None));
     }
 
     [Fact]

@@ -7,6 +7,11 @@ public sealed class SqliteIdempotencyStoreTests : IdempotencyStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresIdempotencyStoreTests : IdempotencyStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public abstract class IdempotencyStoreTests : StoreTest
 {
     private static readonly IdempotentRequest Request = new("tok_1", "abc", "POST /v1/connections", "h1");

@@ -7,6 +7,11 @@ public sealed class SqliteKeyStoreTests : KeyStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresKeyStoreTests : KeyStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public sealed class InMemoryKeyStoreTests : KeyStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();

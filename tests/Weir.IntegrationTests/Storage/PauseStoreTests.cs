@@ -5,6 +5,11 @@ public sealed class SqlitePauseStoreTests : PauseStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresPauseStoreTests : PauseStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public sealed class InMemoryPauseStoreTests : PauseStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();

@@ -11,6 +11,11 @@ public sealed class SqliteResourceStoreTests : ResourceStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresResourceStoreTests : ResourceStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public abstract class ResourceStoreTests : StoreTest
 {
     private const ResourceKind Kind = ResourceKind.Connection;

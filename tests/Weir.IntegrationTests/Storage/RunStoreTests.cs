@@ -8,6 +8,11 @@ public sealed class SqliteRunStoreTests : RunStoreTests
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
+public sealed class PostgresRunStoreTests : RunStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
 public sealed class InMemoryRunStoreTests : RunStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.InMemoryAsync();

@@ -21,7 +21,7 @@ public sealed class SecretsAtRestTests : IDisposable
     [Fact]
     public async Task No_file_of_the_data_folder_holds_a_secret_in_the_clear()
     {
-        await using (var stores = await SqliteStores.OpenAsync(_folder.Path, None))
+        await using (var stores = await DatabaseStores.OpenAsync(_folder.Path, null, None))
         {
             await StoreAsync(stores);
             NoCanary();
@@ -33,7 +33,7 @@ public sealed class SecretsAtRestTests : IDisposable
     [Fact]
     public async Task A_secret_is_read_after_a_kill()
     {
-        await using var stores = await SqliteStores.OpenAsync(_folder.Path, None);
+        await using var stores = await DatabaseStores.OpenAsync(_folder.Path, null, None);
         var id = await StoreAsync(stores);
         using var killed = _folder.Copy();
 
@@ -43,7 +43,7 @@ public sealed class SecretsAtRestTests : IDisposable
     [Fact]
     public async Task A_data_folder_without_its_master_key_is_refused_and_keeps_its_bytes()
     {
-        await using (var stores = await SqliteStores.OpenAsync(_folder.Path, None))
+        await using (var stores = await DatabaseStores.OpenAsync(_folder.Path, null, None))
         {
             await StoreAsync(stores);
         }
@@ -58,13 +58,13 @@ public sealed class SecretsAtRestTests : IDisposable
 
     private static async Task<string> ReadAsync(TestFolder folder, ConnectionId id)
     {
-        await using var stores = await SqliteStores.OpenAsync(folder.Path, None);
+        await using var stores = await DatabaseStores.OpenAsync(folder.Path, null, None);
         using var vault = await Weir.Vault.Vault.OpenAsync(new() { DataFolder = folder.Path }, stores.Keys, None);
         var secrets = await stores.Resources.SecretsAsync(id, None);
         return Encoding.UTF8.GetString(await vault.OpenAsync(id.Value, "password", secrets["password"], None));
     }
 
-    private async Task<ConnectionId> StoreAsync(SqliteStores stores)
+    private async Task<ConnectionId> StoreAsync(DatabaseStores stores)
     {
         using var vault = await Weir.Vault.Vault.OpenAsync(new() { DataFolder = _folder.Path }, stores.Keys, None);
         var id = new ConnectionId("conn_1");

@@ -43,7 +43,7 @@ public sealed class SqliteStartTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix permissions.");
         var path = Path.Combine(_folder.Path, "deep", "data");
 
-        await using var stores = await SqliteStores.OpenAsync(path, None);
+        await using var stores = await DatabaseStores.OpenAsync(path, null, None);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
         Assert.All(
@@ -149,7 +149,7 @@ public sealed class SqliteStartTests : IDisposable
         await File.WriteAllTextAsync(file, "", None);
 
         var refusal = await Assert.ThrowsAsync<StorageStartException>(
-            () => SqliteStores.OpenAsync(Path.Combine(file, "data"), None));
+            () => DatabaseStores.OpenAsync(Path.Combine(file, "data"), null, None));
 
         Assert.Contains("cannot be written", refusal.Message, StringComparison.Ordinal);
     }
@@ -216,7 +216,7 @@ public sealed class SqliteStartTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => stores.Pauses.SetAsync("b", Later, "", None));
     }
 
-    private static Task<SqliteStores> OpenAsync(TestFolder folder) => SqliteStores.OpenAsync(folder.Path, None);
+    private static Task<DatabaseStores> OpenAsync(TestFolder folder) => DatabaseStores.OpenAsync(folder.Path, null, None);
 
     private static async Task<IEnumerable<string>> PausesAsync(TestFolder folder)
     {

@@ -4,6 +4,7 @@ using Weir.Engine.Governor;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
 using Weir.Engine.Secrets;
+using Weir.IntegrationTests.Harness;
 using Weir.Storage;
 using Weir.Tests.Fakes;
 
@@ -12,6 +13,8 @@ namespace Weir.IntegrationTests.Storage;
 /// <summary>The stores under test, over one database (or one memory), and the way to take them down.</summary>
 public sealed class StoreSet : IAsyncDisposable
 {
+    private static readonly Lazy<Task<string>> PostgresTemplate = new(MakeTemplateAsync);
+
     private Func<ValueTask> _close = () => ValueTask.CompletedTask;
 
     public IResourceStore Resources { get; private init; } = null!;
@@ -31,22 +34,25 @@ public sealed class StoreSet : IAsyncDisposable
     public static async Task<StoreSet> SqliteAsync()
     {
         var folder = new TestFolder();
-        var stores = await SqliteStores.OpenAsync(folder.Path, CancellationToken.None);
-        return new StoreSet
+        return Of(await DatabaseStores.OpenAsync(folder.Path, null, CancellationToken.None), () =>
         {
-            Resources = stores.Resources,
-            Runs = stores.Runs,
-            Errors = stores.Errors,
-            Pauses = stores.Pauses,
-            Keys = stores.Keys,
-            Audit = stores.Audit,
-            Idempotency = stores.Idempotency,
-            _close = async () =>
-            {
-                await stores.DisposeAsync();
-                folder.Dispose();
-            },
-        };
+            folder.Dispose();
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    /// <summary>Skips the test where there is no PostgreSQL.</summary>
+    public static async Task<StoreSet> PostgresAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.NewDatabaseAsync(await PostgresTemplate.Value);
+        var folder = new TestFolder();
+        var target = PostgresTarget.Parse(database.Settings);
+        return Of(await DatabaseStores.OpenAsync(folder.Path, target, CancellationToken.None), async () =>
+        {
+            folder.Dispose();
+            await database.DisposeAsync();
+        });
     }
 
     /// <summary>The fakes of the fast tests; they have no resources and no idempotency keys.</summary>
@@ -64,4 +70,30 @@ public sealed class StoreSet : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _close();
+
+    private static StoreSet Of(DatabaseStores stores, Func<ValueTask> close) => new()
+    {
+        Resources = stores.Resources,
+        Runs = stores.Runs,
+        Errors = stores.Errors,
+        Pauses = stores.Pauses,
+        Keys = stores.Keys,
+        Audit = stores.Audit,
+        Idempotency = stores.Idempotency,
+        _close = async () =>
+        {
+            await stores.DisposeAsync();
+            await close();
+        },
+    };
+
+    // A copy of a database that has its schema is made faster than the schema.
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var database = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
+        using var folder = new TestFolder();
+        await (await DatabaseStores.OpenAsync(folder.Path, PostgresTarget.Parse(database.Settings), CancellationToken.None))
+            .DisposeAsync();
+        return database.Name;
+    }
 }

@@ -50,7 +50,10 @@ public sealed class WeirOptionsTests
 
     [Theory]
     [InlineData("WEIR_API_TOKEN", "short", "WEIR_API_TOKEN")]
-    [InlineData("WEIR_DATABASE", "Host=db", "WEIR_DATABASE")]
+    [InlineData("WEIR_DATABASE", "postgres://db/weir", "WEIR_DATABASE")]
+    [InlineData("WEIR_DATABASE", "Database=weir", "WEIR_DATABASE")]
+    [InlineData("WEIR_DATABASE", "Host=a,b;Database=weir", "WEIR_DATABASE")]
+    [InlineData("WEIR_DATABASE", "Host=a;Port=many", "WEIR_DATABASE")]
     [InlineData("WEIR_BROKER", "amqp://b", "WEIR_BROKER")]
     [InlineData("WEIR_URLS", "https://127.0.0.1:1", "WEIR_URLS")]
     [InlineData("WEIR_URLS", "7300", "WEIR_URLS")]
