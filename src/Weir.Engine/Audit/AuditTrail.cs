@@ -6,7 +6,7 @@ namespace Weir.Engine.Audit;
 /// <summary>
 /// Notes what people do and tells it again. For what is no save of a resource: those note themselves. Safe for many callers.
 /// </summary>
-public sealed class AuditTrail(IAuditLog log, IdSource ids, TimeProvider time)
+public sealed class AuditTrail(IAuditLog log, IResourceStore resources, IdSource ids, TimeProvider time)
 {
     /// <summary>Rows that are kept whatever their age.</summary>
     public const int RowsMax = 1_000_000;
@@ -21,6 +21,14 @@ public sealed class AuditTrail(IAuditLog log, IdSource ids, TimeProvider time)
     /// <param name="detail">What else a reader needs to know; never a secret, never data of a record.</param>
     public Task NoteAsync(Actor by, string action, AuditTarget target, params (string Name, string Value)[] detail) =>
         NoteAsync(by, action, target, [], detail);
+
+    /// <summary>The same of a resource, which is named as it is named now.</summary>
+    public async Task NoteAsync(
+        Actor by, string action, ResourceKind kind, string id, params (string Name, string Value)[] detail)
+    {
+        var row = await resources.FindAsync(kind, id, CancellationToken.None);
+        await NoteAsync(by, action, new AuditTarget(AuditTarget.KindOf(kind), id, row?.Name, row?.Version), detail);
+    }
 
     /// <param name="by">Who did it.</param>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
@@ -47,6 +55,20 @@ public sealed class AuditTrail(IAuditLog log, IdSource ids, TimeProvider time)
         AuditQuery query, int limit, string? cursor, CancellationToken cancellationToken) =>
         log.ListAsync(query, limit, cursor, cancellationToken);
 
+    /// <summary>
+    /// What was done to a resource, newest first; also to one that is deleted. Refusal: <c>not_found</c> when there never
+    /// was one, as far as the audit reaches back.
+    /// </summary>
+    public async Task<Slice<AuditEntry>> ListAsync(
+        ResourceKind kind, string id, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var query = new AuditQuery { Kind = AuditTarget.KindOf(kind), Target = id };
+        var slice = await log.ListAsync(query, limit, cursor, cancellationToken);
+        return slice.Data.Count > 0 || cursor is not null || await resources.FindAsync(kind, id, cancellationToken) is not null
+            ? slice
+            : throw RefusalException.NotFound(query.Kind, id);
+    }
+
     /// <summary>Drops what is older than this many days, and the oldest beyond <see cref="RowsMax"/>.</summary>
     public Task<int> DropOldAsync(int keepDays, CancellationToken cancellationToken) =>
         log.DropAsync(time.GetUtcNow().AddDays(-keepDays), RowsMax, cancellationToken);
@@ -60,7 +82,9 @@ public sealed class AuditTrail(IAuditLog log, IdSource ids, TimeProvider time)
         Action = AuditActions.All.ContainsKey(action)
             ? action
             : throw new ArgumentException($"'{action}' is no action of the registry.", nameof(action)),
-        Kind = target.Kind,
+        Kind = AuditActions.Kinds.Contains(target.Kind)
+            ? target.Kind
+            : throw new ArgumentException($"'{target.Kind}' is no kind of the registry.", nameof(target)),
         Target = target.Id,
         TargetName = target.Name,
         Version = target.Version,
@@ -68,12 +92,17 @@ public sealed class AuditTrail(IAuditLog log, IdSource ids, TimeProvider time)
 }
 
 /// <summary>To what something was done.</summary>
-/// <param name="Kind"><c>connection</c>, <c>flow</c>, <c>run</c>, <c>error</c>, <c>user</c>, <c>token</c>, <c>session</c> …</param>
+/// <param name="Kind">One of <see cref="AuditActions.Kinds"/>: <c>connection</c>, <c>flow</c>, <c>user</c> …</param>
 /// <param name="Id">Null where there is none.</param>
 /// <param name="Name">As it is named now.</param>
 /// <param name="Version">For resources.</param>
 public sealed record AuditTarget(string Kind, string? Id, string? Name, int? Version = null)
 {
     public static AuditTarget Of(ResourceRow row) =>
-        new(row.Kind.ToString().ToLowerInvariant(), row.Id, row.Name, row.Version);
+        new(KindOf(row.Kind), row.Id, row.Name, row.Version);
+
+    public static AuditTarget Of(Connection connection) =>
+        new(KindOf(ResourceKind.Connection), connection.Id.Value, connection.Name, connection.Version);
+
+    public static string KindOf(ResourceKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -45,7 +45,7 @@ public static class ConnectionForm
             }
         }
 
-        RefuseMissing(application, settings, values, [.. secrets.Keys, .. cleared, .. storedSecrets]);
+        RefuseMissing(application, settings, values, [.. secrets.Keys, .. storedSecrets.Except(cleared, StringComparer.Ordinal)]);
         return new FormValues(values, secrets, cleared);
     }
 

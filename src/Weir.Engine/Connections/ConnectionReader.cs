@@ -59,6 +59,52 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, Connectio
         };
     }
 
+    /// <summary>The copy of a connection, with its secrets. The body says its name and nothing else.</summary>
+    public ConnectionCandidate Clone(JsonElement body, LiveConnection original, ConnectionId id)
+    {
+        var reader = new DocumentReader(body);
+        var name = reader.Name();
+        reader.Finish();
+        if (original.Secrets.Fault is { } unreadable)
+        {
+            throw new RefusalException(unreadable.Code, unreadable.Message);
+        }
+
+        var connection = original.Connection with
+        {
+            Id = id,
+            Name = name,
+            Version = 1,
+            Status = ConnectionStatus.Untested,
+            LastTest = null,
+        };
+        return new ConnectionCandidate
+        {
+            Live = directory.Make(connection, original.Snapshot.Application, original.Secrets),
+            Given = original.Secrets.Readable,
+            Cleared = [],
+            ChangesAccess = true,
+        };
+    }
+
+    /// <summary>For a body that may give secrets again and say nothing else.</summary>
+    public static void RefuseMoreThanSecrets(JsonElement body, ApplicationDefinition application)
+    {
+        var reader = new DocumentReader(body);
+        var settings = reader.ObjectOrEmpty("settings");
+        if (reader.Has("settings") && reader.FreeObject("settings").ValueKind is JsonValueKind.Undefined && !reader.IsRefused("settings"))
+        {
+            reader.Refuse("settings", "'settings' must be an object with the secrets that are given again.");
+        }
+
+        foreach (var field in application.Form.Where(f => f.IsSecret))
+        {
+            settings.Free(field.Field);
+        }
+
+        reader.Finish();
+    }
+
     private ApplicationDefinition? ReadApplication(DocumentReader reader, LiveConnection? stored)
     {
         var key = reader.RequiredString("application");

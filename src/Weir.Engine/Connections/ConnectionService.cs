@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Audit;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
@@ -20,9 +21,10 @@ public sealed class ConnectionService : IDisposable
     private readonly ConnectionDirectory _directory;
     private readonly ConnectionSecrets _secrets;
     private readonly ConnectionTesting _testing;
+    private readonly AuditTrail _audit;
     private readonly IdSource _ids;
     private readonly ConnectionReader _reader;
-    private readonly ConnectionUsage _usage;
+    private readonly ResourceVersions _versions;
     private readonly ConnectionViews _views;
 
     /// <summary>One save at a time: who lends to whom is looked at and stored as one.</summary>
@@ -35,11 +37,13 @@ public sealed class ConnectionService : IDisposable
         ConnectionDirectory directory,
         ConnectionSecrets secrets,
         ConnectionTesting testing,
+        AuditTrail audit,
         IdSource ids)
     {
-        (_editor, _store, _directory, _secrets, _testing, _ids) = (editor, store, directory, secrets, testing, ids);
+        (_editor, _store, _directory, _secrets) = (editor, store, directory, secrets);
+        (_testing, _audit, _ids) = (testing, audit, ids);
         _reader = new ConnectionReader(catalogue, directory);
-        _usage = new ConnectionUsage(store);
+        _versions = new ResourceVersions(editor, store);
         _views = new ConnectionViews(editor, store, directory);
     }
 
@@ -63,21 +67,54 @@ public sealed class ConnectionService : IDisposable
     /// Merges a patch. Where it changes settings or secrets the result is tested before it is stored, or stored untested
     /// with <paramref name="test"/> false.
     /// </summary>
-    public async Task<ConnectionView> ChangeAsync(
-        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, Actor by, CancellationToken cancellationToken)
+    public Task<ConnectionView> ChangeAsync(
+        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, present => MergePatch.Apply(present, patch), null, expectedVersion, test, by, cancellationToken);
+
+    /// <summary>
+    /// Takes it back to a former version, which is saved, checked and tested as a change. The secrets stay those of now; a
+    /// version that leads to another address asks for them again, and <paramref name="body"/> gives them.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="version">The former version.</param>
+    /// <param name="body">Empty, or <c>{"settings":{…}}</c> with secrets and nothing else.</param>
+    /// <param name="expectedVersion">The present version; null expects any.</param>
+    /// <param name="test">False stores it untested.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ConnectionView> RevertAsync(
+        ConnectionId id,
+        int version,
+        JsonElement body,
+        int? expectedVersion,
+        bool test,
+        Actor by,
+        CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ChangeOnceAsync(id, patch, expectedVersion, test, by, cancellationToken);
-            }
-            catch (RefusalException refused) when (
-                refused.Code == ErrorCodes.PreconditionFailed && expectedVersion is null && attempt < AttemptsMax)
-            {
-                // Somebody else saved meanwhile; the patch is merged into what stands now.
-            }
-        }
+        var (stored, _) = await _views.StoredAsync(id, cancellationToken);
+        var revert = await _versions.RevertAsync(ResourceKind.Connection, id.Value, version, cancellationToken);
+        ConnectionReader.RefuseMoreThanSecrets(body, stored.Snapshot.Application);
+        var former = MergePatch.Apply(revert.Document, body);
+        return await ChangeAsync(id, _ => former, revert, expectedVersion, test, by, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes a copy under another name, with its secrets: they are sealed anew for it and go to the same address. Tested as a
+    /// new one. Refusal: <c>secret_unreadable</c> when one of them cannot be decrypted.
+    /// </summary>
+    public async Task<ConnectionView> CloneAsync(
+        ConnectionId id, JsonElement body, bool test, Actor by, CancellationToken cancellationToken)
+    {
+        var (original, _) = await _views.StoredAsync(id, cancellationToken);
+        var candidate = _reader.Clone(body, original, _ids.New<ConnectionId>());
+        var clone = candidate.Connection.Id.Value;
+        await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
+        var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
+        var from = new Dictionary<string, string>(StringComparer.Ordinal) { ["clonedFrom"] = id.Value };
+        var view = await SaveAsync(candidate, result, draft => _editor.AddAsync(
+            ResourceKind.Connection, clone, draft with { Detail = from }, by, CancellationToken.None), cancellationToken);
+        await _audit.NoteAsync(by, AuditActions.ConnectionCloned, AuditTarget.Of(original.Connection), ("to", clone));
+        return view;
     }
 
     /// <summary>Deletes it with its secrets. One in use is an <c>in_use</c> refusal that tells the users.</summary>
@@ -86,14 +123,6 @@ public sealed class ConnectionService : IDisposable
         await _saving.WaitAsync(cancellationToken);
         try
         {
-            var row = await _editor.GetAsync(ResourceKind.Connection, id.Value, cancellationToken);
-            ResourceEditor.Expect(expectedVersion, row.Version);
-            var usage = await _usage.OfAsync(id, cancellationToken);
-            if (!usage.IsEmpty)
-            {
-                throw ConnectionUsage.InUse($"The connection '{row.Name}'", usage);
-            }
-
             // Not cancelled halfway: what is stored and what is at work must not part.
             await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, by, CancellationToken.None);
             _directory.Remove(id);
@@ -105,28 +134,58 @@ public sealed class ConnectionService : IDisposable
     }
 
     /// <summary>Who uses it.</summary>
-    public async Task<UsageView> UsageAsync(ConnectionId id, CancellationToken cancellationToken)
-    {
-        await _editor.GetAsync(ResourceKind.Connection, id.Value, cancellationToken);
-        return await _usage.OfAsync(id, cancellationToken);
-    }
+    public Task<UsageView> UsageAsync(ConnectionId id, CancellationToken cancellationToken) =>
+        _editor.UsageAsync(ResourceKind.Connection, id.Value, cancellationToken);
 
     public void Dispose() => _saving.Dispose();
 
+    private async Task<ConnectionView> ChangeAsync(
+        ConnectionId id,
+        Func<JsonElement, JsonElement> document,
+        ResourceRevert? revert,
+        int? expectedVersion,
+        bool test,
+        Actor by,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ChangeOnceAsync(id, document, revert, expectedVersion, test, by, cancellationToken);
+            }
+            catch (RefusalException refused) when (
+                refused.Code == ErrorCodes.PreconditionFailed && expectedVersion is null && attempt < AttemptsMax)
+            {
+                // Somebody else saved meanwhile; the patch is merged into what stands now.
+            }
+        }
+    }
+
     private async Task<ConnectionView> ChangeOnceAsync(
-        ConnectionId id, JsonElement patch, int? expectedVersion, bool test, Actor by, CancellationToken cancellationToken)
+        ConnectionId id,
+        Func<JsonElement, JsonElement> document,
+        ResourceRevert? revert,
+        int? expectedVersion,
+        bool test,
+        Actor by,
+        CancellationToken cancellationToken)
     {
         var (stored, present) = await _views.StoredAsync(id, cancellationToken);
         ResourceEditor.Expect(expectedVersion, stored.Connection.Version);
-        var document = DocumentWriter.Parse(ConnectionDocument.Write(stored.Connection));
-        var candidate = _reader.Read(MergePatch.Apply(document, patch), id, stored, present);
+        var merged = document(DocumentWriter.Parse(ConnectionDocument.Write(stored.Connection)));
+        var candidate = _reader.Read(merged, id, stored, present);
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
         var result = candidate.ChangesAccess && test ? await _testing.PassAsync(candidate, id, cancellationToken) : null;
         return await SaveAsync(candidate, result, draft => _editor.ChangeAsync(
             ResourceKind.Connection,
             id.Value,
             stored.Connection.Version,
-            row => Task.FromResult(candidate.ChangesAccess ? draft : draft with { State = row.State }),
+            row =>
+            {
+                var kept = candidate.ChangesAccess ? draft : draft with { State = row.State };
+                return Task.FromResult(revert is null ? kept : revert.Tell(kept));
+            },
             by,
             CancellationToken.None), cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Audit;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
@@ -12,6 +13,7 @@ public sealed class ConnectionTesting
     private readonly ConnectionDirectory _directory;
     private readonly ConnectionTester _tester;
     private readonly ConnectionHealth _health;
+    private readonly AuditTrail _audit;
     private readonly IdSource _ids;
     private readonly ConnectionReader _reader;
     private readonly ConnectionViews _views;
@@ -23,9 +25,10 @@ public sealed class ConnectionTesting
         ConnectionDirectory directory,
         ConnectionTester tester,
         ConnectionHealth health,
+        AuditTrail audit,
         IdSource ids)
     {
-        (_directory, _tester, _health, _ids) = (directory, tester, health, ids);
+        (_directory, _tester, _health, _audit, _ids) = (directory, tester, health, audit, ids);
         _reader = new ConnectionReader(catalogue, directory);
         _views = new ConnectionViews(editor, store, directory);
     }
@@ -34,7 +37,7 @@ public sealed class ConnectionTesting
     /// Tests a body and stores nothing. With an <c>id</c> in it, secrets that are left out are those stored for it, where
     /// the settings lead to the same address. // Promise 5
     /// </summary>
-    public async Task<TestView> TestBodyAsync(JsonElement body, CancellationToken cancellationToken)
+    public async Task<TestView> TestBodyAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
         if (IdOf(body) is not { } id)
         {
@@ -49,11 +52,13 @@ public sealed class ConnectionTesting
 
         var (live, present) = await _views.StoredAsync(id, cancellationToken);
         var changed = _reader.Read(body, id, live, present, named: false);
-        return TestView.Of(await TestAsync(changed, id, cancellationToken));
+        var result = await TestAsync(changed, id, cancellationToken);
+        await NoteAsync(by, live, result, ("stored", "false"));
+        return TestView.Of(result);
     }
 
     /// <summary>Tests the stored one and updates its status.</summary>
-    public async Task<TestView> TestStoredAsync(ConnectionId id, CancellationToken cancellationToken)
+    public async Task<TestView> TestStoredAsync(ConnectionId id, Actor by, CancellationToken cancellationToken)
     {
         var (live, _) = await _views.StoredAsync(id, cancellationToken);
         var result = await _tester.TestAsync(live.Adaptor, live.Snapshot, id, cancellationToken);
@@ -62,6 +67,8 @@ public sealed class ConnectionTesting
             // Otherwise it was changed meanwhile, and this tells nothing about what is at work now.
             _health.Tested(id, result);
         }
+
+        await NoteAsync(by, live, result);
 
         return TestView.Of(result);
     }
@@ -87,6 +94,14 @@ public sealed class ConnectionTesting
         var id = reader.Id<ConnectionId>("id");
         return reader.IsGood ? id : throw reader.Stop(body.EnumerateObject().Select(f => f.Name));
     }
+
+    /// <summary>Tests use stored secrets, so they are in the audit; a body without them is nobody's connection.</summary>
+    private Task NoteAsync(Actor by, LiveConnection live, TestResult result, params (string Name, string Value)[] detail) =>
+        _audit.NoteAsync(
+            by,
+            AuditActions.ConnectionTested,
+            AuditTarget.Of(live.Connection),
+            [("result", result.Ok ? "ok" : result.Code!), .. detail]);
 
     private Task<TestResult> TestAsync(
         ConnectionCandidate candidate, ConnectionId? stored, CancellationToken cancellationToken) =>

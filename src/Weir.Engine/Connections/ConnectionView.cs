@@ -78,24 +78,9 @@ public sealed record TestView(bool Ok, string? Code, string Message, long Latenc
     public static TestView Of(TestResult result) => new(result.Ok, result.Code, result.Message, result.LatencyMs);
 }
 
-/// <summary>Who uses a connection.</summary>
-public sealed record UsageView(
-    IReadOnlyList<UserView> Exports,
-    IReadOnlyList<UserView> Imports,
-    IReadOnlyList<UserView> Flows,
-    IReadOnlyList<UserView> Borrowers)
-{
-    [JsonIgnore]
-    public bool IsEmpty => Exports.Count + Imports.Count + Flows.Count + Borrowers.Count == 0;
-}
-
-/// <summary>A resource that uses a connection.</summary>
-public sealed record UserView(string Id, string Name);
-
 /// <summary>How connections are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ConnectionView))]
 [JsonSerializable(typeof(TestView))]
-[JsonSerializable(typeof(UsageView))]
 [JsonSerializable(typeof(TrafficView))]
 public sealed partial class ConnectionJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Weir.Engine.Documents;
 using Weir.Model;
@@ -11,9 +10,6 @@ public static class ErrorSelection
     private const string Open = "open";
     private const string Resolved = "resolved";
     private const int TextCharactersMax = 1000;
-
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
 
     /// <summary>The fields of a filter, in a query and in a body alike.</summary>
     public static IReadOnlyList<string> Fields { get; } =
@@ -88,26 +84,8 @@ public static class ErrorSelection
         TraceKey = reader.OptionalString("traceKey", TextCharactersMax),
         Assignee = reader.OptionalString("assignee", TextCharactersMax),
         Tag = reader.OptionalString("tag", TextCharactersMax),
-        Since = Time(reader, "since"),
-        Until = Time(reader, "until"),
+        Since = reader.Time("since"),
+        Until = reader.Time("until"),
         Text = reader.OptionalString("q", TextCharactersMax),
     };
-
-    private static DateTimeOffset? Time(DocumentReader reader, string field)
-    {
-        if (reader.OptionalString(field, 40, 1) is not { } text)
-        {
-            return null;
-        }
-
-        // Without a zone it is UTC.
-        if (DateTimeOffset.TryParseExact(
-            text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-        {
-            return time;
-        }
-
-        reader.Refuse(field, $"'{field}' must be a time as in 2026-01-31T09:30:00Z, or a date.");
-        return null;
-    }
 }

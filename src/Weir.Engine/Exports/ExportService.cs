@@ -15,6 +15,7 @@ public sealed class ExportService(
     ResourceEditor editor, IResourceStore store, ILiveConnections connections, AdaptorSet adaptors, IdSource ids)
 {
     private readonly OperationTargets _targets = new(connections, adaptors);
+    private readonly ResourceVersions _versions = new(editor, store);
     private readonly ExportReader _reader = new(new OperationTargets(connections, adaptors));
 
     public async Task<ExportView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
@@ -36,26 +37,21 @@ public sealed class ExportService(
     }
 
     /// <summary>Merges a patch. A change with which a flow that uses it could not run is refused.</summary>
-    public async Task<ExportView> ChangeAsync(
-        ExportId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
+    public Task<ExportView> ChangeAsync(
+        ExportId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        SaveAsync(id, present => MergePatch.Apply(present, patch), null, expectedVersion, by, cancellationToken);
+
+    /// <summary>Takes it back to a former version, which is saved and checked as a change.</summary>
+    public async Task<ExportView> RevertAsync(
+        ExportId id, int version, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
-        var row = await editor.ChangeAsync(
-            ResourceKind.Export,
-            id.Value,
-            expectedVersion,
-            async present =>
-            {
-                var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
-                var shown = JsonSerializer.SerializeToElement(ViewOf(present), ExportJson.Default.ExportView);
-                var changed = _reader.Read(merged, id, shown);
-                await RefuseMarkAsync(changed, cancellationToken);
-                await RefuseMisfitAsync(changed, cancellationToken);
-                return Draft(changed);
-            },
-            by,
-            cancellationToken);
-        return ViewOf(row);
+        var revert = await _versions.RevertAsync(ResourceKind.Export, id.Value, version, cancellationToken);
+        return await SaveAsync(id, _ => revert.Document, revert, expectedVersion, by, cancellationToken);
     }
+
+    /// <summary>Who uses it. Refusal: <c>not_found</c>.</summary>
+    public Task<UsageView> UsageAsync(ExportId id, CancellationToken cancellationToken) =>
+        editor.UsageAsync(ResourceKind.Export, id.Value, cancellationToken);
 
     /// <summary>Deletes it. One that a flow uses is an <c>in_use</c> refusal.</summary>
     public Task DeleteAsync(ExportId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
@@ -99,6 +95,32 @@ public sealed class ExportService(
         {
             throw RefusalException.Invalid(field, $"The import '{import.Name}' sends no request that could mark a record.");
         }
+    }
+
+    private async Task<ExportView> SaveAsync(
+        ExportId id,
+        Func<JsonElement, JsonElement> document,
+        ResourceRevert? revert,
+        int? expectedVersion,
+        Actor by,
+        CancellationToken cancellationToken)
+    {
+        var row = await editor.ChangeAsync(
+            ResourceKind.Export,
+            id.Value,
+            expectedVersion,
+            async present =>
+            {
+                var merged = document(DocumentWriter.Parse(present.Document));
+                var shown = JsonSerializer.SerializeToElement(ViewOf(present), ExportJson.Default.ExportView);
+                var changed = _reader.Read(merged, id, shown);
+                await RefuseMarkAsync(changed, cancellationToken);
+                await RefuseMisfitAsync(changed, cancellationToken);
+                return revert is null ? Draft(changed) : revert.Tell(Draft(changed));
+            },
+            by,
+            cancellationToken);
+        return ViewOf(row);
     }
 
     /// <summary>A flow's source stays a list, and its lookup something that can be looked up.</summary>

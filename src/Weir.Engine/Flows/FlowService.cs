@@ -23,6 +23,7 @@ public sealed class FlowService(
     AdaptorSet adaptors,
     IdSource ids)
 {
+    private readonly ResourceVersions _versions = new(editor, store);
     private readonly FlowReader _reader = new(store, new OperationTargets(connections, adaptors), ids);
 
     public async Task<FlowView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
@@ -46,25 +47,16 @@ public sealed class FlowService(
     }
 
     /// <summary>Merges a patch.</summary>
-    public async Task<FlowView> ChangeAsync(
-        FlowId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
+    public Task<FlowView> ChangeAsync(
+        FlowId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        SaveAsync(id, present => MergePatch.Apply(present, patch), null, expectedVersion, by, cancellationToken);
+
+    /// <summary>Takes it back to a former version, which is saved and checked as a change.</summary>
+    public async Task<FlowView> RevertAsync(
+        FlowId id, int version, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
-        FlowCandidate? candidate = null;
-        var row = await editor.ChangeAsync(
-            ResourceKind.Flow,
-            id.Value,
-            expectedVersion,
-            async present =>
-            {
-                var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
-                var shown = JsonSerializer.SerializeToElement(ViewOf(present), FlowJson.Default.FlowView);
-                candidate = await _reader.ReadAsync(merged, id, shown, cancellationToken);
-                return Draft(candidate.Flow);
-            },
-            by,
-            CancellationToken.None);
-        await RegisterAsync(candidate!, by);
-        return ViewOf(row);
+        var revert = await _versions.RevertAsync(ResourceKind.Flow, id.Value, version, cancellationToken);
+        return await SaveAsync(id, _ => revert.Document, revert, expectedVersion, by, cancellationToken);
     }
 
     /// <summary>Deletes it. Its runs and errors stay to be read. Refusal: <c>conflict</c> while a run of it is active.</summary>
@@ -101,6 +93,33 @@ public sealed class FlowService(
             }.SelectMany(r => r).Distinct(StringComparer.Ordinal),
         ],
     };
+
+    private async Task<FlowView> SaveAsync(
+        FlowId id,
+        Func<JsonElement, JsonElement> document,
+        ResourceRevert? revert,
+        int? expectedVersion,
+        Actor by,
+        CancellationToken cancellationToken)
+    {
+        FlowCandidate? candidate = null;
+        var row = await editor.ChangeAsync(
+            ResourceKind.Flow,
+            id.Value,
+            expectedVersion,
+            async present =>
+            {
+                var merged = document(DocumentWriter.Parse(present.Document));
+                var shown = JsonSerializer.SerializeToElement(ViewOf(present), FlowJson.Default.FlowView);
+                candidate = await _reader.ReadAsync(merged, id, shown, cancellationToken);
+                var draft = Draft(candidate.Flow);
+                return revert is null ? draft : revert.Tell(draft);
+            },
+            by,
+            CancellationToken.None);
+        await RegisterAsync(candidate!, by);
+        return ViewOf(row);
+    }
 
     private async Task RegisterAsync(FlowCandidate saved, Actor by)
     {

@@ -13,6 +13,7 @@ namespace Weir.Engine.Imports;
 public sealed class ImportService(
     ResourceEditor editor, IResourceStore store, ILiveConnections connections, AdaptorSet adaptors, IdSource ids)
 {
+    private readonly ResourceVersions _versions = new(editor, store);
     private readonly ImportReader _reader = new(new OperationTargets(connections, adaptors));
 
     public async Task<ImportView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
@@ -33,25 +34,21 @@ public sealed class ImportService(
     }
 
     /// <summary>Merges a patch. A change with which a flow that uses it could not run is refused.</summary>
-    public async Task<ImportView> ChangeAsync(
-        ImportId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
+    public Task<ImportView> ChangeAsync(
+        ImportId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        SaveAsync(id, present => MergePatch.Apply(present, patch), null, expectedVersion, by, cancellationToken);
+
+    /// <summary>Takes it back to a former version, which is saved and checked as a change.</summary>
+    public async Task<ImportView> RevertAsync(
+        ImportId id, int version, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
-        var row = await editor.ChangeAsync(
-            ResourceKind.Import,
-            id.Value,
-            expectedVersion,
-            async present =>
-            {
-                var merged = MergePatch.Apply(DocumentWriter.Parse(present.Document), patch);
-                var shown = JsonSerializer.SerializeToElement(ViewOf(present), ImportJson.Default.ImportView);
-                var changed = _reader.Read(merged, id, shown);
-                await RefuseMisfitAsync(changed, cancellationToken);
-                return Draft(changed);
-            },
-            by,
-            cancellationToken);
-        return ViewOf(row);
+        var revert = await _versions.RevertAsync(ResourceKind.Import, id.Value, version, cancellationToken);
+        return await SaveAsync(id, _ => revert.Document, revert, expectedVersion, by, cancellationToken);
     }
+
+    /// <summary>Who uses it. Refusal: <c>not_found</c>.</summary>
+    public Task<UsageView> UsageAsync(ImportId id, CancellationToken cancellationToken) =>
+        editor.UsageAsync(ResourceKind.Import, id.Value, cancellationToken);
 
     /// <summary>Deletes it. One that a flow uses is an <c>in_use</c> refusal.</summary>
     public Task DeleteAsync(ImportId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
@@ -70,6 +67,31 @@ public sealed class ImportService(
         }),
         References = [import.Connection.Value],
     };
+
+    private async Task<ImportView> SaveAsync(
+        ImportId id,
+        Func<JsonElement, JsonElement> document,
+        ResourceRevert? revert,
+        int? expectedVersion,
+        Actor by,
+        CancellationToken cancellationToken)
+    {
+        var row = await editor.ChangeAsync(
+            ResourceKind.Import,
+            id.Value,
+            expectedVersion,
+            async present =>
+            {
+                var merged = document(DocumentWriter.Parse(present.Document));
+                var shown = JsonSerializer.SerializeToElement(ViewOf(present), ImportJson.Default.ImportView);
+                var changed = _reader.Read(merged, id, shown);
+                await RefuseMisfitAsync(changed, cancellationToken);
+                return revert is null ? Draft(changed) : revert.Tell(Draft(changed));
+            },
+            by,
+            cancellationToken);
+        return ViewOf(row);
+    }
 
     /// <summary>What writes rows gives no answer: no flow may wait for one.</summary>
     private async Task RefuseMisfitAsync(Import import, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
 using Weir.Model;
@@ -9,7 +8,8 @@ namespace Weir.Engine.Integrations;
 /// <summary>What people do with integrations: groups of flows, and the connections registered with them.</summary>
 public sealed class IntegrationService(ResourceEditor editor, IResourceStore store, IdSource ids)
 {
-    private readonly ConnectionUsage _usage = new(store);
+    private readonly ResourceUsage _usage = new(store);
+    private readonly ResourceVersions _versions = new(editor, store);
 
     public async Task<IntegrationView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
@@ -41,15 +41,18 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
 
     public Task<IntegrationView> ChangeAsync(
         IntegrationId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, expectedVersion, by, async (stored, row, connections) =>
-        {
-            var present = JsonSerializer.SerializeToElement(
-                await ViewAsync(row, connections, cancellationToken), IntegrationJson.Default.IntegrationView);
-            var merged = MergePatch.Apply(DocumentWriter.Parse(IntegrationDocument.Write(stored)), patch);
-            var changed = IntegrationDocument.Read(merged, id, present, connections);
-            await RefuseUsedAsync(id, stored.Connections.Except(changed.Connections), cancellationToken);
-            return changed;
-        }, cancellationToken);
+        ReplaceAsync(id, present => MergePatch.Apply(present, patch), draft => draft, expectedVersion, by, cancellationToken);
+
+    /// <summary>
+    /// Takes it back to a former version, which is saved and checked as a change: a connection that was registered then and
+    /// is deleted now, or one that a flow uses and that was not registered then, is refused.
+    /// </summary>
+    public async Task<IntegrationView> RevertAsync(
+        IntegrationId id, int version, int? expectedVersion, Actor by, CancellationToken cancellationToken)
+    {
+        var revert = await _versions.RevertAsync(ResourceKind.Integration, id.Value, version, cancellationToken);
+        return await ReplaceAsync(id, _ => revert.Document, revert.Tell, expectedVersion, by, cancellationToken);
+    }
 
     /// <summary>Deletes it. One that has flows is an <c>in_use</c> refusal.</summary>
     public Task DeleteAsync(IntegrationId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
@@ -58,7 +61,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
     /// <summary>Registers connections; those that are registered already stay where they are. Refusal: <c>not_found</c>.</summary>
     public Task<IntegrationView> RegisterAsync(
         IntegrationId id, IReadOnlyList<ConnectionId> registered, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, null, by, (stored, _, connections) =>
+        ChangeAsync(id, null, by, Told(AuditActions.IntegrationRegistered, registered), (stored, _, connections) =>
         {
             foreach (var connection in registered.Where(c => !connections.Contains(c)))
             {
@@ -74,7 +77,7 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
     /// </summary>
     public Task DeregisterAsync(
         IntegrationId id, ConnectionId connection, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, null, by, async (stored, _, _) =>
+        ChangeAsync(id, null, by, Told(AuditActions.IntegrationDeregistered, [connection]), async (stored, _, _) =>
         {
             if (!stored.Connections.Contains(connection))
             {
@@ -85,10 +88,34 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
             return stored with { Connections = [.. stored.Connections.Where(c => c != connection)] };
         }, cancellationToken);
 
+    private static Func<ResourceDraft, ResourceDraft> Told(string action, IReadOnlyList<ConnectionId> connections) => draft => draft with
+    {
+        Action = action,
+        Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["connections"] = string.Join(", ", connections) },
+    };
+
+    private Task<IntegrationView> ReplaceAsync(
+        IntegrationId id,
+        Func<JsonElement, JsonElement> document,
+        Func<ResourceDraft, ResourceDraft> tell,
+        int? expectedVersion,
+        Actor by,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(id, expectedVersion, by, tell, async (stored, row, connections) =>
+        {
+            var present = JsonSerializer.SerializeToElement(
+                await ViewAsync(row, connections, cancellationToken), IntegrationJson.Default.IntegrationView);
+            var changed = IntegrationDocument.Read(
+                document(DocumentWriter.Parse(IntegrationDocument.Write(stored))), id, present, connections);
+            await RefuseUsedAsync(id, stored.Connections.Except(changed.Connections), cancellationToken);
+            return changed;
+        }, cancellationToken);
+
     private async Task<IntegrationView> ChangeAsync(
         IntegrationId id,
         int? expectedVersion,
         Actor by,
+        Func<ResourceDraft, ResourceDraft> tell,
         Func<Integration, ResourceRow, IReadOnlySet<ConnectionId>, Task<Integration>> change,
         CancellationToken cancellationToken)
     {
@@ -97,8 +124,8 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
             ResourceKind.Integration,
             id.Value,
             expectedVersion,
-            async present => IntegrationDocument.Draft(
-                await change(IntegrationDocument.Read(present, connections), present, connections)),
+            async present => tell(IntegrationDocument.Draft(
+                await change(IntegrationDocument.Read(present, connections), present, connections))),
             by,
             cancellationToken);
         return await ViewAsync(row, connections, cancellationToken);
@@ -111,11 +138,12 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
         var flows = (await FlowsAsync(id.Value, cancellationToken)).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var connection in removed.Where(_ => flows.Count > 0))
         {
-            var usage = await _usage.OfAsync(connection, cancellationToken);
+            var usage = await _usage.OfAsync(connection.Value, cancellationToken);
             var own = usage with { Flows = [.. usage.Flows.Where(f => flows.Contains(f.Id))] };
             if (own.Flows.Count > 0)
             {
-                throw ConnectionUsage.InUse(connection.Value, new UsageView([], [], own.Flows, []));
+                var name = (await store.FindAsync(ResourceKind.Connection, connection.Value, cancellationToken))?.Name;
+                throw ResourceUsage.InUse($"The connection '{name ?? connection.Value}'", new UsageView([], [], own.Flows, []));
             }
         }
     }

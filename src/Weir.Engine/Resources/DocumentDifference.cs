@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Weir.Engine.Documents;
 
 namespace Weir.Engine.Resources;
@@ -198,6 +199,7 @@ public sealed record DocumentChange
     /// <summary>What stands there after; null when nothing does.</summary>
     public required JsonElement? To { get; init; }
 
-    /// <summary>True for a secret, which was given or cleared: its values are told nowhere.</summary>
+    /// <summary>True for a secret, which was given or cleared: its values are told nowhere. Else left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Secret { get; init; }
 }

@@ -12,6 +12,8 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
     /// <summary>How often a change without <c>If-Match</c> is tried on a newer version before it gives up.</summary>
     private const int AttemptsMax = 5;
 
+    private readonly ResourceUsage _usage = new(store);
+
     /// <summary>Throws a <c>precondition_failed</c> refusal when another version is expected; null expects any.</summary>
     public static void Expect(int? expectedVersion, int version)
     {
@@ -94,20 +96,35 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
         }
     }
 
-    /// <summary>Removes it. Refusals: <c>not_found</c>, <c>precondition_failed</c>, <c>in_use</c>.</summary>
+    /// <summary>Removes it. Refusals: <c>not_found</c>, <c>precondition_failed</c>, <c>in_use</c> with the users.</summary>
     public async Task RemoveAsync(
         ResourceKind kind, string id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         var present = await GetAsync(kind, id, cancellationToken);
         Expect(expectedVersion, present.Version);
         var audit = AuditTrail.Entry(ids, Now(), by, AuditActions.Deleted(kind), AuditTarget.Of(present));
-        if (await store.DeleteAsync(kind, id, expectedVersion, audit, cancellationToken))
+        try
         {
-            return;
+            if (await store.DeleteAsync(kind, id, expectedVersion, audit, cancellationToken))
+            {
+                return;
+            }
+        }
+        catch (RefusalException inUse) when (inUse.Code == ErrorCodes.InUse)
+        {
+            var usage = await UsageAsync(kind, id, cancellationToken);
+            throw usage.IsEmpty ? inUse : ResourceUsage.InUse($"The {NameOf(kind)} '{present.Name}'", usage);
         }
 
         present = await GetAsync(kind, id, cancellationToken);
         throw ChangedMeanwhile(present.Version);
+    }
+
+    /// <summary>Who uses it. Refusal: <c>not_found</c>.</summary>
+    public async Task<UsageView> UsageAsync(ResourceKind kind, string id, CancellationToken cancellationToken)
+    {
+        await GetAsync(kind, id, cancellationToken);
+        return await _usage.OfAsync(id, cancellationToken);
     }
 
     private AuditEntry EntryOf(string action, ResourceRow row, ResourceDraft draft, Actor by) =>

@@ -34,6 +34,11 @@ public static class AuditActions
         .Concat(Enum.GetValues<ResourceKind>().SelectMany(Saves))
         .ToFrozenDictionary(a => a.Action, a => a.Says, StringComparer.Ordinal);
 
+    /// <summary>What can be done something to.</summary>
+    public static FrozenSet<string> Kinds { get; } = Enum.GetValues<ResourceKind>().Select(Text)
+        .Concat(["run", "error", "user", "token", "session", "configuration", "keys"])
+        .ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary><c>connection.created</c> …</summary>
     public static string Created(ResourceKind kind) => $"{Text(kind)}.created";
 

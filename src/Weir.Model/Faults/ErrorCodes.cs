@@ -75,7 +75,7 @@ public static class ErrorCodes
         new(Timeout, 504, "No answer in time", "Try again later; check the application's status page."),
         new(Tls, 502, "No trusted secure connection", "Check the certificate of the application's address."),
         new(Unexpected, 502, "An answer that the application does not send", "Check the address; try again later."),
-        new(SecretUnreadable, 500, "The stored secret cannot be decrypted", "Type the secret again, or restore the master key that belongs to this data folder."),
+        new(SecretUnreadable, 422, "The stored secret cannot be decrypted", "Type the secret again, or restore the master key that belongs to this data folder."),
         new(Rejected, 422, "The application refused the record", "Its own message says why; edit the record or the mapping and retry."),
         new(Mapping, 422, "A value cannot be mapped", "The field is named; edit the record or the mapping."),
         new(Filter, 422, "The filter cannot be applied to this record", "Edit the filter or the record."),

@@ -1,4 +1,5 @@
 using Weir.Engine.Connections;
+using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -22,6 +23,11 @@ internal static class ConnectionsApi
         connections.MapPatch("/{id}", ChangeAsync).WithName("changeConnection").Needs(Role.Administrator).Produces<ConnectionView>()
             .Takes<ConnectionView>(ConnectionView.ReadOnlyFields).TakesQuery(Test, TestSays);
         connections.MapDelete("/{id}", DeleteAsync).WithName("deleteConnection").Needs(Role.Administrator).Produces(204);
+        connections.MapPost("/{id}/clone", CloneAsync).WithName("cloneConnection").Needs(Role.Administrator).Produces<ConnectionView>(201)
+            .TakesBody<CloneBody>("name").TakesQuery(Test, TestSays);
+        connections.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertConnection").Needs(Role.Administrator)
+            .Produces<ConnectionView>().TakesBody<RevertBody>().TakesQuery(Test, TestSays);
+        HistoryApi.Map(connections, ResourceKind.Connection);
         connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Needs(Role.Administrator).Produces<TestView>();
         connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Needs(Role.Monitor).Produces<UsageView>();
         connections.MapGet("/{id}/traffic", Traffic).WithName("readConnectionTraffic").Needs(Role.Monitor).Produces<TrafficView>();
@@ -37,8 +43,22 @@ internal static class ConnectionsApi
     {
         var test = http.Flag(Test, true);
         var view = await service.CreateAsync(await http.BodyAsync(), test, http.Actor(), http.RequestAborted);
-        return JsonAnswer.Created(
-            view, ConnectionJson.Default.ConnectionView, view.Version, $"/v1{Path}/{view.Id}");
+        return Created(view);
+    }
+
+    private static async Task<JsonAnswer> CloneAsync(HttpContext http, string id, ConnectionService service)
+    {
+        var test = http.Flag(Test, true);
+        var body = await http.BodyAsync();
+        return Created(await service.CloneAsync(new ConnectionId(id), body, test, http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> RevertAsync(HttpContext http, string id, int version, ConnectionService service)
+    {
+        var test = http.Flag(Test, true);
+        var body = await http.OptionalBodyAsync();
+        return Ok(await service.RevertAsync(
+            new ConnectionId(id), version, body, http.IfMatch(), test, http.Actor(), http.RequestAborted));
     }
 
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, ConnectionService service) =>
@@ -60,18 +80,18 @@ internal static class ConnectionsApi
 
     private static async Task<JsonAnswer> TestBodyAsync(HttpContext http, ConnectionTesting testing) =>
         JsonAnswer.Ok(
-            await testing.TestBodyAsync(await http.BodyAsync(), http.RequestAborted), ConnectionJson.Default.TestView);
+            await testing.TestBodyAsync(await http.BodyAsync(), http.Actor(), http.RequestAborted), ConnectionJson.Default.TestView);
 
     private static async Task<JsonAnswer> TestStoredAsync(HttpContext http, string id, ConnectionTesting testing)
     {
         await http.NoBodyAsync();
         return JsonAnswer.Ok(
-            await testing.TestStoredAsync(new ConnectionId(id), http.RequestAborted), ConnectionJson.Default.TestView);
+            await testing.TestStoredAsync(new ConnectionId(id), http.Actor(), http.RequestAborted), ConnectionJson.Default.TestView);
     }
 
     private static async Task<JsonAnswer> UsageAsync(HttpContext http, string id, ConnectionService service) =>
         JsonAnswer.Ok(
-            await service.UsageAsync(new ConnectionId(id), http.RequestAborted), ConnectionJson.Default.UsageView);
+            await service.UsageAsync(new ConnectionId(id), http.RequestAborted), ResourceJson.Default.UsageView);
 
     private static JsonAnswer Traffic(string id, ConnectionTrafficReader traffic) =>
         JsonAnswer.Ok(traffic.Read(new ConnectionId(id)), ConnectionJson.Default.TrafficView);
@@ -80,6 +100,9 @@ internal static class ConnectionsApi
         HttpContext http, string id, ConnectionTrafficReader traffic, EventStreams streams) =>
         streams.SendAsync(
             http, "traffic", () => traffic.Read(new ConnectionId(id)), ConnectionJson.Default.TrafficView);
+
+    private static JsonAnswer Created(ConnectionView view) => JsonAnswer.Created(
+        view, ConnectionJson.Default.ConnectionView, view.Version, $"/v1{Path}/{view.Id}");
 
     private static JsonAnswer Ok(ConnectionView view) =>
         JsonAnswer.Ok(view, ConnectionJson.Default.ConnectionView, view.Version);

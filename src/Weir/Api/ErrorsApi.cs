@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Flows;
 using Weir.Engine.Runs;
@@ -75,28 +76,58 @@ internal static class ErrorsApi
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, ErrorService service) =>
         Ok(await service.ReadAsync(new ErrorId(id), http.RequestAborted));
 
-    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ErrorService service)
+    private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ErrorService service, AuditTrail audit)
     {
         var patch = await http.BodyAsync();
-        return Ok(await service.ChangeAsync(new ErrorId(id), patch, http.RequestAborted));
+        var view = await service.ChangeAsync(new ErrorId(id), patch, http.RequestAborted);
+        await NoteAsync(http, audit, AuditActions.ErrorsChanged, view);
+        return Ok(view);
     }
 
-    private static async Task<JsonAnswer> ChangeRecordAsync(HttpContext http, string id, ErrorService service)
+    private static async Task<JsonAnswer> ChangeRecordAsync(HttpContext http, string id, ErrorService service, AuditTrail audit)
     {
         var body = await http.BodyAsync();
-        return Ok(await service.ChangeRecordAsync(new ErrorId(id), body, http.RequestAborted));
+        var view = await service.ChangeRecordAsync(new ErrorId(id), body, http.RequestAborted);
+        await NoteAsync(http, audit, AuditActions.ErrorsEdited, view);
+        return Ok(view);
     }
 
-    private static async Task<JsonAnswer> RetryAsync(HttpContext http, string id, RunService service)
+    private static async Task<JsonAnswer> RetryAsync(HttpContext http, string id, RunService service, AuditTrail audit)
     {
         var query = ErrorSelection.Read(await http.BodyAsync());
-        return RunsApi.Accepted(await service.RetryAsync(new FlowId(id), query, CancellationToken.None));
+        var run = await service.RetryAsync(new FlowId(id), query, CancellationToken.None);
+        await audit.NoteAsync(http.Actor(), AuditActions.ErrorsRetried, ResourceKind.Flow, id, [("run", run.Id.Value), .. Told(query)]);
+        return RunsApi.Accepted(run);
     }
 
-    private static async Task<JsonAnswer> ResolveAsync(HttpContext http, string id, ErrorService service)
+    private static async Task<JsonAnswer> ResolveAsync(HttpContext http, string id, ErrorService service, AuditTrail audit)
     {
         var query = ErrorSelection.Read(await http.BodyAsync());
-        return RunsApi.Accepted(await service.ResolveAsync(new FlowId(id), query, CancellationToken.None));
+        var run = await service.ResolveAsync(new FlowId(id), query, CancellationToken.None);
+        await audit.NoteAsync(http.Actor(), AuditActions.ErrorsResolved, ResourceKind.Flow, id, [("run", run.Id.Value), .. Told(query)]);
+        return RunsApi.Accepted(run);
+    }
+
+    private static Task NoteAsync(HttpContext http, AuditTrail audit, string action, ErrorView error) => audit.NoteAsync(
+        http.Actor(), action, new AuditTarget("error", error.Id, null), ("run", error.Run), ("step", error.Step));
+
+    /// <summary>Which errors were meant, without what may be data of records: trace keys and searched words.</summary>
+    private static IEnumerable<(string Name, string Value)> Told(ErrorQuery query)
+    {
+        if (query.Ids is { } ids)
+        {
+            yield return ("ids", string.Join(", ", ids));
+        }
+
+        if (query.Step is { } step)
+        {
+            yield return ("step", step);
+        }
+
+        if (query.Code is { } code)
+        {
+            yield return ("code", code);
+        }
     }
 
     private static ErrorQuery Query(HttpContext http, FlowId? flow) =>

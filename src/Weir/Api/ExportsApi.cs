@@ -1,4 +1,5 @@
 using Weir.Engine.Exports;
+using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -18,6 +19,9 @@ internal static class ExportsApi
         exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Needs(Role.Manager).Produces<ExportView>()
             .Takes<ExportView>(ExportView.ReadOnlyFields);
         exports.MapDelete("/{id}", DeleteAsync).WithName("deleteExport").Needs(Role.Manager).Produces(204);
+        exports.MapGet("/{id}/usage", UsageAsync).WithName("readExportUsage").Needs(Role.Monitor).Produces<UsageView>();
+        exports.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertExport").Needs(Role.Manager).Produces<ExportView>();
+        HistoryApi.Map(exports, ResourceKind.Export);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, ExportService service) =>
@@ -44,6 +48,16 @@ internal static class ExportsApi
         await service.DeleteAsync(new ExportId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
+
+    private static async Task<JsonAnswer> RevertAsync(HttpContext http, string id, int version, ExportService service)
+    {
+        await http.NoBodyAsync();
+        return Ok(await service.RevertAsync(
+            new ExportId(id), version, http.IfMatch(), http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> UsageAsync(HttpContext http, string id, ExportService service) =>
+        JsonAnswer.Ok(await service.UsageAsync(new ExportId(id), http.RequestAborted), ResourceJson.Default.UsageView);
 
     private static JsonAnswer Ok(ExportView view) => JsonAnswer.Ok(view, ExportJson.Default.ExportView, view.Version);
 }

@@ -18,6 +18,8 @@ internal static class FlowsApi
         flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Needs(Role.Manager).Produces<FlowView>()
             .TakesBody<FlowBody>();
         flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Needs(Role.Manager).Produces(204);
+        flows.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertFlow").Needs(Role.Manager).Produces<FlowView>();
+        HistoryApi.Map(flows, ResourceKind.Flow);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, FlowService service) =>
@@ -43,6 +45,13 @@ internal static class FlowsApi
     {
         await service.DeleteAsync(new FlowId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
+    }
+
+    private static async Task<JsonAnswer> RevertAsync(HttpContext http, string id, int version, FlowService service)
+    {
+        await http.NoBodyAsync();
+        return Ok(await service.RevertAsync(
+            new FlowId(id), version, http.IfMatch(), http.Actor(), http.RequestAborted));
     }
 
     private static JsonAnswer Ok(FlowView view) => JsonAnswer.Ok(view, FlowJson.Default.FlowView, view.Version);

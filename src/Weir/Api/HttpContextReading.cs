@@ -96,12 +96,12 @@ internal static class HttpContextReading
     }
 
     /// <summary>
-    /// Refuses query parameters of a reading that the endpoint does not name (<see cref="QueryNote"/>): a misspelt filter would show
-    /// everything. // Promise 6
+    /// Refuses query parameters that the endpoint does not name (<see cref="QueryNote"/>): a misspelt filter would show
+    /// everything, a misspelt <c>test=false</c> would test. // Promise 6
     /// </summary>
     public static void RefuseUnknownQuery(this HttpContext http)
     {
-        if (http.Request.Query.Count == 0 || !HttpMethods.IsGet(http.Request.Method)
+        if (http.Request.Query.Count == 0
             || http.GetEndpoint() is not RouteEndpoint endpoint
             || endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) != true)
         {
@@ -133,6 +133,14 @@ internal static class HttpContextReading
             ? text.Length == 0 ? null : text
             : throw RefusalException.Invalid(name, $"'{name}' is longer than {TextCharactersMax} characters.");
     }
+
+    /// <summary>A query parameter that is a whole number from 1; null when it is left out.</summary>
+    public static int? Number(this HttpContext http, string name) => http.Query(name) switch
+    {
+        null => null,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        _ => throw RefusalException.Invalid(name, $"'{name}' must be a whole number from 1."),
+    };
 
     /// <summary>A query parameter that is <c>true</c> or <c>false</c>.</summary>
     public static bool Flag(this HttpContext http, string name, bool fallback) => http.Query(name) switch

@@ -1,4 +1,5 @@
 using Weir.Engine.Imports;
+using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -18,6 +19,9 @@ internal static class ImportsApi
         imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Needs(Role.Manager).Produces<ImportView>()
             .Takes<ImportView>(ImportView.ReadOnlyFields);
         imports.MapDelete("/{id}", DeleteAsync).WithName("deleteImport").Needs(Role.Manager).Produces(204);
+        imports.MapGet("/{id}/usage", UsageAsync).WithName("readImportUsage").Needs(Role.Monitor).Produces<UsageView>();
+        imports.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertImport").Needs(Role.Manager).Produces<ImportView>();
+        HistoryApi.Map(imports, ResourceKind.Import);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, ImportService service) =>
@@ -44,6 +48,16 @@ internal static class ImportsApi
         await service.DeleteAsync(new ImportId(id), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
+
+    private static async Task<JsonAnswer> RevertAsync(HttpContext http, string id, int version, ImportService service)
+    {
+        await http.NoBodyAsync();
+        return Ok(await service.RevertAsync(
+            new ImportId(id), version, http.IfMatch(), http.Actor(), http.RequestAborted));
+    }
+
+    private static async Task<JsonAnswer> UsageAsync(HttpContext http, string id, ImportService service) =>
+        JsonAnswer.Ok(await service.UsageAsync(new ImportId(id), http.RequestAborted), ResourceJson.Default.UsageView);
 
     private static JsonAnswer Ok(ImportView view) => JsonAnswer.Ok(view, ImportJson.Default.ImportView, view.Version);
 }

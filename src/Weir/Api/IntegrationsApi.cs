@@ -18,6 +18,8 @@ internal static class IntegrationsApi
         integrations.MapPatch("/{id}", ChangeAsync).WithName("changeIntegration").Needs(Role.Manager).Produces<IntegrationView>()
             .Takes<IntegrationView>(IntegrationView.ReadOnlyFields);
         integrations.MapDelete("/{id}", DeleteAsync).WithName("deleteIntegration").Needs(Role.Manager).Produces(204);
+        integrations.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertIntegration").Needs(Role.Manager).Produces<IntegrationView>();
+        HistoryApi.Map(integrations, ResourceKind.Integration);
         integrations.MapPut("/{id}/connections/{connectionId}", RegisterAsync).WithName("registerConnection").Needs(Role.Manager)
             .Produces<IntegrationView>();
         integrations.MapDelete("/{id}/connections/{connectionId}", DeregisterAsync).WithName("deregisterConnection").Needs(Role.Manager)
@@ -65,6 +67,13 @@ internal static class IntegrationsApi
         await service.DeregisterAsync(
             new IntegrationId(id), new ConnectionId(connectionId), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
+    }
+
+    private static async Task<JsonAnswer> RevertAsync(HttpContext http, string id, int version, IntegrationService service)
+    {
+        await http.NoBodyAsync();
+        return Ok(await service.RevertAsync(
+            new IntegrationId(id), version, http.IfMatch(), http.Actor(), http.RequestAborted));
     }
 
     private static JsonAnswer Ok(IntegrationView view) =>

@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
@@ -12,7 +13,8 @@ internal static class RunsApi
     {
         var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
         ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
-        ofFlow.MapPost("", StartAsync).WithName("startRun").Needs(Role.Manager).Produces<RunView>(202);
+        ofFlow.MapPost("", StartAsync).WithName("startRun").Needs(Role.Manager).Produces<RunView>(202)
+            .TakesQuery("queue", "true waits while another run of the flow is active.");
         var runs = v1.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
         runs.MapGet("/{id}", ReadAsync).WithName("readRun").Needs(Role.Monitor).Produces<RunView>();
@@ -34,19 +36,23 @@ internal static class RunsApi
         List(await service.ListAsync(null, http.Limit(), http.Query("cursor"), http.RequestAborted));
 
     /// <summary>Once asked for it begins, whether or not the client waits for the answer.</summary>
-    private static async Task<JsonAnswer> StartAsync(HttpContext http, string id, RunService service)
+    private static async Task<JsonAnswer> StartAsync(HttpContext http, string id, RunService service, AuditTrail audit)
     {
         RunRequest.Check(await http.OptionalBodyAsync(), http.Flag("queue", false));
-        return Accepted(await service.StartAsync(new FlowId(id), CancellationToken.None));
+        var run = await service.StartAsync(new FlowId(id), CancellationToken.None);
+        await audit.NoteAsync(http.Actor(), AuditActions.FlowRun, ResourceKind.Flow, id, ("run", run.Id.Value));
+        return Accepted(run);
     }
 
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, RunService service) =>
         Ok(await FindAsync(http, id, service));
 
-    private static async Task<JsonAnswer> CancelAsync(HttpContext http, string id, RunService service)
+    private static async Task<JsonAnswer> CancelAsync(HttpContext http, string id, RunService service, AuditTrail audit)
     {
         await http.NoBodyAsync();
-        return Ok(await service.CancelAsync(new RunId(id), http.RequestAborted));
+        var run = await service.CancelAsync(new RunId(id), http.RequestAborted);
+        await audit.NoteAsync(http.Actor(), AuditActions.RunCancelled, new AuditTarget("run", id, null), ("flow", run.Flow.Value));
+        return Ok(run);
     }
 
     private static async Task EventsAsync(HttpContext http, string id, RunService service, EventStreams streams)

@@ -45,7 +45,9 @@ internal static class EngineServices
     {
         services.AddSingleton<IdSource>(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ResourceEditor>();
+        services.AddSingleton<ResourceVersions>();
         services.AddSingleton<AuditTrail>();
+        services.AddHostedService<AuditRetention>();
         // Jitter only spreads retries: any seed will do.
         services.AddSingleton(new Backoff(new Random(Environment.ProcessId)));
         services.AddSingleton<Dispatcher>();

@@ -219,5 +219,6 @@ public sealed class WeirHost : IAsyncDisposable
         RunsApi.Map(v1);
         ErrorsApi.Map(v1);
         PreviewApi.Map(v1);
+        AuditApi.Map(v1);
     }
 }

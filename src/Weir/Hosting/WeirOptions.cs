@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Model;
 using Weir.Storage;
 
@@ -8,6 +9,7 @@ public sealed record WeirOptions
 {
     public const string UrlsDefault = "http://127.0.0.1:7300";
     public const int ApiTokenCharactersMin = 32;
+    public const int AuditKeepDaysMax = 3650;
 
     /// <summary><c>WEIR_DATA</c>: the folder of everything stored. Default <c>~/.local/share/weir</c>.</summary>
     public required string Data { get; init; }
@@ -39,4 +41,7 @@ public sealed record WeirOptions
 
     /// <summary><c>Weir__Network__AllowPrivateHosts</c>: user-given addresses may be loopback or private. Default false.</summary>
     public bool AllowPrivateHosts { get; init; }
+
+    /// <summary><c>Weir__Audit__KeepDays</c>: how long the audit keeps what was done, 1–3650 days. Default 400.</summary>
+    public int AuditKeepDays { get; init; } = AuditTrail.KeepDaysDefault;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Weir.Engine.Audit;
 using Weir.Model;
 using Weir.Storage;
 
@@ -22,7 +24,7 @@ public static class WeirOptionsReader
             throw Bad("WEIR_API_TOKEN", $"a token has at least {WeirOptions.ApiTokenCharactersMin} characters");
         }
 
-        var (baseUris, allowPrivateHosts) = ReadSection(configuration.GetSection(Section));
+        var (baseUris, allowPrivateHosts, auditKeepDays) = ReadSection(configuration.GetSection(Section));
         return new WeirOptions
         {
             Data = folder,
@@ -37,6 +39,7 @@ public static class WeirOptionsReader
             Files = Path.GetFullPath(Text(configuration, "WEIR_FILES") ?? Path.Combine(folder, "files")),
             BaseUris = baseUris,
             AllowPrivateHosts = allowPrivateHosts,
+            AuditKeepDays = auditKeepDays,
         };
     }
 
@@ -99,10 +102,12 @@ public static class WeirOptionsReader
     }
 
     /// <summary>Everything below <c>Weir</c>; a setting that does not exist is a typing error. // Promise 6</summary>
-    private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts) ReadSection(IConfigurationSection weir)
+    private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts, int AuditKeepDays) ReadSection(
+        IConfigurationSection weir)
     {
         var baseUris = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var allowPrivateHosts = false;
+        var auditKeepDays = AuditTrail.KeepDaysDefault;
         foreach (var setting in Leaves(weir))
         {
             var path = setting.Path.Replace(":", "__", StringComparison.Ordinal);
@@ -116,12 +121,18 @@ public static class WeirOptionsReader
                         ? allow
                         : throw Bad(path, $"'{setting.Value}' is neither true nor false");
                     break;
+                case ["WEIR", "AUDIT", "KEEPDAYS"]:
+                    auditKeepDays = int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+                        && days is >= 1 and <= WeirOptions.AuditKeepDaysMax
+                        ? days
+                        : throw Bad(path, $"'{setting.Value}' is no whole number from 1 to {WeirOptions.AuditKeepDaysMax}");
+                    break;
                 default:
                     throw new StartException($"{path} is not a setting of Weir; correct its name or remove it.");
             }
         }
 
-        return (baseUris, allowPrivateHosts);
+        return (baseUris, allowPrivateHosts, auditKeepDays);
     }
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section)

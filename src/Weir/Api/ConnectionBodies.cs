@@ -1,0 +1,7 @@
+namespace Weir.Api;
+
+/// <summary>How a copy of a connection is called.</summary>
+internal sealed record CloneBody(string Name);
+
+/// <summary>Secrets that are given again, because the former version leads to another address.</summary>
+internal sealed record RevertBody(IReadOnlyDictionary<string, string>? Settings = null);
