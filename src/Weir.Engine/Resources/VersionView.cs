@@ -47,6 +47,14 @@ public static class FormerDocument
         writer.WriteString("id", row.Id);
         foreach (var field in DocumentWriter.Parse(row.Document).EnumerateObject())
         {
+            if (field.Value.ValueKind == JsonValueKind.Null && field.Name is ("parameters" or "lookups"))
+            {
+                // Shown as in the resource itself: none is an empty one.
+                writer.WriteStartObject(field.Name);
+                writer.WriteEndObject();
+                continue;
+            }
+
             field.WriteTo(writer);
         }
 

@@ -1,10 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Engine.Connections;
+using Weir.Engine.Resources;
 using Weir.Hosting;
 using Weir.IntegrationTests.Harness;
 using Weir.Model;
 using Weir.Sandbox;
+using Weir.Tests.Fakes;
 
 namespace Weir.IntegrationTests.Api;
 
@@ -81,6 +85,19 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var created = await PostAsync("connections?test=false", Body(name, more));
         return $"connections/{created.MustBe(201).Json.GetProperty("id").GetString()}";
+    }
+
+    /// <summary>Changes one bit of the connection's stored password, as a damaged disk would, and reads everything again.</summary>
+    public async Task TamperAsync(ConnectionId id)
+    {
+        var store = Services.GetRequiredService<IResourceStore>();
+        var row = (await store.FindAsync(ResourceKind.Connection, id.Value, Stop))!;
+        var cipher = (await store.SecretsAsync(id, Stop))["password"];
+        cipher[^1] ^= 1;
+        var changes = new SecretChanges(new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["password"] = cipher }, []);
+        var audit = InMemoryAuditLog.By(Actor.ApiToken, id.Value);
+        Assert.True(await store.ReplaceAsync(row with { Version = row.Version + 1 }, row.Version, changes, audit, Stop));
+        await Services.GetRequiredService<ConnectionDirectory>().LoadAsync(Stop);
     }
 
     public async ValueTask DisposeAsync()

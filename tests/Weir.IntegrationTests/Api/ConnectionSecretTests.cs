@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Weir.Engine.Connections;
 using Weir.Engine.Resources;
 using Weir.IntegrationTests.Harness;
 using Weir.Model;
-using Weir.Tests.Fakes;
 
 namespace Weir.IntegrationTests.Api;
 
@@ -17,7 +15,7 @@ public sealed class ConnectionSecretTests : ApiTest
     {
         var id = await Api.ConnectionAsync("Broken");
         var other = await Api.ConnectionAsync("Whole");
-        await TamperAsync(new ConnectionId(id.Split('/')[1]));
+        await Api.TamperAsync(new ConnectionId(id.Split('/')[1]));
 
         var tested = (await Api.PostAsync($"{id}/test")).MustBe(200).Json;
 
@@ -32,7 +30,7 @@ public sealed class ConnectionSecretTests : ApiTest
     public async Task Giving_the_secret_again_mends_it()
     {
         var id = await Api.ConnectionAsync();
-        await TamperAsync(new ConnectionId(id.Split('/')[1]));
+        await Api.TamperAsync(new ConnectionId(id.Split('/')[1]));
 
         (await Api.PatchAsync(id, """{"name":"Renamed"}""")).MustBe(200);
         var mended = await Api.PatchAsync(id, $$$"""{"settings":{"password":"{{{Api.Gorgias.Password}}}"}}""");
@@ -59,16 +57,5 @@ public sealed class ConnectionSecretTests : ApiTest
         governor.Succeeded(id);
         Assert.Equal("online", (await Api.GetAsync($"connections/{id}")).Json.GetProperty("status").GetString());
         Assert.Equal("\"1\"", (await Api.GetAsync($"connections/{id}")).ETag);
-    }
-
-    private async Task TamperAsync(ConnectionId id)
-    {
-        var store = Api.Services.GetRequiredService<IResourceStore>();
-        var row = (await store.FindAsync(ResourceKind.Connection, id.Value, Stop))!;
-        var cipher = (await store.SecretsAsync(id, Stop))["password"];
-        cipher[^1] ^= 1;
-        var changes = new SecretChanges(new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["password"] = cipher }, []);
-        Assert.True(await store.ReplaceAsync(row with { Version = row.Version + 1 }, row.Version, changes, InMemoryAuditLog.By(Actor.ApiToken, id.Value), Stop));
-        await Api.Services.GetRequiredService<ConnectionDirectory>().LoadAsync(Stop);
     }
 }

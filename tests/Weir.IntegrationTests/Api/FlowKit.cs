@@ -64,6 +64,22 @@ internal sealed class FlowKit : IAsyncDisposable
         return created.Headers.Location!.ToString()["/v1/".Length..];
     }
 
+    /// <summary>The address of a resource of this kind.</summary>
+    /// <param name="kind"><c>connections</c>, <c>flows</c> …</param>
+    /// <param name="alone">One that nothing uses.</param>
+    public async Task<string> AddressAsync(string kind, bool alone = false) => kind switch
+    {
+        "connections" => alone ? await Api.ConnectionAsync("Alone") : Gorgias,
+        "integrations" => await CreateAsync(kind, """{"name":"Support"}"""),
+        "exports" => alone
+            ? await CreateAsync(kind, $$"""{"name":"Alone","connection":"{{IdOf(Gorgias)}}","operation":"tickets.list"}""")
+            : Export,
+        "imports" => alone
+            ? await CreateAsync(kind, $$"""{"name":"Alone","connection":"{{IdOf(Gorgias)}}","operation":"tickets.create"}""")
+            : Import,
+        _ => Flow,
+    };
+
     /// <summary>Runs the flow to its end.</summary>
     public async Task<JsonElement> RunAsync() =>
         await EndAsync((await Api.PostAsync($"{Flow}/runs")).MustBe(202).Json);

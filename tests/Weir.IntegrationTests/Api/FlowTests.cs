@@ -53,8 +53,19 @@ public sealed class FlowTests : ApiTest
     {
         await using var kit = await FlowKit.MakeAsync(Api);
 
-        (await Api.DeleteAsync(kit.Export)).MustRefuse(409, "in_use");
-        (await Api.DeleteAsync(kit.Import)).MustRefuse(409, "in_use");
+        foreach (var address in (string[])[kit.Export, kit.Import])
+        {
+            var users = (await Api.DeleteAsync(address)).MustRefuse(409, "in_use").Json.GetProperty("usage");
+            Assert.Equal(
+                $$"""{"exports":[],"imports":[],"flows":[{"id":"{{FlowKit.IdOf(kit.Flow)}}","name":"Tickets to the sink"}],"borrowers":[]}""",
+                users.GetRawText());
+            Assert.Equal(users.GetRawText(), (await Api.GetAsync($"{address}/usage")).MustBe(200).Text);
+        }
+
+        var integration = await kit.CreateAsync("integrations", """{"name":"Support"}""");
+        await Api.PatchAsync(kit.Flow, $$"""{"integration":"{{FlowKit.IdOf(integration)}}"}""");
+        Assert.Equal(1, (await Api.DeleteAsync(integration)).MustRefuse(409, "in_use").Json.GetProperty("usage").GetProperty("flows").GetArrayLength());
+        (await Api.GetAsync("exports/exp_nothing/usage")).MustRefuse(404, "not_found");
         var usage = (await Api.DeleteAsync(kit.Gorgias)).MustRefuse(409, "in_use").Json.GetProperty("usage");
         Assert.Equal("Tickets", usage.GetProperty("exports")[0].GetProperty("name").GetString());
         Assert.Equal("Tickets to the sink", usage.GetProperty("flows")[0].GetProperty("name").GetString());

@@ -14,6 +14,7 @@ public sealed class WeirOptionsTests
         Assert.Equal("/srv/weir/files", options.Files);
         Assert.Equal([new Uri("http://127.0.0.1:7300")], options.Urls);
         Assert.False(options.AllowPrivateHosts);
+        Assert.Equal(400, options.AuditKeepDays);
         Assert.Null(options.ApiToken);
     }
 
@@ -42,10 +43,12 @@ public sealed class WeirOptionsTests
         var options = Read(
             ("WEIR_DATA", "/a"),
             ("Weir:Applications:gorgias:BaseUri", "http://127.0.0.1:9000/api"),
-            ("Weir:Network:AllowPrivateHosts", "True"));
+            ("Weir:Network:AllowPrivateHosts", "True"),
+            ("Weir:Audit:KeepDays", "30"));
 
         Assert.Equal("http://127.0.0.1:9000/api", options.BaseUris["gorgias"]);
         Assert.True(options.AllowPrivateHosts);
+        Assert.Equal(30, options.AuditKeepDays);
     }
 
     [Theory]
@@ -60,6 +63,8 @@ public sealed class WeirOptionsTests
     [InlineData("WEIR_URLS", ";", "WEIR_URLS")]
     [InlineData("WEIR_URLS", "http://127.0.0.1:1/path", "WEIR_URLS")]
     [InlineData("WEIR_PUBLIC_URL", "https://weir.example", "WEIR_PUBLIC_URL")]
+    [InlineData("Weir:Audit:KeepDays", "0", "Weir__Audit__KeepDays")]
+    [InlineData("Weir:Audit:KeepDays", "1 year", "Weir__Audit__KeepDays")]
     [InlineData("Weir:Network:AllowPrivateHosts", "yes", "Weir__Network__AllowPrivateHosts")]
     [InlineData("Weir:Network:AllowPrivateHost", "true", "Weir__Network__AllowPrivateHost")]
     [InlineData("Weir:Applications:gorgias:BaseUrl", "http://a", "Weir__Applications__gorgias__BaseUrl")]
