@@ -50,6 +50,21 @@ public sealed class ConnectionChangeTests : ApiTest
     public async Task A_null_for_an_unknown_field_is_refused_too(string patch, string field) =>
         (await Api.PatchAsync(await Api.ConnectionAsync(), patch)).MustRefuse(422, "unknown_field", field);
 
+    [Theory]
+    [InlineData("""{"settings":{"password":null}}""", "settings.password")]
+    [InlineData("""{"settings":{"subdomain":null}}""", "settings.subdomain")]
+    [InlineData("""{"settings":{"username":null}}""", "settings.username")]
+    [InlineData("""{"settings":null}""", "settings.subdomain")]
+    [InlineData("""{"name":null}""", "name")]
+    public async Task What_is_needed_cannot_be_cleared(string patch, string field)
+    {
+        var id = await Api.ConnectionAsync();
+
+        (await Api.PatchAsync($"{id}?test=false", patch)).MustRefuse(422, "required", field);
+
+        Assert.Equal("[\"password\"]", (await Api.GetAsync(id)).Json.GetProperty("secrets").GetRawText());
+    }
+
     [Fact]
     public async Task A_new_secret_is_tested_first_and_a_refused_one_leaves_the_old_at_work()
     {

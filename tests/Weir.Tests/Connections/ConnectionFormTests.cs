@@ -137,8 +137,14 @@ public sealed class ConnectionFormTests
         Assert.Empty(without.Secrets);
         Assert.Empty(without.Cleared);
         Assert.Equal(new Secret("k3y"), Read(Definitions.Gorgias, Good, "password").Secrets["password"]);
-        Assert.Equal(["password"], Read(Definitions.Gorgias, With("password", isNull: true), "password").Cleared);
+        Assert.Equal(["token"], Read(Definitions.Http, """{"baseUri":"https://api.example.com","token":null}""", "token").Cleared);
     }
+
+    [Fact]
+    public void A_secret_that_is_needed_cannot_be_cleared() =>
+        Assert.Equal(
+            "settings.password required",
+            Problem(Definitions.Gorgias, With("password", isNull: true), "password"));
 
     [Theory]
     [InlineData("none", "", "")]
@@ -288,11 +294,11 @@ public sealed class ConnectionFormTests
     }
 
     /// <summary>Fields and codes of all problems; empty when it is good.</summary>
-    private static string Problem(ApplicationDefinition application, string settings)
+    private static string Problem(ApplicationDefinition application, string settings, params string[] storedSecrets)
     {
         try
         {
-            Read(application, settings);
+            Read(application, settings, storedSecrets);
             return "";
         }
         catch (RefusalException e)
