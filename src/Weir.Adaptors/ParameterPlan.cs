@@ -48,6 +48,10 @@ internal sealed class ParameterPlan
         }
     }
 
+    /// <summary>The parameters that a record decides, by name.</summary>
+    public IEnumerable<(string Name, string Template)> Open =>
+        _entries.Where(e => e.Template is not null).Select(e => (e.Parameter.Name, e.Template!.Text));
+
     /// <summary>The parameters for a record, as an object. Throws <see cref="EvaluationException"/>.</summary>
     public JsonElement Of(JsonElement record, Variables variables) =>
         _isConstant ? _constant.Value : Write(record, variables);

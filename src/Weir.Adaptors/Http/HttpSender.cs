@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
 using Weir.Adaptors.Http.Addresses;
 using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Paging;
 using Weir.Adaptors.Http.Requests;
 using Weir.Engine.Calls;
+using Weir.Expressions;
 using Weir.Model;
 
 namespace Weir.Adaptors.Http;
@@ -81,7 +84,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
                 return (null, next);
             }
 
-            return (await ReadAsync(target, response, limit), null);
+            return (await ReadAsync(target, call, response, limit), null);
         }
         catch (Exception e)
         {
@@ -145,17 +148,28 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
         }
     }
 
-    private async ValueTask<Answer> ReadAsync(HttpTarget target, HttpResponseMessage response, CancellationToken limit)
+    private async ValueTask<Answer> ReadAsync(HttpTarget target, HttpCall call, HttpResponseMessage response, CancellationToken limit)
     {
         var status = (int)response.StatusCode;
         var limits = target.Plan.Http.Limits;
         var rate = LimitHeaders.Rate(response.Headers, limits.UsedHeader);
         if (StatusFaults.Of(status) is not { } kind)
         {
+            var good = await BodyReader.ReadAsync(response.Content, options.AnswerBytesMax, limit);
+            var failure = (call.Rules ?? target.Plan.Rules).Read(
+                status,
+                good,
+                target.Plan.Words,
+                target.Mask,
+                LimitHeaders.RetryAfter(response.Headers, limits.RetryHeader, time.GetUtcNow()));
+            var (said, unfit) = Items(target, call, status, good);
             var answer = new Answer
             {
                 Status = status,
-                Body = await BodyReader.ReadAsync(response.Content, options.AnswerBytesMax, limit),
+                Body = good,
+                // What is said of single records goes before what is said of all of them.
+                Fault = said is null ? failure ?? unfit : null,
+                Items = said,
                 Rate = rate,
                 Link = response.Headers.NonValidated.TryGetValues("Link", out var link) ? link.ToString() : null,
             };
@@ -170,6 +184,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
         {
             Status = status,
             Body = body,
+            Items = Items(target, call, status, body).Items,
             Rate = rate,
             Fault = new Fault
             {
@@ -183,6 +198,36 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
                     : null,
             },
         };
+    }
+
+    /// <summary>What a body says of the records of a batch; a fault where what it says does not fit them.</summary>
+    private static (IReadOnlyList<ItemReading>? Items, Fault? Unfit) Items(
+        HttpTarget target, HttpCall call, int status, PooledBuffer? body)
+    {
+        if (call.Results is not { } results)
+        {
+            return (null, null);
+        }
+
+        using var document = body is null ? null : JsonBody.TryParse(body.Memory);
+        using var records = JsonDocument.Parse(call.Records);
+        try
+        {
+            var items = document is null ? null : results.Read(document.RootElement, records.RootElement, status, target.Mask);
+            return items is null && results.MustBeThere
+                ? throw new UnexpectedAnswerException("The answer does not say what became of the single records.")
+                : (items, null);
+        }
+        catch (Exception e) when (e is UnexpectedAnswerException or EvaluationException or InvalidOperationException)
+        {
+            return (null, new Fault
+            {
+                Kind = FaultKind.Rejected,
+                Code = ErrorCodes.UnexpectedAnswer,
+                Message = e.Message,
+                HttpStatus = status,
+            });
+        }
     }
 
     /// <summary>The status has said what happened: a body that cannot be read costs its words and nothing else.</summary>

@@ -100,12 +100,23 @@ public sealed class Answer : IDisposable
     /// <summary>The <c>Link</c> header, for paging.</summary>
     public string? Link { get; init; }
 
+    /// <summary>
+    /// What the answer to a batch says of its single records, in their order; null where it says nothing of them. It may
+    /// stand beside a <see cref="Fault"/>: why the batch was refused.
+    /// </summary>
+    public IReadOnlyList<ItemReading>? Items { get; init; }
+
     public void Dispose()
     {
         Body?.Dispose();
         Body = null;
     }
 }
+
+/// <summary>What an answer says of one record of a batch.</summary>
+/// <param name="Value">Its result; undefined where the answer does not speak of it.</param>
+/// <param name="Fault">Why it failed; null where it did not.</param>
+public readonly record struct ItemReading(JsonElement Value, Fault? Fault);
 
 /// <summary>How full the other side says that its bucket is.</summary>
 public readonly record struct RateSignal(int Used, int Limit);
@@ -166,6 +177,21 @@ public interface IRecordCall : IDestination
 
     /// <summary>Reads a good answer and takes its body: the value that <c>into</c> puts into the record.</summary>
     CallReading Read(Answer answer);
+}
+
+/// <summary>An import that takes several records in one request.</summary>
+public interface IBatchCall : IRecordCall
+{
+    /// <summary>Answers may speak of single records (<see cref="Answer.Items"/>).</summary>
+    bool NamesItems { get; }
+
+    /// <summary>
+    /// The request for several records. Throws <see cref="EvaluationException"/> when it cannot be made for them.
+    /// </summary>
+    /// <param name="records">The mapped records as one JSON list. Copied.</param>
+    /// <param name="variables">What templates see; there is no one record for them.</param>
+    /// <param name="idempotencyKey">Sent as <c>Idempotency-Key</c>.</param>
+    PreparedCall PrepareBatch(ReadOnlySpan<byte> records, Variables variables, string? idempotencyKey);
 }
 
 /// <summary>An answer's value, kept alive by its page; undefined when the body was empty. Or the fault.</summary>

@@ -101,6 +101,9 @@ internal sealed record OperationDocument
     /// <summary>How changed records are found; left out, they cannot be asked for.</summary>
     public DeltaDefinition? Delta { get; init; }
 
+    /// <summary>How an import takes several records in one request; left out, one record a request.</summary>
+    public BatchDefinition? Batch { get; init; }
+
     /// <summary>Whether a request whose outcome is unknown may be sent again; left out, always.</summary>
     public RepeatRule? Repeat { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Expressions;
 using Weir.Expressions.Paths;
 using Weir.Expressions.Templates;
@@ -60,6 +61,24 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
         catch (ExpressionException e)
         {
             Refuse(at, $"'{text}' is no path: {e.Message}");
+        }
+    }
+
+    /// <summary>A filter, if it is there.</summary>
+    public void Filter(string at, JsonElement rule)
+    {
+        if (rule.ValueKind == JsonValueKind.Undefined)
+        {
+            return;
+        }
+
+        try
+        {
+            Weir.Expressions.Filters.Filter.Parse(rule);
+        }
+        catch (ExpressionException e)
+        {
+            Refuse(at, $"this is no filter: {e.Message}");
         }
     }
 

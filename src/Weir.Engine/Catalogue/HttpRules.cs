@@ -34,6 +34,11 @@ internal sealed class HttpRules(IReadOnlyList<FormField> form, DefinitionTexts t
         texts.Path("http/faults/message", http.Faults.Message);
         texts.Path("http/faults/messageElse", http.Faults.MessageElse);
         texts.Path("http/faults/fields", http.Faults.Fields);
+        foreach (var (i, rule) in http.Faults.Answers.Index())
+        {
+            AnswerDefinitionRules.Check(texts, $"http/faults/answers/{i}", rule);
+        }
+
         if (http.Paging is { } paging)
         {
             PagingRules.Check(texts, "http/paging", paging);

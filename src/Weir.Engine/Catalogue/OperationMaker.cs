@@ -58,6 +58,7 @@ internal static class OperationMaker
                 ? new OrderDefinition(order.By, order.Tie, order.Direction is OrderDirection.Descending)
                 : null,
             Delta = operation.Delta,
+            Batch = operation.Batch,
             Repeat = operation.Repeat ?? RepeatRule.Always,
         };
     }

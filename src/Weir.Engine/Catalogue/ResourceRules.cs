@@ -42,6 +42,11 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
         }
 
         Delta(at, operation);
+        if (operation.Batch is { } batch)
+        {
+            AnswerDefinitionRules.Check(texts, $"{at}/batch", batch);
+        }
+
         if (operation.Schema is { } schema && !document.Schemas.ContainsKey(schema))
         {
             texts.Refuse($"{at}/schema", $"there is no schema '{schema}' under 'schemas'");

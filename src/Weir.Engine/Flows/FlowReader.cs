@@ -186,6 +186,12 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
             reader.Refuse($"{path}.into", $"The import '{import.Name}' writes rows and gives no answer; leave 'into' out.");
         }
 
+        if (destination is IBatchCall { NamesItems: false } && step.Into is not null)
+        {
+            reader.Refuse(
+                $"{path}.into", $"The import '{import.Name}' sends several records in one request, and its answer names none of them.");
+        }
+
         return import.Connection;
     }
 }

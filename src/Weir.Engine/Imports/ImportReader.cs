@@ -28,26 +28,26 @@ internal sealed class ImportReader(OperationTargets targets)
         if (target is not null && !Compiled.Any(reader.IsRefused))
         {
             var spec = new DestinationSpec(target.Application, target.Operation, import, mapping?.Columns);
-            CheckRows(reader, import, reader.Compile(() => target.Adaptor.OpenDestination(spec)));
+            var destination = reader.Compile(() => target.Adaptor.OpenDestination(spec));
+            CheckRows(reader, import, destination);
+            if (import.BatchSize > 1 && destination is IRecordCall and not IBatchCall)
+            {
+                reader.Refuse("batchSize", "This takes one record a request; leave the batch size out.");
+            }
         }
 
         reader.Finish();
         return import;
     }
 
-    /// <summary>True when the import, as it was read, takes rows instead of sending requests.</summary>
-    public bool WritesRows(Import import) =>
-        targets.Find(import.Connection, import.Operation) is { } target
-        && target.Adaptor.OpenDestination(
-            new DestinationSpec(target.Application, target.Operation, import, null)) is IRowDestination;
+    /// <summary>False when the import, as it was read, has no answer for each record: rows, and some batches.</summary>
+    public bool Answers(Import import) =>
+        targets.Find(import.Connection, import.Operation) is not { } target
+        || target.Adaptor.OpenDestination(new DestinationSpec(target.Application, target.Operation, import, null))
+            is not (IRowDestination or IBatchCall { NamesItems: false });
 
     private static void CheckOrder(DocumentReader reader, Import import)
     {
-        if (import.BatchSize > 1)
-        {
-            reader.RefuseUnavailable("batchSize", "Sending several records in one request ('batchSize' above 1)");
-        }
-
         if (import.Order == "key")
         {
             reader.RefuseUnavailable("order", "The order 'key'");
@@ -80,6 +80,11 @@ internal sealed class ImportReader(OperationTargets targets)
         if (destination is not IRowDestination)
         {
             return;
+        }
+
+        if (import.BatchSize > 1)
+        {
+            reader.Refuse("batchSize", "This writes rows, whole pages at a time; leave the batch size out.");
         }
 
         if (import.IdempotencyKey is not null)

@@ -93,10 +93,10 @@ public sealed class ImportService(
         return ViewOf(row);
     }
 
-    /// <summary>What writes rows gives no answer: no flow may wait for one.</summary>
+    /// <summary>What gives no answer for a record must not be waited for by a flow.</summary>
     private async Task RefuseMisfitAsync(Import import, CancellationToken cancellationToken)
     {
-        if (!_reader.WritesRows(import))
+        if (_reader.Answers(import))
         {
             return;
         }
@@ -108,7 +108,8 @@ public sealed class ImportService(
                 && FlowDocument.FromRow(row).AllSteps.Any(s => s.Import == import.Id && s.Into is not null))
             {
                 throw RefusalException.Invalid(
-                    "connection", $"The flow '{use.Name}' puts this import's answer into the record, and rows give no answer.");
+                    import.BatchSize > 1 ? "batchSize" : "connection",
+                    $"The flow '{use.Name}' puts this import's answer into the record, and there is none for each record.");
             }
         }
     }

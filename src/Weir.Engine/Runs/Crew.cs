@@ -6,7 +6,7 @@ namespace Weir.Engine.Runs;
 /// The workers of a run: enough to keep every slot of its steps busy while the next requests are made ready, and one only
 /// where the order must be kept. Their number follows the levels while the run goes on.
 /// </summary>
-internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, int, ValueTask> handle)
+internal sealed class Crew(RunContext context, WorkQueue work, Func<Work, ValueTask> handle)
 {
     private const int WorkersMax = 64;
 
@@ -66,13 +66,13 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<PageWork, in
         {
             while (Stays())
             {
-                var (page, index) = await work.TakeAsync(context.Stop);
-                if (index < 0)
+                var next = await work.TakeAsync(context.Stop);
+                if (next.Page is null)
                 {
                     break;
                 }
 
-                await handle(page, index);
+                await handle(next);
             }
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -54,6 +55,9 @@ internal sealed class PageWork : IDisposable
     /// <summary>The last row's place in the stated order.</summary>
     public RowPlace? Last { get; init; }
 
+    /// <summary>Records that wait for the others of the page.</summary>
+    public HeldRecords Held { get; } = new();
+
     public int Count => _records.Count;
 
     public bool IsDone => Volatile.Read(ref _left) == 0;
@@ -91,7 +95,10 @@ internal sealed class PageWork : IDisposable
 
     public PageRecord Record(int index) => _records[index];
 
-    /// <summary>True when this was the page's last record.</summary>
+    /// <summary>A stage begins with so many things to do.</summary>
+    public void Begin(int count) => Volatile.Write(ref _left, count);
+
+    /// <summary>True when this was the stage's last thing to do.</summary>
     public bool Finish() => Interlocked.Decrement(ref _left) == 0;
 
     public void Add<T>(List<T> list, T item)
@@ -128,6 +135,7 @@ internal sealed class PageWork : IDisposable
             buffer?.Dispose();
         }
 
+        Held.Dispose();
         _owner.Dispose();
     }
 }

@@ -228,6 +228,7 @@ public sealed class PlanCompiler(
             Mapping = mapping,
             IdempotencyKey = TemplateOf(import.IdempotencyKey, Place.Header),
             Repeat = import.Repeat ?? call.Repeat,
+            BatchSize = import.BatchSize,
         };
     }
 

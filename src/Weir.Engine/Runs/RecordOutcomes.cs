@@ -79,6 +79,7 @@ internal sealed class RecordOutcomes(RunContext context)
         page.Tallies[tally].Error();
         context.Live[tally].Error();
         record.HasFailed = true;
+        page.Held.Lose(step, record.Index);
         page.Add(page.Failures, new FailedRecord(
             record.Source,
             context.Plan.IdOf(step),
@@ -91,10 +92,13 @@ internal sealed class RecordOutcomes(RunContext context)
     }
 
     /// <summary>It waits in the store for its next attempt at this step.</summary>
-    public void Waits(PageWork page, RecordState record, int step, int attempts, DateTimeOffset until) =>
+    public void Waits(PageWork page, RecordState record, int step, int attempts, DateTimeOffset until)
+    {
+        page.Held.Lose(step, record.Index);
         page.Add(page.Waiting, new WaitingRecord(
             record.Source,
             context.Plan.IdOf(step), record.TraceKey, record.Fingerprint, attempts, until, record.Copy()));
+    }
 
     /// <summary>No error of the record stands at this step any more.</summary>
     private void Resolve(PageWork page, RecordState record, int step)

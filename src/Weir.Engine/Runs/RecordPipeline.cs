@@ -11,27 +11,94 @@ internal sealed class RecordPipeline(
 {
     private readonly StepPath _path = new(context.Plan.Steps);
 
-    /// <summary>Works on one record. Throws only when the run stops, or what must not happen.</summary>
-    public async ValueTask RunAsync(PageWork page, int index)
+    /// <summary>Works on a record that comes in. Throws only when the run stops, or what must not happen.</summary>
+    public ValueTask RunAsync(PageWork page, int index) =>
+        entry.Open(page, index) is { } record
+            ? GoOnAsync(page, record, new StepTurn(Math.Max(0, record.Origin.Step)))
+            : ValueTask.CompletedTask;
+
+    /// <summary>Takes the record on its way, until it has an outcome or a step holds it.</summary>
+    public async ValueTask GoOnAsync(PageWork page, RecordState record, StepTurn? turn)
     {
-        using var record = entry.Open(page, index);
-        if (record is null)
+        try
         {
-            return;
+            while (turn is { } next && !_path.IsEnd(next))
+            {
+                if (next.Case is { } @case)
+                {
+                    turn = TryCase(page, record, next.Step, @case);
+                }
+                else if (context.Plan.Steps[next.Step].Holds && IsFor(context.Plan.Steps[next.Step], record))
+                {
+                    if (Hold(page, record, next.Step, out turn))
+                    {
+                        return;
+                    }
+                }
+                else
+                {
+                    turn = await PassAsync(page, record, next.Step);
+                }
+            }
+        }
+        catch
+        {
+            record.Dispose();
+            throw;
         }
 
-        StepTurn? turn = new StepTurn(Math.Max(0, record.Origin.Step));
-        while (turn is { } next && !_path.IsEnd(next))
-        {
-            turn = next.Case is { } @case
-                ? TryCase(page, record, next.Step, @case)
-                : await PassAsync(page, record, next.Step);
-        }
+        End(page, record);
+    }
 
+    /// <summary>What a step that held the record made of it. The record is the page's again, or has come to its end.</summary>
+    public void Land(PageWork page, RecordState record, int step, StepOutcome outcome)
+    {
+        outcomes.Read(page, step);
+        if (Conclude(page, record, step, outcome) is { } turn && !_path.IsEnd(turn))
+        {
+            page.Held.GoOn(record, turn);
+        }
+        else
+        {
+            End(page, record);
+        }
+    }
+
+    private static void End(PageWork page, RecordState record)
+    {
         if (record.Origin.Parked is { } parked)
         {
             page.Add(page.Unparked, parked);
         }
+
+        record.Dispose();
+    }
+
+    /// <summary>True when the step holds the record; else what comes next, null when it goes no further.</summary>
+    private bool Hold(PageWork page, RecordState record, int step, out StepTurn? turn)
+    {
+        // Counted when its outcome is known: a run that stops has not come to anything with it.
+        var plan = context.Plan.Steps[step];
+        try
+        {
+            if (plan.When?.Test(record.Current) ?? true)
+            {
+                page.Held.Hold(step, record);
+                turn = null;
+                return true;
+            }
+
+            outcomes.Read(page, step);
+            outcomes.Ignored(page, record, step);
+            turn = _path.After(step);
+        }
+        catch (Exception e) when (RecordOutcomes.FaultFrom(e) is { } fault)
+        {
+            outcomes.Read(page, step);
+            turn = Conclude(page, record, step, StepOutcome.Failed(fault));
+        }
+
+        return false;
     }
 
     private static bool IsFor(StepPlan step, RecordState record) =>

@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -24,6 +26,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly IRecordFeed _feed;
     private readonly PageLedger _ledger;
     private readonly RecordPipeline _pipeline;
+    private readonly PageStages _stages;
     private readonly ParkedRecords _parked;
     private readonly Crew _crew;
 
@@ -37,11 +40,13 @@ internal sealed class RunExecutor : IAsyncDisposable
         _rows = new RowFiles(context);
         _ledger = new PageLedger(context, _feed, _rows, checkpoint?.Unpack() ?? new FingerprintSet());
         var outcomes = new RecordOutcomes(context);
+        var once = new OnlyOnce(context, intents);
         _pipeline = new RecordPipeline(
             context,
             new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()),
             outcomes,
-            new StepRunner(context, intents, _rows));
+            new StepRunner(context, once, _rows));
+        _stages = new PageStages(context, _work, _pipeline, new BatchRunner(context, once, _pipeline));
         _parked = new ParkedRecords(context);
         _crew = new Crew(context, _work, HandleAsync);
     }
@@ -216,10 +221,11 @@ internal sealed class RunExecutor : IAsyncDisposable
         _crew.Adjust();
     }
 
-    private async ValueTask HandleAsync(PageWork page, int index)
+    private async ValueTask HandleAsync(Work work)
     {
-        await _pipeline.RunAsync(page, index);
-        if (page.Finish())
+        var page = work.Page!;
+        await (work.Task is { } task ? task() : _pipeline.RunAsync(page, work.Index));
+        if (page.Finish() && !_stages.Next(page))
         {
             _done.Writer.TryWrite(page);
         }

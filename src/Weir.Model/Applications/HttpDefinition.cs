@@ -107,6 +107,9 @@ public sealed record FaultsDefinition
 
     /// <summary>Path of an object that has a list of sentences by field.</summary>
     public string? Fields { get; init; }
+
+    /// <summary>Answers with a good status that are failures all the same; the first rule that is true decides.</summary>
+    public IReadOnlyList<FailureDefinition> Answers { get; init; } = [];
 }
 
 /// <summary>How a list goes on.</summary>

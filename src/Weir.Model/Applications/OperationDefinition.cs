@@ -59,6 +59,9 @@ public sealed record OperationDefinition
     /// <summary>Null: records cannot be asked for by change.</summary>
     public DeltaDefinition? Delta { get; init; }
 
+    /// <summary>How an import takes several records in one request; null: one record a request.</summary>
+    public BatchDefinition? Batch { get; init; }
+
     /// <summary>The default repeat rule of an import.</summary>
     public RepeatRule Repeat { get; init; } = RepeatRule.Always;
 }

@@ -49,6 +49,9 @@ internal sealed class FakeApplication : IAdaptor
     /// <summary>The answer to a request of this step with this body.</summary>
     public Func<string, string, string> Says { get; set; } = (_, _) => """{"ok":true}""";
 
+    /// <summary>What the answer to a batch with this body says of its records.</summary>
+    public Func<string, IReadOnlyList<ItemReading>?> Items { get; set; } = _ => null;
+
     /// <summary>Awaited while a request to the sink is under way.</summary>
     public Func<string, Task> UnderWay { get; set; } = _ => Task.CompletedTask;
 
@@ -90,11 +93,11 @@ internal sealed class FakeApplication : IAdaptor
         }
     }
 
-    private static Answer Body(string json)
+    private static Answer Body(string json, IReadOnlyList<ItemReading>? items = null)
     {
         var body = new PooledBuffer(1024 * 1024);
         body.Append(Encoding.UTF8.GetBytes(json));
-        return new Answer { Status = 200, Body = body };
+        return new Answer { Status = 200, Body = body, Items = items };
     }
 
     private Answer Read(string state)
@@ -123,7 +126,9 @@ internal sealed class FakeApplication : IAdaptor
             Sink.Enqueue((request.Key!, request.Body!, request.Step));
         }
 
-        return fault is null ? Body(Says(request.Step, request.Body!)) : new Answer { Fault = fault };
+        return fault is null
+            ? Body(Says(request.Step, request.Body!), Items(request.Body!))
+            : new Answer { Fault = fault, Items = Items(request.Body!) };
     }
 
     private sealed class FakeCall(string? state, string? body, string? key, string step) : PreparedCall
@@ -167,13 +172,18 @@ internal sealed class FakeApplication : IAdaptor
         }
     }
 
-    private sealed class Call(FakeApplication application, string step) : IRecordCall
+    private sealed class Call(FakeApplication application, string step) : IBatchCall
     {
         public RepeatRule Repeat => application.Repeat;
+
+        public bool NamesItems => true;
 
         public PreparedCall Prepare(
             JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey) =>
             new FakeCall(null, body.IsEmpty ? record.GetRawText() : Encoding.UTF8.GetString(body), idempotencyKey ?? "", step);
+
+        public PreparedCall PrepareBatch(ReadOnlySpan<byte> records, Variables variables, string? idempotencyKey) =>
+            new FakeCall(null, Encoding.UTF8.GetString(records), idempotencyKey ?? "", step);
 
         public CallReading Read(Answer answer)
         {

@@ -65,7 +65,6 @@ public sealed class ImportServiceTests : IDisposable
         Assert.Equal(expected, await Workshop.RefusedAsync(() => _workshop.ImportAsync(body)));
 
     [Theory]
-    [InlineData("""  "batchSize":2  """, "batchSize")]
     [InlineData("""  "order":"key"  """, "order")]
     [InlineData("""  "orderKey":"{{id}}"  """, "orderKey")]
     public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)

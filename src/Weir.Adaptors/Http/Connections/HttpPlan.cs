@@ -36,6 +36,7 @@ internal sealed class HttpPlan
 
         SignIn = new SignInPlan(Http.Auth);
         Words = new FaultWords(Http.Faults);
+        Rules = new AnswerRules(Http.Faults.Answers);
         Test = new TestPlan(Http.Test);
     }
 
@@ -47,6 +48,9 @@ internal sealed class HttpPlan
     public SignInPlan SignIn { get; }
 
     public FaultWords Words { get; }
+
+    /// <summary>Failures in answers whose status is good.</summary>
+    public AnswerRules Rules { get; }
 
     public TestPlan Test { get; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Weir.Adaptors.Http.Answers;
 using Weir.Engine.Calls;
 using Weir.Model;
 
@@ -32,6 +33,15 @@ internal sealed class HttpCall : PreparedCall
     public PooledBuffer? Body { get; init; }
 
     public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Failures in good answers; null takes the application's rules.</summary>
+    public AnswerRules? Rules { get; init; }
+
+    /// <summary>How the answer speaks of the single records of <see cref="Records"/>; null where it does not.</summary>
+    public BatchResults? Results { get; init; }
+
+    /// <summary>The records of a batch as a JSON list.</summary>
+    public ReadOnlyMemory<byte> Records { get; init; }
 
     /// <summary>Redirects to another origin are refused: what came from there would not be the application's records.</summary>
     public bool StaysOnOrigin { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Paging;
 using Weir.Engine.Calls;
 using Weir.Expressions.Paths;
@@ -23,7 +24,8 @@ internal sealed class RequestCompiler(HttpOptions options)
         return new HttpRecordCall(plan, records, spec.Operation?.Repeat ?? RepeatRule.Always, isLookup: true);
     }
 
-    public HttpRecordCall Destination(DestinationSpec spec)
+    /// <summary>With a batch size above 1 an <see cref="IBatchCall"/>.</summary>
+    public IRecordCall Destination(DestinationSpec spec)
     {
         var problems = new Problems();
         var import = spec.Import;
@@ -35,12 +37,14 @@ internal sealed class RequestCompiler(HttpOptions options)
 
         var isMapped = !import.Mapping.IsAbsent();
         var plan = Plan(spec.Operation, import.Parameters, import.Request, "POST", Body, null, problems);
+        var batch = import.BatchSize > 1 && plan is not null ? BatchPlan.Of(spec, plan, problems) : null;
         problems.Throw();
-        return new HttpRecordCall(
+        var single = new HttpRecordCall(
             plan!,
             new RecordsPath(spec.Operation?.Records is { } path ? JsonPath.Parse(path) : null),
             spec.Operation?.Repeat ?? RepeatRule.Always,
             isLookup: false);
+        return batch is null ? single : new HttpBatchCall(batch.Request, single, batch.Results);
 
         // What deletes is usually said by the address alone: a body goes along only where somebody mapped one.
         BodyPlan? Body(HttpMethod method) =>
@@ -129,7 +133,7 @@ internal sealed class RequestCompiler(HttpOptions options)
     {
         if (operation is null)
         {
-            return RequestDocument.Read(request, standardMethod, body, problems) is { } parts
+            return RequestDocument.Read(request, standardMethod, body, standardMethod == "POST", problems) is { } parts
                 ? new RequestPlan
                 {
                     Method = parts.Method,
@@ -139,6 +143,10 @@ internal sealed class RequestCompiler(HttpOptions options)
                     ContentType = parts.ContentType,
                     Body = parts.Body,
                     Paging = paging,
+                    Rules = parts.Failures is { } failures && failures.All(f => f.When.ValueKind != JsonValueKind.Undefined)
+                        ? new AnswerRules(failures)
+                        : null,
+                    Batch = parts.Batch,
                     BodyBytesMax = options.RequestBytesMax,
                 }
                 : null;
@@ -152,6 +160,7 @@ internal sealed class RequestCompiler(HttpOptions options)
             Query = QueryOf(operation),
             Body = body(method),
             Parameters = new ParameterPlan(operation, parameters, problems),
+            Batch = operation.Batch,
             Paging = paging,
             BodyBytesMax = options.RequestBytesMax,
         };

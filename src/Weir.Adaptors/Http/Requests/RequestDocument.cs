@@ -17,9 +17,10 @@ internal static class RequestDocument
     /// <param name="document">The value of <c>request</c>.</param>
     /// <param name="standardMethod">The method where none is given.</param>
     /// <param name="standardBody">The body for a method where none is given; an explicit null is none.</param>
+    /// <param name="sends">It writes records, and may take several of them.</param>
     /// <param name="problems">Where what is wrong goes, under <c>request</c>.</param>
     public static RequestParts? Read(
-        JsonElement document, string standardMethod, Func<HttpMethod, BodyPlan?> standardBody, Problems problems)
+        JsonElement document, string standardMethod, Func<HttpMethod, BodyPlan?> standardBody, bool sends, Problems problems)
     {
         if (document.ValueKind != JsonValueKind.Object)
         {
@@ -28,7 +29,15 @@ internal static class RequestDocument
             return null;
         }
 
-        problems.RefuseUnknown("request", document, "method", "path", "query", "headers", "body");
+        if (sends)
+        {
+            problems.RefuseUnknown("request", document, "method", "path", "query", "headers", "body", "failure", "batch");
+        }
+        else
+        {
+            problems.RefuseUnknown("request", document, "method", "path", "query", "headers", "body", "failure");
+        }
+
         var method = MethodOf(document.Member("method"), standardMethod, problems);
         var path = PathOf(document.Member("path"), problems);
         var query = QueryOf(document.Member("query"), problems);
@@ -40,7 +49,9 @@ internal static class RequestDocument
             problems.Add("request.body", "A GET request has no body.");
         }
 
-        return path is null ? null : new RequestParts(method, path, query, headers, contentType, body);
+        var failures = AnswerDocument.Failures(document.Member("failure"), problems);
+        var batch = sends ? AnswerDocument.Batch(document.Member("batch"), problems) : null;
+        return path is null ? null : new RequestParts(method, path, query, headers, contentType, body, failures, batch);
     }
 
     private static HttpMethod MethodOf(JsonElement value, string standard, Problems problems)
@@ -197,4 +208,6 @@ internal sealed record RequestParts(
     IReadOnlyList<QueryPart> Query,
     IReadOnlyList<(string Name, Template Value)> Headers,
     string ContentType,
-    BodyPlan? Body);
+    BodyPlan? Body,
+    IReadOnlyList<FailureDefinition>? Failures,
+    BatchDefinition? Batch);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Paging;
 using Weir.Expressions;
 using Weir.Expressions.Templates;
@@ -35,6 +36,12 @@ internal sealed record RequestPlan
 
     public PagingPlan? Paging { get; init; }
 
+    /// <summary>Failures in good answers; null takes the application's rules.</summary>
+    public AnswerRules? Rules { get; init; }
+
+    /// <summary>How it takes several records; null where nothing is said of that.</summary>
+    public BatchDefinition? Batch { get; init; }
+
     public required int BodyBytesMax { get; init; }
 
     /// <summary>Throws <see cref="EvaluationException"/> when the request cannot be made for this record.</summary>
@@ -45,6 +52,7 @@ internal sealed record RequestPlan
     /// <param name="idempotencyKey">Null sends none.</param>
     /// <param name="staysOnOrigin">See <see cref="HttpCall.StaysOnOrigin"/>.</param>
     /// <param name="bodyRecord">What the body's templates see; null is the record.</param>
+    /// <param name="results">How the answer speaks of the records of a batch, which <paramref name="mapped"/> then is.</param>
     public HttpCall Prepare(
         JsonElement record,
         ReadOnlySpan<byte> mapped,
@@ -52,7 +60,8 @@ internal sealed record RequestPlan
         PageAsk ask,
         string? idempotencyKey,
         bool staysOnOrigin,
-        JsonElement? bodyRecord = null)
+        JsonElement? bodyRecord = null,
+        BatchResults? results = null)
     {
         var seen = Parameters?.Of(record, variables) ?? record;
         var path = PathOf(seen, variables);
@@ -76,6 +85,9 @@ internal sealed record RequestPlan
             Body = body,
             ContentType = ContentType,
             StaysOnOrigin = staysOnOrigin,
+            Rules = Rules,
+            Results = results,
+            Records = results is null ? default : mapped.ToArray(),
         };
     }
 

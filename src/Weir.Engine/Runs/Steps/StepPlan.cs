@@ -25,6 +25,9 @@ internal abstract record StepPlan
     /// </summary>
     public int? Marks { get; init; }
 
+    /// <summary>Records wait here until all of their page have come so far, or no further.</summary>
+    public virtual bool Holds => false;
+
     /// <summary>Where it stands among the others.</summary>
     public StepPlace Place { get; init; }
 }
@@ -55,6 +58,11 @@ internal sealed record SendPlan : CallPlan
     public Template? IdempotencyKey { get; init; }
 
     public required RepeatRule Repeat { get; init; }
+
+    /// <summary>Records in one request.</summary>
+    public int BatchSize { get; init; } = 1;
+
+    public override bool Holds => BatchSize > 1;
 }
 
 /// <summary>Appends each record to a file.</summary>

@@ -1,0 +1,89 @@
+namespace Weir.Engine.Runs.Steps;
+
+/// <summary>
+/// Records of a page that wait for one another: at a step that takes several at once they are held until every record of
+/// the page has come to a step that holds it, or to its outcome. Behind that step they go on. Safe for many threads.
+/// </summary>
+internal sealed class HeldRecords : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<int, List<RecordState>> _held = [];
+    private readonly List<(int Step, int Index)> _lost = [];
+    private List<(RecordState Record, StepTurn Turn)> _goingOn = [];
+
+    /// <summary>It waits at a step for the others.</summary>
+    public void Hold(int step, RecordState record)
+    {
+        lock (_gate)
+        {
+            (_held.TryGetValue(step, out var records) ? records : _held[step] = []).Add(record);
+        }
+    }
+
+    /// <summary>It has passed the step that held it.</summary>
+    public void GoOn(RecordState record, StepTurn turn)
+    {
+        lock (_gate)
+        {
+            _goingOn.Add((record, turn));
+        }
+    }
+
+    /// <summary>It failed or was parked at a step, which it may pass in another life of the run.</summary>
+    public void Lose(int step, int index)
+    {
+        lock (_gate)
+        {
+            _lost.Add((step, index));
+        }
+    }
+
+    /// <summary>Those that go on, in the order of their page; they are the caller's now.</summary>
+    public IReadOnlyList<(RecordState Record, StepTurn Turn)> TakeGoingOn()
+    {
+        lock (_gate)
+        {
+            var taken = _goingOn;
+            _goingOn = [];
+            taken.Sort((a, b) => a.Record.Index.CompareTo(b.Record.Index));
+            return taken;
+        }
+    }
+
+    /// <summary>
+    /// The lowest step that holds any, and its records in the order of their page; they are the caller's now. Steps only
+    /// lead forward, so none comes to it any more.
+    /// </summary>
+    public (int Step, IReadOnlyList<RecordState> Records)? TakeLowest()
+    {
+        lock (_gate)
+        {
+            if (_held.Count == 0)
+            {
+                return null;
+            }
+
+            var (step, records) = _held.First();
+            _held.Remove(step);
+            records.Sort((a, b) => a.Index.CompareTo(b.Index));
+            return (step, records);
+        }
+    }
+
+    /// <summary>Places in the page of records that were lost before a step.</summary>
+    public IReadOnlyList<int> LostBefore(int step)
+    {
+        lock (_gate)
+        {
+            return [.. _lost.Where(l => l.Step < step).Select(l => l.Index)];
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var record in _held.Values.SelectMany(r => r).Concat(_goingOn.Select(r => r.Record)))
+        {
+            record.Dispose();
+        }
+    }
+}

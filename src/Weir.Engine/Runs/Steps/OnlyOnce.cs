@@ -1,0 +1,81 @@
+using Weir.Engine.Errors;
+using Weir.Engine.Governor;
+using Weir.Model;
+
+namespace Weir.Engine.Runs.Steps;
+
+/// <summary>What must not be repeated: its intent is durable before it leaves, its outcome is noted after. // Promise 2</summary>
+internal sealed class OnlyOnce(RunContext context, IntentLog intents)
+{
+    private const string Delivered = "ok";
+    private const string Unsent = "unsent";
+
+    /// <summary>What a former life of the run has done to this record here; null: it never left.</summary>
+    public async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, PageWork page, RecordState record, string identity)
+    {
+        if (intents.TakeFormer(identity) is not { } former)
+        {
+            return null;
+        }
+
+        page.Add(page.Intents, former.Key);
+        switch (former.Outcome)
+        {
+            case Unsent:
+                return null;
+            case null:
+                return StepOutcome.Failed(UnknownOutcome(null));
+            case Delivered when plan.Into is not null && former.Message is { } seal:
+                var opened = await SealedRecord.OpenAsync(
+                    context.Services.Vault, Convert.FromBase64String(seal), context.Abort);
+                var bytes = new PooledBuffer(RecordState.BytesMax, opened.Record.Length);
+                bytes.Append(opened.Record.Span);
+                record.Become(bytes);
+                return StepOutcome.Passed;
+            case Delivered:
+                return StepOutcome.Passed;
+            default:
+                return StepOutcome.Failed(former.Outcome, former.Message ?? former.Outcome);
+        }
+    }
+
+    /// <summary>Durable when it returns.</summary>
+    public async Task<Intent> BeginAsync(SendPlan plan, PageWork page, string identity)
+    {
+        var intent = new Intent(
+            context.Run.Id, plan.Id, IntentLog.KeyOf(identity, context.Services.Ids.NewValue()), null, null);
+        page.Add(page.Intents, intent.Key);
+        await intents.BeginAsync(intent);
+        return intent;
+    }
+
+    /// <summary>Whether this exception proves that what was about to leave has not left.</summary>
+    /// <remarks>A stop ends only the wait for a permit; what is under way is read to its end.</remarks>
+    public bool ProvesUnsent(Exception e) =>
+        e is ConnectionGoneException || (e is OperationCanceledException && !context.Abort.IsCancellationRequested);
+
+    public Task NoteUnsentAsync(Intent intent) => intents.SettleAsync(intent with { Outcome = Unsent });
+
+    /// <summary>Notes what came of it, with the sealed record where the answer was put into it.</summary>
+    public async Task SettleAsync(SendPlan plan, RecordState record, Intent intent, StepOutcome outcome) =>
+        await intents.SettleAsync(outcome.Fault is { } fault
+            ? intent with { Outcome = fault.Code, Message = fault.Message }
+            : intent with { Outcome = Delivered, Message = plan.Into is null ? null : await SealAsync(record) });
+
+    /// <summary>The fault of what may or may not have arrived; null where the outcome is known.</summary>
+    public static Fault? UnknownOf(Fault? fault) =>
+        fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown } ? UnknownOutcome(fault) : null;
+
+    private static Fault UnknownOutcome(Fault? fault) => new()
+    {
+        Kind = FaultKind.Unknown,
+        Code = ErrorCodes.OutcomeUnknown,
+        Message = fault is null
+            ? "It may have been sent before the server was stopped; no answer was noted. Look in the application whether it arrived."
+            : $"It was sent, but whether it arrived is not known: {fault.Message}",
+        HttpStatus = fault?.HttpStatus,
+    };
+
+    private async Task<string> SealAsync(RecordState record) => Convert.ToBase64String(await SealedRecord.SealAsync(
+        context.Services.Vault, record.Fingerprint.ToString(), record.Copy(), context.Abort));
+}
