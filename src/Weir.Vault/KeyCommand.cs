@@ -4,25 +4,28 @@ using System.Diagnostics;
 namespace Weir.Vault;
 
 /// <summary>Runs the operator's command line and gives what it prints.</summary>
-internal sealed class KeyCommand(string line, TimeProvider time)
+/// <param name="line">For the system's shell.</param>
+/// <param name="variable">Names it where it fails.</param>
+/// <param name="time">Bounds it.</param>
+internal sealed class KeyCommand(string line, string variable, TimeProvider time)
 {
     private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(30);
 
     /// <param name="bytesMax">What is read of its output; the rest is not needed to see that it is no key.</param>
-    public async Task<byte[]> RunAsync(int bytesMax, CancellationToken cancellationToken)
+    public async Task<Memory<byte>> RunAsync(int bytesMax, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(RunMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         using var process = Start();
         try
         {
-            var output = new byte[bytesMax + 1];
+            var output = GC.AllocateUninitializedArray<byte>(bytesMax + 1, pinned: true);
             var length = await process.StandardOutput.BaseStream.ReadAtLeastAsync(
                 output, output.Length, throwOnEndOfStream: false, either.Token);
             process.StandardOutput.Close();
             await process.WaitForExitAsync(either.Token);
             return process.ExitCode == 0
-                ? output[..length]
+                ? output.AsMemory(0, length)
                 : throw Failed($"ended with exit code {process.ExitCode}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -34,9 +37,6 @@ internal sealed class KeyCommand(string line, TimeProvider time)
             Stop(process);
         }
     }
-
-    private static MasterKeyException Failed(string how, Exception? inner = null) =>
-        new($"The command in {MasterKeySource.CommandVariable} {how}.", inner);
 
     private static void Stop(Process process)
     {
@@ -52,6 +52,9 @@ internal sealed class KeyCommand(string line, TimeProvider time)
             // It ended in between.
         }
     }
+
+    private MasterKeyException Failed(string how, Exception? inner = null) =>
+        new($"The command in {variable} {how}.", inner);
 
     private Process Start()
     {

@@ -28,6 +28,23 @@ internal sealed class MasterKey : IDisposable
     /// <summary>16 hexadecimal digits.</summary>
     public string Id { get; }
 
+    public static MasterKey Make()
+    {
+        var key = GC.AllocateUninitializedArray<byte>(SealedBox.KeyBytes, pinned: true);
+        RandomNumberGenerator.Fill(key);
+        try
+        {
+            return new MasterKey(key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <inheritdoc cref="KeyText.Print"/>
+    public byte[] Print() => KeyText.Print(_key);
+
     public WrappedKey Wrap(string owner, string keyId, ReadOnlySpan<byte> dataKey)
     {
         var box = new byte[dataKey.Length + SealedBox.Overhead];

@@ -4,13 +4,16 @@ namespace Weir.Vault;
 
 /// <summary>
 /// Where the master key comes from: at most one of value, file and command; else the file <c>master.key</c> in the data
-/// folder, which is made on the first start.
+/// folder, which is made on the first start. A previous one is given beside it to change it for another.
 /// </summary>
 public sealed class MasterKeySource
 {
     public const string ValueVariable = "WEIR_MASTER_KEY";
     public const string FileVariable = "WEIR_MASTER_KEY_FILE";
     public const string CommandVariable = "WEIR_MASTER_KEY_COMMAND";
+
+    /// <summary>Also with <c>_FILE</c> and <c>_COMMAND</c>.</summary>
+    public const string PreviousVariable = "WEIR_MASTER_KEY_PREVIOUS";
 
     /// <summary>Exists, and is held by this process.</summary>
     public required string DataFolder { get; init; }
@@ -27,7 +30,25 @@ public sealed class MasterKeySource
     /// </summary>
     public string? Command { get; init; }
 
+    /// <summary>The key that was in use before and that data keys may still be wrapped by: the server wraps them anew.</summary>
+    public Secret? PreviousValue { get; init; }
+
+    /// <summary>A file that holds the previous key.</summary>
+    public string? PreviousFile { get; init; }
+
+    /// <summary>A command that prints the previous key.</summary>
+    public string? PreviousCommand { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The data folder's own key files; null takes those on the disk.</summary>
+    internal IKeyFiles? Files { get; init; }
+
+    internal KeyPlace Present => new(ValueVariable, Value, File, Command, Time);
+
+    internal KeyPlace Previous => new(PreviousVariable, PreviousValue, PreviousFile, PreviousCommand, Time);
+
+    internal OwnKeys Own => new(Files ?? new KeyFolder(DataFolder), DataFolder);
 
     /// <param name="variable">Gives an environment variable; an empty one counts as not set.</param>
     public static MasterKeySource FromEnvironment(string dataFolder, Func<string, string?> variable)
@@ -38,6 +59,9 @@ public sealed class MasterKeySource
             Value = Set(ValueVariable) is { } value ? new Secret(value) : null,
             File = Set(FileVariable),
             Command = Set(CommandVariable),
+            PreviousValue = Set(PreviousVariable) is { } previous ? new Secret(previous) : null,
+            PreviousFile = Set(PreviousVariable + "_FILE"),
+            PreviousCommand = Set(PreviousVariable + "_COMMAND"),
         };
 
         string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;

@@ -11,57 +11,37 @@ public sealed class Vault : IVault, IDisposable
 {
     private const int KeyIdBytes = 8;
 
-    private readonly MasterKey _master;
+    /// <summary>How often a key is looked for again because a rotation ended meanwhile.</summary>
+    private const int LooksMax = 3;
+
+    private readonly KeyRing _ring;
     private readonly IKeyStore _keys;
     private readonly DataKeyCache _cache = new();
     private int _disposed;
 
-    private Vault(MasterKey master, IKeyStore keys, string? warning)
+    private Vault(KeyRing ring, IKeyStore keys, KeyRotation rotation, string? warning)
     {
-        _master = master;
+        _ring = ring;
         _keys = keys;
+        Rotation = rotation;
         Warning = warning;
     }
 
     /// <summary>What a person must be told after this start (a new key wants a backup), in one sentence; null: nothing.</summary>
     public string? Warning { get; }
 
+    /// <summary>Changes the master key. One that was interrupted goes on when somebody says so.</summary>
+    public KeyRotation Rotation { get; }
+
     /// <summary>
-    /// Gets the master key and makes sure that it is the one of the stored keys. Throws <see cref="MasterKeyException"/>;
-    /// nothing was written then.
+    /// Gets the master keys and makes sure that they are those of the stored keys. Throws <see cref="MasterKeyException"/>;
+    /// the database is then as it was.
     /// </summary>
     public static async Task<Vault> OpenAsync(
         MasterKeySource source, IKeyStore keys, CancellationToken cancellationToken)
     {
-        var proof = await keys.ProofAsync(cancellationToken);
-        if (proof is null && (await keys.AllAsync(cancellationToken)).Count > 0)
-        {
-            throw new MasterKeyException(
-                $"The data folder {source.DataFolder} holds keys but nothing that proves their master key: restore the database "
-                + "from a backup.");
-        }
-
-        var (master, warning) = await new MasterKeyReader(source).ReadAsync(mayMake: proof is null, cancellationToken);
-        try
-        {
-            if (proof is null)
-            {
-                await keys.SetProofAsync(master.Prove(), cancellationToken);
-            }
-            else if (!master.Made(proof))
-            {
-                throw new MasterKeyException(
-                    $"The master key (id {master.Id}) is not the one of the data folder {source.DataFolder} (id {proof.MasterKeyId}): "
-                    + "give the one it was made with.");
-            }
-
-            return new Vault(master, keys, warning);
-        }
-        catch
-        {
-            master.Dispose();
-            throw;
-        }
+        var (ring, notice) = await new KeyRingReader(source, keys).ReadAsync(cancellationToken);
+        return new Vault(ring, keys, new KeyRotation(ring, keys, source), notice);
     }
 
     public async ValueTask<byte[]> SealAsync(
@@ -94,19 +74,32 @@ public sealed class Vault : IVault, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
+            Rotation.Dispose();
             _cache.Dispose();
-            _master.Dispose();
+            _ring.Dispose();
         }
     }
 
-    private async Task<DataKey> NewestAsync(string owner, CancellationToken cancellationToken) => Keep(
-        await _keys.FindAsync(owner, cancellationToken) ?? await _keys.AddAsync(Make(owner), cancellationToken),
-        newest: true);
+    private async Task<DataKey> NewestAsync(string owner, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < LooksMax; look++)
+        {
+            var wrapped = await _keys.FindAsync(owner, cancellationToken)
+                ?? await _keys.AddAsync(Make(owner), cancellationToken);
+            if (wrapped is not null)
+            {
+                return await KeepAsync(wrapped, newest: true, cancellationToken);
+            }
+        }
 
-    private async Task<DataKey> FindAsync(string owner, string keyId, CancellationToken cancellationToken) => Keep(
+        throw new SecretUnreadableException($"There is no proof of the master key for a data key of {owner}.");
+    }
+
+    private async Task<DataKey> FindAsync(string owner, string keyId, CancellationToken cancellationToken) => await KeepAsync(
         await _keys.FindAsync(owner, keyId, cancellationToken)
             ?? throw new SecretUnreadableException($"There is no data key {keyId} of {owner}."),
-        newest: false);
+        newest: false,
+        cancellationToken);
 
     private WrappedKey Make(string owner)
     {
@@ -114,7 +107,7 @@ public sealed class Vault : IVault, IDisposable
         RandomNumberGenerator.Fill(key);
         try
         {
-            return _master.Wrap(owner, RandomNumberGenerator.GetHexString(2 * KeyIdBytes, lowercase: true), key);
+            return _ring.Wrap(owner, RandomNumberGenerator.GetHexString(2 * KeyIdBytes, lowercase: true), key);
         }
         finally
         {
@@ -122,10 +115,33 @@ public sealed class Vault : IVault, IDisposable
         }
     }
 
-    private DataKey Keep(WrappedKey wrapped, bool newest)
+    private async Task<DataKey> KeepAsync(WrappedKey wrapped, bool newest, CancellationToken cancellationToken)
     {
-        var key = new DataKey(wrapped.KeyId, _master.Unwrap(wrapped));
+        var key = new DataKey(wrapped.KeyId, await UnwrapAsync(wrapped, cancellationToken));
         _cache.Add(wrapped.Owner, key, newest);
         return key;
+    }
+
+    // Between the reading and now a rotation may have wrapped it anew and retired the key that it was wrapped by.
+    private async Task<byte[]> UnwrapAsync(WrappedKey wrapped, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < LooksMax; look++)
+        {
+            if (_ring.Unwrap(wrapped) is { } key)
+            {
+                return key;
+            }
+
+            var now = await _keys.FindAsync(wrapped.Owner, wrapped.KeyId, cancellationToken);
+            if (now is null || now.MasterKeyId == wrapped.MasterKeyId)
+            {
+                break;
+            }
+
+            wrapped = now;
+        }
+
+        throw new SecretUnreadableException(
+            $"The data key of {wrapped.Owner} belongs to another master key (id {wrapped.MasterKeyId}).");
     }
 }

@@ -27,34 +27,3 @@ public static class VaultOwners
 
 /// <summary>A ciphertext cannot be decrypted. Only what it belongs to is affected.</summary>
 public sealed class SecretUnreadableException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>Where wrapped data keys live. Written with full durability.</summary>
-public interface IKeyStore
-{
-    /// <summary>The owner's newest wrapped key; null when it has none.</summary>
-    Task<WrappedKey?> FindAsync(string owner, CancellationToken cancellationToken);
-
-    /// <summary>The owner's key of that id.</summary>
-    Task<WrappedKey?> FindAsync(string owner, string keyId, CancellationToken cancellationToken);
-
-    /// <summary>Adds a key when the owner has none; gives back the one that stands (another writer may have won).</summary>
-    Task<WrappedKey> AddAsync(WrappedKey key, CancellationToken cancellationToken);
-
-    Task<IReadOnlyList<WrappedKey>> AllAsync(CancellationToken cancellationToken);
-
-    /// <summary>Wraps anew under another master key; the data key stays.</summary>
-    Task ReplaceAsync(WrappedKey key, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// What proves that a master key is the right one: its id and a sealed constant. Null before the first start.
-    /// </summary>
-    Task<MasterKeyProof?> ProofAsync(CancellationToken cancellationToken);
-
-    Task SetProofAsync(MasterKeyProof proof, CancellationToken cancellationToken);
-}
-
-/// <summary>A data key as it lies at rest.</summary>
-public sealed record WrappedKey(string Owner, string KeyId, string MasterKeyId, byte[] Cipher);
-
-/// <summary>A constant sealed by the master key.</summary>
-public sealed record MasterKeyProof(string MasterKeyId, byte[] Cipher);

@@ -34,6 +34,7 @@ public static class ErrorCodes
     public const string Tls = "tls";
     public const string Unexpected = "unexpected";
     public const string SecretUnreadable = "secret_unreadable";
+    public const string MasterKeyExternal = "master_key_external";
     public const string Rejected = "rejected";
     public const string Mapping = "mapping";
     public const string Filter = "filter";
@@ -76,6 +77,7 @@ public static class ErrorCodes
         new(Tls, 502, "No trusted secure connection", "Check the certificate of the application's address."),
         new(Unexpected, 502, "An answer that the application does not send", "Check the address; try again later."),
         new(SecretUnreadable, 422, "The stored secret cannot be decrypted", "Type the secret again, or restore the master key that belongs to this data folder."),
+        new(MasterKeyExternal, 409, "The master key is the operator's", "Start the server with the new key in its place and the present one in WEIR_MASTER_KEY_PREVIOUS."),
         new(Rejected, 422, "The application refused the record", "Its own message says why; edit the record or the mapping and retry."),
         new(Mapping, 422, "A value cannot be mapped", "The field is named; edit the record or the mapping."),
         new(Filter, 422, "The filter cannot be applied to this record", "Edit the filter or the record."),

@@ -83,7 +83,7 @@ public sealed class MasterKeyTests : IDisposable
         await SealAsync();
         File.Delete(OwnFile);
 
-        await RefusesAsync(new() { DataFolder = _folder }, "its master key is missing");
+        await RefusesAsync(new() { DataFolder = _folder }, $"its master key (id {_keys.Proof!.MasterKeyId}) is missing");
 
         Assert.Empty(Directory.GetFiles(_folder));
     }
@@ -190,10 +190,11 @@ public sealed class MasterKeyTests : IDisposable
         {
             "WEIR_MASTER_KEY" => "",
             "WEIR_MASTER_KEY_FILE" => "/run/key",
+            "WEIR_MASTER_KEY_PREVIOUS_COMMAND" => "pass show weir",
             _ => null,
         });
 
-        Assert.Equal((_folder, "/run/key"), (source.DataFolder, source.File));
+        Assert.Equal((_folder, "/run/key", "pass show weir"), (source.DataFolder, source.File, source.PreviousCommand));
         Assert.Null(source.Value);
         Assert.Null(source.Command);
     }
