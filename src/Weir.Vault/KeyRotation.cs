@@ -11,6 +11,10 @@ namespace Weir.Vault;
 /// </summary>
 public sealed class KeyRotation : IDisposable
 {
+    /// <summary>What to do after one that failed.</summary>
+    public const string Advice =
+        "Both master keys are kept and used; 'weir keys rotate' goes on when it is mended, and so does the next start.";
+
     /// <summary>Data keys in one transaction: other writers wait for one at most.</summary>
     internal const int BatchKeysMax = 50;
 
@@ -262,6 +266,6 @@ public sealed class KeyRotation : IDisposable
             MasterKeyException or IOException or UnauthorizedAccessException => e.Message,
             _ => "The database could not be read or written; the log says why.",
         };
-        return $"{cause} Both master keys are kept and used; 'weir keys rotate' goes on when it is mended, and so does the next start.";
+        return $"{cause} {Advice}";
     }
 }

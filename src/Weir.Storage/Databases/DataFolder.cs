@@ -32,7 +32,10 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException e) when (Locked.Contains(e.HResult))
         {
-            throw new StorageStartException($"Another Weir is running on the data folder {path}; stop it, or give this one another folder.", e);
+            throw new StorageStartException($"Another Weir is running on the data folder {path}; stop it, or give this one another folder.", e)
+            {
+                IsHeld = true,
+            };
         }
         catch (IOException e) when (Full.Contains(e.HResult))
         {

@@ -37,11 +37,7 @@ internal sealed class KeyStore(Database database) : IKeyStore
         where owner = @Owner and key_id = @KeyId and master_key_id = @from
         """;
 
-    // Changes nothing: it holds the proof until the transaction ends, so that adding a key and ending a rotation come one
-    // after the other also where writers do not wait for one another.
-    private const string HoldProof = "update master_key_proof set master_key_id = master_key_id where master_key_id = @MasterKeyId";
-
-    private const string HoldProofs = "update master_key_proof set master_key_id = master_key_id";
+    private const string ProofsOf = "select count(*) from master_key_proof where master_key_id = @MasterKeyId";
 
     // The present proof has id 1, the next one 2.
     private const string Proof = "select master_key_id as MasterKeyId, cipher as Cipher from master_key_proof where id = @id";
@@ -70,7 +66,8 @@ internal sealed class KeyStore(Database database) : IKeyStore
         Durability.Full,
         async session =>
         {
-            if (await session.ExecuteAsync(HoldProof, key) == 0)
+            // Writers come one after the other: the proof still stands when the key is added.
+            if (await session.FirstAsync<long>(ProofsOf, new { key.MasterKeyId }) == 0)
             {
                 return null;
             }
@@ -135,7 +132,6 @@ internal sealed class KeyStore(Database database) : IKeyStore
             Durability.Full,
             async session =>
             {
-                await session.ExecuteAsync(HoldProofs);
                 if (await session.FirstAsync<long>(CountOf, new { from }) != left)
                 {
                     return false;
@@ -147,5 +143,11 @@ internal sealed class KeyStore(Database database) : IKeyStore
             },
             cancellationToken);
 
-    private sealed record KeyCount(string Id, long Keys);
+    // With setters: SQLite does not say what a count is before there is a row.
+    private sealed record KeyCount
+    {
+        public string Id { get; init; } = "";
+
+        public long Keys { get; init; }
+    }
 }

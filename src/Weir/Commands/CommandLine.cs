@@ -73,6 +73,7 @@ internal static class CommandLine
             ConnectionsCommand.Create(),
             FlowsCommand.Create(),
             ErrorsCommand.Create(),
+            KeysCommand.Create(),
         };
     }
 

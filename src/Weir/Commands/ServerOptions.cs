@@ -45,6 +45,23 @@ internal sealed class ServerOptions
         return new ApiClient(server, parsed.GetValue(_token) ?? Variable("WEIR_TOKEN") ?? LocalToken(server));
     }
 
+    public bool IsServerGiven(ParseResult parsed) => parsed.GetValue(_server) is not null;
+
+    /// <summary>
+    /// As <see cref="Connect"/>, for what only an owner may: the token in the data folder goes before the environment's, because
+    /// who can read it has the master key beside it anyway.
+    /// </summary>
+    public ApiClient ConnectAsOwner(ParseResult parsed, string dataFolder)
+    {
+        var server = Address(parsed.GetValue(_server));
+        return new ApiClient(
+            server,
+            parsed.GetValue(_token) ?? (IsLocal(server) ? TokenIn(dataFolder) : null) ?? Variable("WEIR_TOKEN") ?? LocalToken(server));
+    }
+
+    /// <summary>The data folder of this user's server: as given, else the environment's, else the default.</summary>
+    public static string DataFolder(string? given) => WeirOptionsReader.DataFolder(given ?? Variable("WEIR_DATA"));
+
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value.Trim() : null;
 
@@ -73,8 +90,7 @@ internal sealed class ServerOptions
     /// <summary>Null for a server elsewhere: this machine's token is nobody else's business. // Promise 5</summary>
     private static string? LocalToken(Uri server)
     {
-        var isLocal = server.IsLoopback || (IPAddress.TryParse(server.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-        if (!isLocal)
+        if (!IsLocal(server))
         {
             return null;
         }
@@ -86,12 +102,26 @@ internal sealed class ServerOptions
 
         try
         {
-            var folder = WeirOptionsReader.DataFolder(Variable("WEIR_DATA"));
-            return File.ReadAllText(Path.Combine(folder, AdministratorToken.FileName)).Trim();
+            return TokenIn(DataFolder(null));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StartException)
+        catch (StartException)
         {
             // Without one the server says that it needs one.
+            return null;
+        }
+    }
+
+    private static bool IsLocal(Uri server) =>
+        server.IsLoopback || (IPAddress.TryParse(server.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+
+    private static string? TokenIn(string dataFolder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(dataFolder, AdministratorToken.FileName)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
             return null;
         }
     }

@@ -25,6 +25,7 @@ internal static class EngineServices
         services.AddSingleton(foundation.Stores.Audit);
         services.AddSingleton(foundation.Stores.Idempotency);
         services.AddSingleton<IVault>(foundation.Vault);
+        services.AddSingleton(foundation.Vault.Rotation);
         services.AddSingleton(foundation.Adaptors);
         services.AddSingleton(foundation.Governor);
         services.AddSingleton(foundation.Administrator);
@@ -39,6 +40,8 @@ internal static class EngineServices
         services.AddSingleton<Refusals>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<MasterKeyLife>();
+        services.AddHostedService(provider => provider.GetRequiredService<MasterKeyLife>());
     }
 
     private static void AddConnections(IServiceCollection services)

@@ -73,26 +73,29 @@ internal sealed class Foundation : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the operator has the master key.</summary>
+    internal static MasterKeySource MasterKey(WeirOptions options) => new()
+    {
+        DataFolder = options.Data,
+        Value = options.MasterKey,
+        File = options.MasterKeyFile,
+        Command = options.MasterKeyCommand,
+        PreviousValue = options.MasterKeyPrevious,
+        PreviousFile = options.MasterKeyPreviousFile,
+        PreviousCommand = options.MasterKeyPreviousCommand,
+    };
+
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         Catalogue = ApplicationCatalogue.Load([ApplicationCatalogue.ShippedFolder], Options.BaseUris);
         Stores = Opened(await DatabaseStores.OpenAsync(Options.Data, Options.Database, cancellationToken));
-        Vault = Opened(await SecretVault.OpenAsync(MasterKey(), Stores.Keys, cancellationToken));
+        Vault = Opened(await SecretVault.OpenAsync(MasterKey(Options), Stores.Keys, cancellationToken));
         Administrator = AdministratorToken.Open(Options.Data, Options.ApiToken);
         BodyHash = await BodyHash.OpenAsync(Options.Data, Vault, cancellationToken);
         var http = new HttpOptions { AllowPrivateHosts = Options.AllowPrivateHosts };
         Adaptors = new AdaptorSet([Opened(new HttpAdaptor(http, Time)), new FilesAdaptor(new FilesOptions { Root = Options.Files })]);
         Governor = Opened(await Governor.OpenAsync(Time, Stores.Pauses, cancellationToken));
     }
-
-    private MasterKeySource MasterKey() => new()
-    {
-        DataFolder = Options.Data,
-        Value = Options.MasterKey,
-        File = Options.MasterKeyFile,
-        Command = Options.MasterKeyCommand,
-        Time = Time,
-    };
 
     private T Opened<T>(T part)
         where T : notnull

@@ -45,7 +45,7 @@ public static class ServeProgram
         }
     }
 
-    private static IConfigurationRoot Configuration() => new ConfigurationBuilder()
+    internal static IConfigurationRoot Configuration() => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
         .AddEnvironmentVariables()

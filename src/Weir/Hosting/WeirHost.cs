@@ -220,5 +220,6 @@ public sealed class WeirHost : IAsyncDisposable
         ErrorsApi.Map(v1);
         PreviewApi.Map(v1);
         AuditApi.Map(v1);
+        KeysApi.Map(v1);
     }
 }

@@ -32,6 +32,15 @@ public sealed record WeirOptions
     /// <summary><c>WEIR_MASTER_KEY_COMMAND</c>: a command that prints the key. Default none.</summary>
     public string? MasterKeyCommand { get; init; }
 
+    /// <summary><c>WEIR_MASTER_KEY_PREVIOUS</c>: the key before, as long as data keys may be wrapped by it. Default none.</summary>
+    public Secret? MasterKeyPrevious { get; init; }
+
+    /// <summary><c>WEIR_MASTER_KEY_PREVIOUS_FILE</c>: a file with the key before. Default none.</summary>
+    public string? MasterKeyPreviousFile { get; init; }
+
+    /// <summary><c>WEIR_MASTER_KEY_PREVIOUS_COMMAND</c>: a command that prints the key before. Default none.</summary>
+    public string? MasterKeyPreviousCommand { get; init; }
+
     /// <summary><c>WEIR_FILES</c>: the folder inside which the application <c>files</c> works. Default <c>files</c> in the data folder.</summary>
     public required string Files { get; init; }
 

@@ -33,9 +33,12 @@ public static class WeirOptionsReader
                 ? Addresses("WEIR_URLS", Text(configuration, "WEIR_URLS") ?? WeirOptions.UrlsDefault)
                 : Addresses("--urls", urls),
             ApiToken = token is null ? null : new Secret(token),
-            MasterKey = Text(configuration, "WEIR_MASTER_KEY") is { } key ? new Secret(key) : null,
+            MasterKey = SecretText(configuration, "WEIR_MASTER_KEY"),
             MasterKeyFile = Text(configuration, "WEIR_MASTER_KEY_FILE"),
             MasterKeyCommand = Text(configuration, "WEIR_MASTER_KEY_COMMAND"),
+            MasterKeyPrevious = SecretText(configuration, "WEIR_MASTER_KEY_PREVIOUS"),
+            MasterKeyPreviousFile = Text(configuration, "WEIR_MASTER_KEY_PREVIOUS_FILE"),
+            MasterKeyPreviousCommand = Text(configuration, "WEIR_MASTER_KEY_PREVIOUS_COMMAND"),
             Files = Path.GetFullPath(Text(configuration, "WEIR_FILES") ?? Path.Combine(folder, "files")),
             BaseUris = baseUris,
             AllowPrivateHosts = allowPrivateHosts,
@@ -45,6 +48,9 @@ public static class WeirOptionsReader
 
     private static string? Text(IConfiguration configuration, string key) =>
         string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
+
+    private static Secret? SecretText(IConfiguration configuration, string key) =>
+        Text(configuration, key) is { } text ? new Secret(text) : null;
 
     private static StartException Bad(string path, string why) => new($"{path} is not valid: {why}.");
 

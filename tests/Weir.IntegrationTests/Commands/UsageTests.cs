@@ -8,6 +8,7 @@ public sealed class UsageTests
     [
         "", "demo", "serve", "sandbox", "sandbox gorgias", "connections", "connections list", "connections test",
         "flows", "flows list", "flows run", "errors", "errors list", "errors retry",
+        "keys", "keys rotate",
     ];
 
     [Theory]
@@ -24,7 +25,8 @@ public sealed class UsageTests
     [InlineData("bogus", "'bogus'")]
     [InlineData("apply config", "'apply'")]
     [InlineData("pull config", "'pull'")]
-    [InlineData("keys rotate", "'keys'")]
+    [InlineData("keys rotate now", "'now'")]
+    [InlineData("keys rotate --server nowhere", "'nowhere'")]
     [InlineData("bogus --help", "'bogus'")]
     [InlineData("flows bogus", "'bogus'")]
     [InlineData("flows run", "weir flows run --help")]

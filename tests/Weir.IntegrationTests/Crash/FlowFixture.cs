@@ -52,6 +52,9 @@ internal sealed class FlowFixture : IAsyncDisposable
     /// <summary>Where the server's files destination writes.</summary>
     public string Files => _folder["files"];
 
+    /// <summary>The server's data folder.</summary>
+    public string Data => _folder["data"];
+
     /// <summary>When the server was killed, in order.</summary>
     public List<DateTimeOffset> Kills { get; } = [];
 
@@ -79,6 +82,14 @@ internal sealed class FlowFixture : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A connection to the desk.</summary>
+    public Task<string> ConnectDeskAsync(string name) => Api.CreateAsync("connections", new
+    {
+        name,
+        application = "gorgias",
+        settings = new { subdomain = "fuchsia", username = Desk.Username, password = Desk.Password },
+    });
 
     /// <summary>A connection to the sink.</summary>
     /// <param name="name">Its name.</param>
@@ -180,12 +191,7 @@ internal sealed class FlowFixture : IAsyncDisposable
             ["Weir__Applications__gorgias__BaseUri"] = Desk.BaseUri.ToString(),
             ["WEIR_FILES"] = Files,
         });
-        var connection = await Api.CreateAsync("connections", new
-        {
-            name = "Gorgias fuchsia",
-            application = "gorgias",
-            settings = new { subdomain = "fuchsia", username = Desk.Username, password = Desk.Password },
-        });
+        var connection = await ConnectDeskAsync("Gorgias fuchsia");
         _export = await Api.CreateAsync("exports", new { name = "Tickets", connection, operation = "tickets.list" });
         _integration = await Api.CreateAsync("integrations", new { name = "Support" });
     }
