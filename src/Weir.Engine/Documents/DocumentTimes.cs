@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Weir.Engine.Documents;
 
-/// <summary>Times and dates in filters.</summary>
+/// <summary>Times and dates in bodies and filters.</summary>
 internal static class DocumentTimes
 {
     private const int CharsMax = 40;
@@ -26,5 +26,17 @@ internal static class DocumentTimes
 
         reader.Refuse(field, $"'{field}' must be a time as in 2026-01-31T09:30:00Z, or a date.");
         return null;
+    }
+
+    /// <summary>As <see cref="Time"/>, where it must have been: not before 1970, not after now.</summary>
+    public static DateTimeOffset? PastTime(this DocumentReader reader, string field, DateTimeOffset now)
+    {
+        var time = reader.Time(field);
+        if (time > now || time < DateTimeOffset.UnixEpoch)
+        {
+            reader.Refuse(field, $"'{field}' must be a time from 1970 until now.");
+        }
+
+        return time;
     }
 }

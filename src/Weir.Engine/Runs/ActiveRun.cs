@@ -47,7 +47,7 @@ internal sealed partial class ActiveRun(
         }
     }
 
-    public void Start(SemaphoreSlim? turn, Action ended) => _ = Task.Run(async () =>
+    public void Start(SemaphoreSlim? turn, Func<Task> ended) => _ = Task.Run(async () =>
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed partial class ActiveRun(
         }
         finally
         {
-            ended();
+            await ended();
             _ended.TrySetResult();
         }
     });

@@ -9,10 +9,19 @@ namespace Weir.Engine.Runs;
 public interface IRunStore
 {
     /// <summary>
-    /// Adds a run. False when it is not a retry and the flow has an active run that is not a retry: the check and the
+    /// Adds a run. False when it is neither a retry nor waits and the flow has an active run of that kind: the check and the
     /// insert are one.
     /// </summary>
     Task<bool> InsertAsync(Run run, CancellationToken cancellationToken);
+
+    /// <summary>The runs of a flow that wait, the one that came first first.</summary>
+    Task<IReadOnlyList<Run>> WaitingAsync(FlowId flow, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A run that waited begins: start and versions are written. False, and nothing is changed, when it does not wait any
+    /// more or the flow has an active run.
+    /// </summary>
+    Task<bool> PromoteAsync(Run run, CancellationToken cancellationToken);
 
     Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken);
 

@@ -3,25 +3,19 @@ using Weir.Engine.Documents;
 
 namespace Weir.Engine.Runs;
 
-/// <summary>What a client says when it starts a run.</summary>
-public static class RunRequest
+/// <summary>What is asked for when a run is started.</summary>
+/// <param name="Since">The sources are read from there on, whatever their marks say; null goes on from the marks.</param>
+/// <param name="Queue">While another run of the flow is active it waits for its end.</param>
+public sealed record RunRequest(DateTimeOffset? Since = null, bool Queue = false)
 {
-    /// <summary>Refuses by name what this version does not do, and what nobody knows.</summary>
     /// <param name="body">An object; empty when nothing was said.</param>
     /// <param name="queue">Whether the run should wait for the active one.</param>
-    public static void Check(JsonElement body, bool queue)
+    /// <param name="now">The present time: nothing is read from the future on.</param>
+    public static RunRequest Read(JsonElement body, bool queue, DateTimeOffset now)
     {
         var reader = new DocumentReader(body);
-        if (reader.Free("since").ValueKind != JsonValueKind.Undefined)
-        {
-            reader.RefuseUnavailable("since", "Running from a date ('since')");
-        }
-
-        if (queue)
-        {
-            reader.RefuseUnavailable("queue", "Waiting for the active run ('queue')");
-        }
-
+        var since = reader.PastTime("since", now);
         reader.Finish();
+        return new RunRequest(since, queue);
     }
 }

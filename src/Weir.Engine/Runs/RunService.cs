@@ -2,63 +2,86 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Engine.Errors;
-using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
 
 /// <summary>Starts, follows, cancels and goes on with runs.</summary>
-public sealed class RunService(
-    RunServices services, IResourceStore resources, PlanCompiler compiler, ILogger<RunService> log) : IAsyncDisposable
+public sealed class RunService : IAsyncDisposable
 {
     /// <summary>How long requests under way may take to end in order when the server stops.</summary>
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
 
+    private readonly RunServices _services;
+    private readonly PlanCompiler _compiler;
+    private readonly ILogger _log;
+    private readonly NewRuns _new;
+    private readonly RunQueue _queue;
     private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
     private readonly ConcurrentDictionary<FlowId, SemaphoreSlim> _retryTurns = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private int _isStopped;
 
+    public RunService(RunServices services, IResourceStore resources, PlanCompiler compiler, ILogger<RunService> log)
+    {
+        _services = services;
+        _compiler = compiler;
+        _log = log;
+        _new = new NewRuns(services, resources, compiler);
+        _queue = new RunQueue(services, _new, run => Begin(run), log);
+    }
+
     /// <summary>Goes on with what a stop or a kill has interrupted.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        foreach (var run in await services.Store.UnfinishedAsync(cancellationToken))
+        var unfinished = await _services.Store.UnfinishedAsync(cancellationToken);
+        foreach (var run in unfinished.Where(r => !r.IsWaiting))
         {
             var begun = run.Status != RunStatus.Queued;
             Begin(run with { Resumes = run.Resumes + (begun ? 1 : 0) });
+        }
+
+        foreach (var flow in unfinished.Where(r => r.IsWaiting).Select(r => r.Flow).Distinct())
+        {
+            await _queue.AdvanceAsync(flow);
         }
     }
 
     /// <summary>
     /// Starts a run of a flow. Refusals: <c>not_found</c>; <c>validation</c> when it has no source or no steps or is
-    /// disabled; <c>conflict</c> while another run of it is active.
+    /// disabled; <c>conflict</c> while another run of it is active, or when too many wait for it.
     /// </summary>
-    public async Task<Run> StartAsync(FlowId id, CancellationToken cancellationToken)
+    public async Task<Run> StartAsync(FlowId id, RunRequest request, CancellationToken cancellationToken)
     {
-        var flow = await FlowAsync(id, cancellationToken);
-        if (flow.Sources.Count == 0 || flow.Steps.Count == 0)
+        var run = await _new.RunnableAsync(id, RunTrigger.Manual, request.Since, cancellationToken);
+        if (await _services.Store.InsertAsync(run, cancellationToken))
         {
-            throw RefusalException.Invalid(
-                flow.Sources.Count == 0 ? "sources" : "steps", "A flow needs a source and a step before it can run.");
+            return Begin(run);
         }
 
-        if (!flow.Enabled)
-        {
-            throw RefusalException.Invalid("enabled", "The flow is switched off.");
-        }
-
-        var run = await NewAsync(flow, RunTrigger.Manual, cancellationToken);
-        await compiler.CompileAsync(run, cancellationToken);
-        if (!await services.Store.InsertAsync(run, cancellationToken))
+        if (!request.Queue)
         {
             throw await ActiveAsync(id, cancellationToken);
         }
 
-        return Begin(run);
+        await _queue.AddAsync(run, merges: false, cancellationToken);
+        return await FindAsync(run.Id, cancellationToken) ?? run;
+    }
+
+    /// <summary>
+    /// Starts a run that nobody asked for. While another one is active it waits, but not more than one with this trigger:
+    /// null is answered when one waits already. Refusals as of <see cref="StartAsync"/>.
+    /// </summary>
+    public async Task<Run?> TriggerAsync(FlowId id, RunTrigger trigger, CancellationToken cancellationToken)
+    {
+        var run = await _new.RunnableAsync(id, trigger, null, cancellationToken);
+        return await _services.Store.InsertAsync(run, cancellationToken)
+            ? Begin(run)
+            : await _queue.AddAsync(run, merges: true, cancellationToken);
     }
 
     /// <summary>
@@ -67,23 +90,28 @@ public sealed class RunService(
     /// </summary>
     public async Task<Run> RetryAsync(FlowId id, ErrorQuery query, CancellationToken cancellationToken)
     {
-        var flow = await FlowAsync(id, cancellationToken);
+        var flow = await _new.FlowAsync(id, cancellationToken);
         if (query.Ids is { } ids
-            && await services.Errors.CountAsync(query with { Flow = id, Open = true }, cancellationToken) < ids.Count)
+            && await _services.Errors.CountAsync(query with { Flow = id, Open = true }, cancellationToken) < ids.Count)
         {
             throw RefusalException.Invalid("ids", "Not all of these ids are open errors of this flow.");
         }
 
-        var run = await NewAsync(flow, RunTrigger.Retry, cancellationToken);
+        var run = await _new.OfAsync(flow, RunTrigger.Retry, cancellationToken);
         // From here on it is the server's: a client that goes away leaves no run behind that nobody begins.
-        await services.Store.InsertAsync(run, CancellationToken.None);
-        await services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, CancellationToken.None);
+        await _services.Store.InsertAsync(run, CancellationToken.None);
+        await _services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, CancellationToken.None);
         return Begin(run);
     }
 
     /// <summary>Ends a run: no request leaves any more, those under way are read to their end. Ended ones stay as they are.</summary>
     public async Task<Run> CancelAsync(RunId id, CancellationToken cancellationToken)
     {
+        if (await _queue.CancelAsync(id, cancellationToken) is { } waiting)
+        {
+            return waiting;
+        }
+
         if (_active.TryGetValue(id, out var active))
         {
             await active.CancelAsync();
@@ -97,20 +125,20 @@ public sealed class RunService(
         }
 
         // Its end could not be written when it came (a full disk): it is ended now.
-        run = run with { Status = RunStatus.Cancelled, EndedAt = services.Time.GetUtcNow(), Pause = null };
-        await services.Store.UpdateAsync(run, cancellationToken);
+        run = run with { Status = RunStatus.Cancelled, EndedAt = _services.Time.GetUtcNow(), Pause = null };
+        await _services.Store.UpdateAsync(run, cancellationToken);
         return run;
     }
 
     /// <summary>The run with its counts of this moment; null when there is none.</summary>
     public async Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
-        _active.TryGetValue(id, out var active) ? active.Now : await services.Store.FindAsync(id, cancellationToken);
+        _active.TryGetValue(id, out var active) ? active.Now : await _services.Store.FindAsync(id, cancellationToken);
 
     /// <summary>Newest first; null lists the runs of all flows.</summary>
     public async Task<Slice<Run>> ListAsync(
         FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        var slice = await services.Store.ListAsync(flow, limit, cursor, cancellationToken);
+        var slice = await _services.Store.ListAsync(flow, limit, cursor, cancellationToken);
         return slice with
         {
             Data = [.. slice.Data.Select(r => _active.TryGetValue(r.Id, out var active) ? active.Now : r)],
@@ -134,7 +162,7 @@ public sealed class RunService(
                 yield break;
             }
 
-            await Task.Delay(WatchEvery, services.Time, cancellationToken);
+            await Task.Delay(WatchEvery, _services.Time, cancellationToken);
         }
     }
 
@@ -147,10 +175,12 @@ public sealed class RunService(
         }
 
         await _stop.CancelAsync();
+        await _queue.StopAsync();
         _abort.CancelAfter(StopMax);
         await Task.WhenAll(_active.Values.Select(a => a.Ended));
         _stop.Dispose();
         _abort.Dispose();
+        _queue.Dispose();
         foreach (var turn in _retryTurns.Values)
         {
             turn.Dispose();
@@ -176,36 +206,20 @@ public sealed class RunService(
 
     private Run Begin(Run run)
     {
-        var active = new ActiveRun(services, compiler, run, log, _stop.Token, _abort.Token);
+        var active = new ActiveRun(_services, _compiler, run, _log, _stop.Token, _abort.Token);
         _active[run.Id] = active;
         var turn = run.Trigger == RunTrigger.Retry
             ? _retryTurns.GetOrAdd(run.Flow, _ => new SemaphoreSlim(1, 1))
             : null;
-        active.Start(turn, () =>
+        active.Start(turn, async () =>
         {
             _active.TryRemove(run.Id, out _);
             active.Dispose();
+            if (!_stop.IsCancellationRequested)
+            {
+                await _queue.AdvanceAsync(run.Flow);
+            }
         });
         return run;
     }
-
-    private async Task<Run> NewAsync(Flow flow, RunTrigger trigger, CancellationToken cancellationToken)
-    {
-        var steps = flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id));
-        return new Run
-        {
-            Id = services.Ids.New<RunId>(),
-            Flow = flow.Id,
-            Status = RunStatus.Queued,
-            Trigger = trigger,
-            Versions = await compiler.PresentVersionsAsync(flow, cancellationToken),
-            StartedAt = services.Time.GetUtcNow(),
-            Steps = [.. steps.Select(id => new StepCounts(id, 0, 0, 0, 0, 0))],
-        };
-    }
-
-    private async Task<Flow> FlowAsync(FlowId id, CancellationToken cancellationToken) =>
-        FlowDocument.FromRow(
-            await resources.FindAsync(ResourceKind.Flow, id.Value, cancellationToken)
-            ?? throw RefusalException.NotFound("flow", id.Value));
 }

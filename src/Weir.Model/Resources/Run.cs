@@ -30,6 +30,9 @@ public sealed record Run
 
     public required RunTrigger Trigger { get; init; }
 
+    /// <summary>While it is queued: it waits for the active run of its flow.</summary>
+    public bool IsWaiting { get; init; }
+
     /// <summary>The versions it began with, by resource id; it keeps them, also after a resume.</summary>
     public required IReadOnlyDictionary<string, int> Versions { get; init; }
 

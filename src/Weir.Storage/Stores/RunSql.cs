@@ -10,7 +10,8 @@ internal static class RunSql
         select id as Id, flow as Flow, status as Status, started_by as StartedBy, versions as Versions,
             started_at as StartedAt, ended_at as EndedAt, pages as Pages, resumes as Resumes, restarts as Restarts,
             steps as Steps, error_code as ErrorCode, error_message as ErrorMessage, pause_code as PauseCode,
-            pause_message as PauseMessage, since as Since
+            pause_message as PauseMessage, since as Since,
+            is_waiting as IsWaiting
         from runs
         """;
 
@@ -23,11 +24,24 @@ internal static class RunSql
         """
         insert into runs
             (id, flow, status, is_active, started_by, is_retry, versions, started_at, ended_at, pages, resumes, restarts,
-             steps, error_code, error_message, pause_code, pause_message, since)
+             steps, error_code, error_message, pause_code, pause_message, since,
+             is_waiting)
         values
             (@Id, @Flow, @Status, @IsActive, @StartedBy, @IsRetry, @Versions, @StartedAt, @EndedAt, @Pages, @Resumes,
-             @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage, @Since)
-        on conflict (flow) where is_active = 1 and is_retry = 0 do nothing
+             @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage, @Since,
+             @IsWaiting)
+        on conflict (flow) where is_active = 1 and is_retry = 0 and is_waiting = 0 do nothing
+        """;
+
+    public const string Waiting =
+        Select + " where flow = @flow and is_active = 1 and is_waiting = 1 order by started_at, id";
+
+    public const string Promote =
+        """
+        update runs set is_waiting = 0, started_at = @StartedAt, versions = @Versions, steps = @Steps
+        where id = @Id and is_active = 1 and is_waiting = 1
+            and not exists (
+                select 1 from runs r where r.flow = @Flow and r.is_active = 1 and r.is_retry = 0 and r.is_waiting = 0)
         """;
 
     public const string Update =

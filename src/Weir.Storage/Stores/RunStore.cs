@@ -12,6 +12,16 @@ internal sealed class RunStore(Database database) : IRunStore
     public Task<bool> InsertAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Full, async session => await session.ExecuteAsync(RunSql.Insert, Values(run)) == 1, cancellationToken);
 
+    public async Task<IReadOnlyList<Run>> WaitingAsync(FlowId flow, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<Row>(RunSql.Waiting, new { flow = flow.Value }), cancellationToken);
+        return [.. rows.Select(r => r.ToRun())];
+    }
+
+    public Task<bool> PromoteAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full, async session => await session.ExecuteAsync(RunSql.Promote, Values(run)) == 1, cancellationToken);
+
     public async Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
         (await database.ReadAsync(
             session => session.FirstAsync<Row>(RunSql.ById, new { id = id.Value }), cancellationToken))?.ToRun();
@@ -153,6 +163,7 @@ internal sealed class RunStore(Database database) : IRunStore
         PauseCode = run.Pause?.Code,
         PauseMessage = run.Pause?.Message,
         Since = Micros.Of(run.Since),
+        IsWaiting = run.IsWaiting ? 1L : 0L,
     };
 
     // All in one transaction, in their order.
@@ -208,7 +219,8 @@ internal sealed class RunStore(Database database) : IRunStore
         string? ErrorMessage,
         string? PauseCode,
         string? PauseMessage,
-        long? Since)
+        long? Since,
+        long IsWaiting)
     {
         public Run ToRun() => new()
         {
@@ -226,6 +238,7 @@ internal sealed class RunStore(Database database) : IRunStore
             Error = Note(ErrorCode, ErrorMessage),
             Pause = Note(PauseCode, PauseMessage),
             Since = Micros.ToTime(Since),
+            IsWaiting = IsWaiting == 1,
         };
 
         private static RunNote? Note(string? code, string? message) => code is null ? null : new RunNote(code, message ?? "");

@@ -14,7 +14,8 @@ internal static class RunsApi
         var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
         ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
         ofFlow.MapPost("", StartAsync).WithName("startRun").Needs(Role.Manager).Produces<RunView>(202)
-            .TakesQuery("queue", "true waits while another run of the flow is active.");
+            .TakesBody<StartBody>()
+            .TakesQuery("queue", "true: while another run of the flow is active this one waits for its end; at most 100 wait.");
         var runs = v1.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
         runs.MapGet("/{id}", ReadAsync).WithName("readRun").Needs(Role.Monitor).Produces<RunView>();
@@ -36,10 +37,11 @@ internal static class RunsApi
         List(await service.ListAsync(null, http.Limit(), http.Query("cursor"), http.RequestAborted));
 
     /// <summary>Once asked for it begins, whether or not the client waits for the answer.</summary>
-    private static async Task<JsonAnswer> StartAsync(HttpContext http, string id, RunService service, AuditTrail audit)
+    private static async Task<JsonAnswer> StartAsync(
+        HttpContext http, string id, RunService service, AuditTrail audit, TimeProvider time)
     {
-        RunRequest.Check(await http.OptionalBodyAsync(), http.Flag("queue", false));
-        var run = await service.StartAsync(new FlowId(id), CancellationToken.None);
+        var request = RunRequest.Read(await http.OptionalBodyAsync(), http.Flag("queue", false), time.GetUtcNow());
+        var run = await service.StartAsync(new FlowId(id), request, CancellationToken.None);
         await audit.NoteAsync(http.Actor(), AuditActions.FlowRun, ResourceKind.Flow, id, ("run", run.Id.Value));
         return Accepted(run);
     }

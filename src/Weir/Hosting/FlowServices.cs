@@ -14,6 +14,7 @@ internal static class FlowServices
         services.AddSingleton<ExportService>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<FlowService>();
+        services.AddSingleton<MarkService>();
         services.AddSingleton<ErrorService>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<PlanCompiler>();

@@ -216,6 +216,7 @@ public sealed class WeirHost : IAsyncDisposable
         ExportsApi.Map(v1);
         ImportsApi.Map(v1);
         FlowsApi.Map(v1);
+        MarksApi.Map(v1);
         RunsApi.Map(v1);
         ErrorsApi.Map(v1);
         PreviewApi.Map(v1);

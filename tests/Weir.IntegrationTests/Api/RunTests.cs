@@ -77,14 +77,59 @@ public sealed class RunTests : ApiTest
     }
 
     [Theory]
-    [InlineData("?queue=true", "{}", "validation", "queue")]
-    [InlineData("", """{"since":"2026-01-01T00:00:00Z"}""", "validation", "since")]
+    [InlineData("?queue=maybe", "{}", "validation", "queue")]
+    [InlineData("", """{"since":"soon"}""", "validation", "since")]
+    [InlineData("", """{"since":"2999-01-01T00:00:00Z"}""", "validation", "since")]
     [InlineData("", """{"colour":1}""", "unknown_field", "colour")]
     public async Task What_a_start_cannot_mean_is_refused_by_name(string query, string body, string code, string field)
     {
         await using var kit = await FlowKit.MakeAsync(Api);
 
         (await Api.PostAsync($"{kit.Flow}/runs{query}", body)).MustRefuse(422, code, field);
+    }
+
+    [Fact]
+    public async Task A_second_run_waits_when_it_may_and_begins_by_itself()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        kit.Sink.Faults.Add(new FaultRule { LatencyMs = 300 });
+        var first = (await Api.PostAsync($"{kit.Flow}/runs")).MustBe(202).Json;
+
+        var second = (await Api.PostAsync($"{kit.Flow}/runs?queue=true")).MustBe(202).Json;
+        Assert.Equal("queued", second.GetProperty("status").GetString());
+
+        Assert.Equal("completed", (await kit.EndAsync(first)).GetProperty("status").GetString());
+        Assert.Equal("completed", (await kit.EndAsync(second)).GetProperty("status").GetString());
+        Assert.Equal(20, kit.Sink.Delivered);
+    }
+
+    [Fact]
+    public async Task Marks_are_shown_moved_and_set()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        (await Api.PatchAsync(kit.Export, """{"mode":"delta"}""")).MustBe(200);
+        Assert.Equal("""{"marks":[{"source":"tickets","at":null}]}""", (await Api.GetAsync($"{kit.Flow}/marks")).MustBe(200).Text);
+
+        var run = await kit.RunAsync();
+        var marked = (await Api.GetAsync($"{kit.Flow}/marks")).Json.GetProperty("marks")[0].GetProperty("at").GetString();
+        Assert.Equal(run.GetProperty("startedAt").GetString(), marked);
+        Assert.Equal("0/0/0/0", FlowKit.CountsOf(await kit.RunAsync(), "tickets"));
+
+        const string cleared = """{"marks":[{"source":"tickets","at":null}]}""";
+        Assert.Equal(cleared, (await Api.PutAsync($"{kit.Flow}/marks", cleared)).MustBe(200).Text);
+        Assert.Equal("10/10/0/0", FlowKit.CountsOf(await kit.RunAsync(), "tickets"));
+        (await Api.PutAsync($"{kit.Flow}/marks", """{"marks":[{"source":"none","at":null}]}""")).MustRefuse(422, "validation", "marks[0].source");
+    }
+
+    [Fact]
+    public async Task A_run_from_a_date_reads_what_changed_since_then()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        (await Api.PatchAsync(kit.Export, """{"mode":"delta"}""")).MustBe(200);
+        await kit.RunAsync();
+
+        var again = (await Api.PostAsync($"{kit.Flow}/runs", """{"since":"2000-01-01"}""")).MustBe(202).Json;
+        Assert.Equal("10/10/0/0", FlowKit.CountsOf(await kit.EndAsync(again), "tickets"));
     }
 
     [Theory]

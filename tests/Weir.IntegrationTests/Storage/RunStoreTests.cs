@@ -266,6 +266,27 @@ public abstract class RunStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task A_run_that_waits_begins_when_no_other_of_its_flow_is_active()
+    {
+        var active = NewRun(Flow);
+        var (second, third) = (NewRun(Flow) with { IsWaiting = true, Since = At(3) }, NewRun(Flow) with { IsWaiting = true });
+        Assert.True(await Stores.Runs.InsertAsync(active, None));
+        Assert.True(await Stores.Runs.InsertAsync(second, None));
+        Assert.True(await Stores.Runs.InsertAsync(third, None));
+        Assert.Equal([second.Id, third.Id], (await Stores.Runs.WaitingAsync(Flow, None)).Select(r => r.Id));
+
+        var begun = second with { IsWaiting = false, StartedAt = At(50), Versions = new Dictionary<string, int> { ["flow_1"] = 7 } };
+        Assert.False(await Stores.Runs.PromoteAsync(begun, None));
+        await Stores.Runs.UpdateAsync(active with { Status = RunStatus.Completed }, None);
+        Assert.True(await Stores.Runs.PromoteAsync(begun, None));
+        Assert.False(await Stores.Runs.PromoteAsync(begun, None));
+        Assert.False(await Stores.Runs.PromoteAsync(third, None));
+        Assert.Equivalent(begun, await Stores.Runs.FindAsync(second.Id, None), strict: true);
+        Assert.Equal([third.Id], (await Stores.Runs.WaitingAsync(Flow, None)).Select(r => r.Id));
+        Assert.False(await Stores.Runs.InsertAsync(NewRun(Flow), None));
+    }
+
+    [Fact]
     public async Task Marks_are_set_one_by_one_and_kept_per_flow()
     {
         await Stores.Runs.SetMarksAsync(Flow, Marks(("a", 1), ("b", 1)), None);

@@ -21,6 +21,32 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         return !taken;
     });
 
+    public Task<IReadOnlyList<Run>> WaitingAsync(FlowId flow, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Run>>(() =>
+        [
+            .. state.Runs.Values.Where(r => r.Flow == flow && r is { IsActive: true, IsWaiting: true })
+                .OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal),
+        ]);
+
+    public Task<bool> PromoteAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var stored = Stored(run.Id);
+        var begins = stored is { IsActive: true, IsWaiting: true }
+            && !state.Runs.Values.Any(r => r.Flow == run.Flow && IsTheActiveOne(r));
+        if (begins)
+        {
+            state.Runs[run.Id] = stored with
+            {
+                IsWaiting = false,
+                StartedAt = run.StartedAt,
+                Versions = run.Versions,
+                Steps = run.Steps,
+            };
+        }
+
+        return begins;
+    });
+
     public Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
         Locked(() => state.Runs.GetValueOrDefault(id));
 
@@ -50,6 +76,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             Trigger = stored.Trigger,
             Versions = stored.Versions,
             StartedAt = stored.StartedAt,
+            IsWaiting = stored.IsWaiting,
         };
     });
 
@@ -137,7 +164,8 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
                 .OrderByDescending(s => s.Seen.ChangedAt).Take(max).Select(s => s.Seen.Fingerprint),
         ]);
 
-    private static bool IsTheActiveOne(Run run) => run.IsActive && run.Trigger != RunTrigger.Retry;
+    private static bool IsTheActiveOne(Run run) =>
+        run is { IsActive: true, IsWaiting: false } && run.Trigger != RunTrigger.Retry;
 
     private void Apply(RunCommit commit)
     {

@@ -1,0 +1,54 @@
+using Weir.Engine.Flows;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Runs;
+
+/// <summary>Makes the runs of flows, with the versions that stand at that moment.</summary>
+internal sealed class NewRuns(RunServices services, IResourceStore resources, PlanCompiler compiler)
+{
+    /// <summary>
+    /// A run of a flow that can run: everything it needs was compiled. Refusals: <c>not_found</c>; <c>validation</c> when it
+    /// has no source or no steps or is switched off.
+    /// </summary>
+    public async Task<Run> RunnableAsync(
+        FlowId id, RunTrigger trigger, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var flow = await FlowAsync(id, cancellationToken);
+        if (flow.Sources.Count == 0 || flow.Steps.Count == 0)
+        {
+            throw RefusalException.Invalid(
+                flow.Sources.Count == 0 ? "sources" : "steps", "A flow needs a source and a step before it can run.");
+        }
+
+        if (!flow.Enabled)
+        {
+            throw RefusalException.Invalid("enabled", "The flow is switched off.");
+        }
+
+        var run = await OfAsync(flow, trigger, cancellationToken) with { Since = since };
+        await compiler.CompileAsync(run, cancellationToken);
+        return run;
+    }
+
+    public async Task<Run> OfAsync(Flow flow, RunTrigger trigger, CancellationToken cancellationToken)
+    {
+        var steps = flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id));
+        return new Run
+        {
+            Id = services.Ids.New<RunId>(),
+            Flow = flow.Id,
+            Status = RunStatus.Queued,
+            Trigger = trigger,
+            Versions = await compiler.PresentVersionsAsync(flow, cancellationToken),
+            StartedAt = services.Time.GetUtcNow(),
+            Steps = [.. steps.Select(id => new StepCounts(id, 0, 0, 0, 0, 0))],
+        };
+    }
+
+    /// <summary>Refusal: <c>not_found</c>.</summary>
+    public async Task<Flow> FlowAsync(FlowId id, CancellationToken cancellationToken) =>
+        FlowDocument.FromRow(
+            await resources.FindAsync(ResourceKind.Flow, id.Value, cancellationToken)
+            ?? throw RefusalException.NotFound("flow", id.Value));
+}

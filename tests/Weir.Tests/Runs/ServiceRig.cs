@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
+using Weir.Engine.Documents;
+using Weir.Engine.Exports;
+using Weir.Engine.Flows;
+using Weir.Engine.Governor;
+using Weir.Engine.Imports;
+using Weir.Engine.Integrations;
+using Weir.Engine.Resources;
+using Weir.Engine.Runs;
+using Weir.Model;
+using Weir.Tests.Fakes;
+using Weir.Tests.Flows;
+
+namespace Weir.Tests.Runs;
+
+/// <summary>Flows over the fake application and the service that runs them, with everything durable in memory.</summary>
+internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
+{
+    private const string Connection = "conn_1";
+
+    private readonly InMemoryState _state = new();
+    private readonly AdaptorSet _adaptors;
+    private readonly CommitQueue _commits;
+    private TaskCompletionSource _hold = new();
+    private readonly ConnectionSnapshot _snapshot = new()
+    {
+        Id = new ConnectionId(Connection),
+        Name = "Fake",
+        Application = new ApplicationDefinition
+        {
+            Key = "fake",
+            Name = "Fake",
+            Category = "Tests",
+            Description = "",
+            Adaptor = "fake",
+        },
+        Settings = new Dictionary<string, JsonElement>(StringComparer.Ordinal),
+        Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal),
+    };
+
+    public ServiceRig()
+    {
+        Ids = new IdSource(Clock);
+        Store = new InMemoryRunStore(_state);
+        _commits = new CommitQueue(Store);
+        _adaptors = new AdaptorSet([Application]);
+        Governor = Engine.Governor.Governor.OpenAsync(Clock, new InMemoryPauseStore(), default).GetAwaiter().GetResult();
+        Governor.Configure([new PoolMember(new ConnectionId(Connection), 4, null, new Budget("fake:one", null, null))]);
+        var editor = new ResourceEditor(Resources, Ids, Clock);
+        Exports = new ExportService(editor, Resources, this, _adaptors, Ids);
+        Imports = new ImportService(editor, Resources, this, _adaptors, Ids);
+        Flows = new FlowService(
+            editor, Resources, Store, new IntegrationService(editor, Resources, Ids), this, _adaptors, Ids);
+        Marks = new MarkService(Resources, Store, Clock);
+        Runs = NewService();
+        Application.Rows.AddRange(Enumerable.Range(1, 5).Select(i => $$"""{"id":{{i}},"n":"row {{i}}"}"""));
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public IdSource Ids { get; }
+
+    public FakeApplication Application { get; } = new();
+
+    public InMemoryResourceStore Resources { get; } = new();
+
+    public InMemoryRunStore Store { get; }
+
+    public Engine.Governor.Governor Governor { get; }
+
+    public ExportService Exports { get; }
+
+    public ImportService Imports { get; }
+
+    public FlowService Flows { get; }
+
+    public MarkService Marks { get; }
+
+    public RunService Runs { get; private set; }
+
+    public ConnectionSnapshot Current(ConnectionId id) => _snapshot;
+
+    /// <summary>A flow from the list to the sink.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="fields">More of its fields.</param>
+    /// <param name="export">More fields of its export.</param>
+    public async Task<FlowId> FlowAsync(string name = "F", string fields = "", string export = "")
+    {
+        var source = await Exports.CreateAsync(
+            Body.Parse($$"""{"name":"{{name}} in","connection":"{{Connection}}"{{export}}}"""), Workshop.By, default);
+        var sink = await Imports.CreateAsync(
+            Body.Parse($$"""{"name":"{{name}} out","connection":"{{Connection}}"}"""), Workshop.By, default);
+        var flow = await Flows.CreateAsync(
+            Body.Parse(
+                $$"""
+                {"name":"{{name}}","sources":[{"id":"rows","export":"{{source.Id}}"}],
+                 "steps":[{"id":"write","import":"{{sink.Id}}"}]{{fields}}}
+                """),
+            Workshop.By,
+            default);
+        return new FlowId(flow.Id);
+    }
+
+    public Task<FlowView> ChangeAsync(FlowId flow, string patch) =>
+        Flows.ChangeAsync(flow, Body.Parse(patch), null, Workshop.By, default);
+
+    /// <summary>Requests to the sink are held until this is set.</summary>
+    public TaskCompletionSource Hold()
+    {
+        _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Application.UnderWay = _ => _hold.Task;
+        return _hold;
+    }
+
+    public Task<Run> StartAsync(FlowId flow, bool queue = false, DateTimeOffset? since = null) =>
+        Runs.StartAsync(flow, new RunRequest(since, queue), default);
+
+    /// <summary>The run when it has this status.</summary>
+    public async Task<Run> UntilAsync(RunId id, RunStatus status)
+    {
+        Run? run = null;
+        await Wait.UntilAsync(() => (run = Runs.FindAsync(id, default).GetAwaiter().GetResult())!.Status == status);
+        return run!;
+    }
+
+    /// <summary>All runs, the first one first.</summary>
+    public async Task<IReadOnlyList<Run>> AllAsync() =>
+        [.. (await Store.ListAsync(null, 200, null, default)).Data.OrderBy(r => r.Id.Value, StringComparer.Ordinal)];
+
+    /// <summary>The server stops and starts again.</summary>
+    public async Task RestartAsync()
+    {
+        var stop = Runs.DisposeAsync();
+        _hold.TrySetResult();
+        await stop;
+        Runs = NewService();
+        await Runs.ResumeAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _hold.TrySetResult();
+        await Runs.DisposeAsync();
+        await _commits.DisposeAsync();
+        Governor.Dispose();
+    }
+
+    private RunService NewService() => new(
+        new RunServices(
+            Store,
+            new InMemoryErrorStore(_state),
+            _commits,
+            new PlainVault(),
+            Governor,
+            new Dispatcher(Governor, new Backoff(new Random(1)), Clock),
+            this,
+            Ids,
+            Clock),
+        Resources,
+        new PlanCompiler(Resources, this, _adaptors),
+        NullLogger<RunService>.Instance);
+}
