@@ -14,7 +14,7 @@ namespace Weir.Engine.Connections;
 public sealed class ConnectionService : IDisposable
 {
     /// <summary>How often a change is made again because somebody else saved while it was tested.</summary>
-    private const int AttemptsMax = 3;
+    private const int AttemptsMax = 10;
 
     private readonly ResourceEditor _editor;
     private readonly IResourceStore _store;

@@ -83,9 +83,9 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         using var guest = governor.Join(poolOf, adaptor.BudgetOf(connection));
         using var timeout = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        if (governor.BlockageOf(guest.Id) is { Until: { } until } blockage && until > time.GetUtcNow())
+        if (Paused(guest.Id) is { } paused)
         {
-            return Refused(FaultKind.Throttled, ErrorCodes.RateLimited, blockage.Reason, until - time.GetUtcNow());
+            return paused;
         }
 
         Permit permit;
@@ -95,7 +95,8 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Refused(
+            // It may have been told to wait while this waited for a slot.
+            return Paused(guest.Id) ?? Refused(
                 FaultKind.Transient, ErrorCodes.Busy, "All slots of the connection were in use the whole time.", null);
         }
 
@@ -123,6 +124,12 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
 
         return answer;
     }
+
+    /// <summary>The answer where the account is paused; null where it is not.</summary>
+    private Answer? Paused(ConnectionId id) =>
+        governor.BlockageOf(id) is { Until: { } until } blockage && until > time.GetUtcNow()
+            ? Refused(FaultKind.Throttled, ErrorCodes.RateLimited, blockage.Reason, until - time.GetUtcNow())
+            : null;
 
     private static Answer NoAnswer(TimeSpan elapsed) => new()
     {

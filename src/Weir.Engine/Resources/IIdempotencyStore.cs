@@ -8,7 +8,8 @@ public interface IIdempotencyStore
 {
     /// <summary>
     /// Says what is known of the request, and when nothing is, notes that it has begun: of several at once, exactly one
-    /// is told <see cref="IdempotencyState.New"/>. Keys that began more than 24 hours before <paramref name="now"/> are removed.
+    /// is told <see cref="IdempotencyState.New"/>. A caller with more keys than are kept is a <c>rate_limited</c> refusal: none
+    /// is forgotten before its time. Keys that began more than 24 hours before <paramref name="now"/> are removed.
     /// </summary>
     Task<IdempotencyReading> BeginAsync(IdempotentRequest request, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -85,10 +85,10 @@ public sealed record ResourceRow
     /// <summary>Ids that the document refers to; a resource in use cannot be deleted.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>What makes names equal: trimmed, NFC, upper case by the invariant culture.</summary>
+    /// <summary>What makes names equal: trimmed, characters composed, upper case by the invariant culture.</summary>
     public string NameKey => NameKeyOf(Name);
 
-    public static string NameKeyOf(string name) => name.Trim().Normalize().ToUpperInvariant();
+    public static string NameKeyOf(string name) => CanonicalText.Of(name.Trim()).ToUpperInvariant();
 }
 
 /// <summary>Sealed secrets to write and fields to clear, together with a connection's document.</summary>

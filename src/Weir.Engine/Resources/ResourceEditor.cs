@@ -10,7 +10,7 @@ namespace Weir.Engine.Resources;
 public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvider time)
 {
     /// <summary>How often a change without <c>If-Match</c> is tried on a newer version before it gives up.</summary>
-    private const int AttemptsMax = 5;
+    private const int AttemptsMax = 10;
 
     private readonly ResourceUsage _usage = new(store);
 

@@ -1,10 +1,14 @@
 using Weir.Engine.Resources;
+using Weir.Model;
 using Weir.Storage.Databases;
 
 namespace Weir.Storage.Stores;
 
-internal sealed class IdempotencyStore(Database database) : IIdempotencyStore
+internal sealed class IdempotencyStore(Database database, int keysMax = IdempotencyStore.KeysMax) : IIdempotencyStore
 {
+    /// <summary>Keys of one caller in 24 hours. // Promise 8</summary>
+    public const int KeysMax = 100_000;
+
     private const string DropOld = "delete from idempotency_keys where began_at < @oldest";
 
     private const string DropUnfinished = "delete from idempotency_keys where status is null";
@@ -22,6 +26,9 @@ internal sealed class IdempotencyStore(Database database) : IIdempotencyStore
             content_type as ContentType, body as Body
         from idempotency_keys where caller = @Caller and idempotency_key = @Key
         """;
+
+    private const string Beyond =
+        "select idempotency_key from idempotency_keys where caller = @Caller limit 1 offset @keysMax";
 
     private const string Complete =
         """
@@ -43,9 +50,17 @@ internal sealed class IdempotencyStore(Database database) : IIdempotencyStore
             await session.ExecuteAsync(DropOld, new { oldest = Micros.Of(now - Kept) });
             var begun = await session.ExecuteAsync(
                 Begin, new { request.Caller, request.Key, request.Target, request.BodyHash, now = Micros.Of(now) });
-            return begun == 1
+            if (begun == 0)
+            {
+                return Read(request, (await session.FirstAsync<Row>(Find, new { request.Caller, request.Key }))!);
+            }
+
+            // Thrown here, it takes the key with it: nothing was done.
+            return await session.FirstAsync<string>(Beyond, new { request.Caller, keysMax }) is null
                 ? new IdempotencyReading(IdempotencyState.New)
-                : Read(request, (await session.FirstAsync<Row>(Find, new { request.Caller, request.Key }))!);
+                : throw new RefusalException(
+                    ErrorCodes.RateLimited,
+                    $"{keysMax} idempotency keys were used in the last 24 hours: wait, or send requests without one.");
         },
         cancellationToken);
 

@@ -1,3 +1,5 @@
+using Weir.Model;
+
 namespace Weir.Storage.Stores;
 
 /// <summary>
@@ -6,5 +8,5 @@ namespace Weir.Storage.Stores;
 /// </summary>
 internal static class SearchKey
 {
-    public static string Of(string text) => text.Normalize().ToUpperInvariant();
+    public static string Of(string text) => CanonicalText.Of(text).ToUpperInvariant();
 }

@@ -16,6 +16,12 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
     private const string Header = "Idempotency-Key";
     private const int KeyCharactersMax = 255;
 
+    /// <summary>
+    /// Of an answer that is kept. Whatever makes something answers with what its body said, so only a preview can be larger:
+    /// that changes nothing and is done again.
+    /// </summary>
+    private const int AnswerBytesMax = 4 * Body.BytesMax;
+
     /// <summary>Requests under way in this process, so that a second one waits for the first.</summary>
     private readonly ConcurrentDictionary<(string Caller, string Key), TaskCompletionSource> _underWay = [];
 
@@ -113,7 +119,7 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
     }
 
     private Task KeepAsync(HttpResponse response, IdempotentRequest request, byte[] body) =>
-        response.StatusCode >= 500
+        response.StatusCode >= 500 || body.Length > AnswerBytesMax
             ? store.ForgetAsync(request, CancellationToken.None)
             : store.CompleteAsync(
                 request,

@@ -18,15 +18,12 @@ internal sealed class ApiHost : IAsyncDisposable
     public const string Token = "a-token-for-the-tests-0123456789-abcdef";
 
     private readonly TestFolder _folder;
-    private readonly WeirHost _weir;
-    private readonly HttpClient _http;
+    private readonly WeirOptions _options;
+    private WeirHost _weir = null!;
+    private HttpClient _http = null!;
 
-    private ApiHost(TestFolder folder, GorgiasSandbox gorgias, WeirHost weir)
-    {
-        (_folder, Gorgias, _weir) = (folder, gorgias, weir);
-        _http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(weir.Address, "/v1/") };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-    }
+    private ApiHost(TestFolder folder, GorgiasSandbox gorgias, WeirOptions options) =>
+        (_folder, Gorgias, _options) = (folder, gorgias, options);
 
     public GorgiasSandbox Gorgias { get; }
 
@@ -52,9 +49,16 @@ internal sealed class ApiHost : IAsyncDisposable
             AllowPrivateHosts = true,
             BaseUris = new Dictionary<string, string>(StringComparer.Ordinal) { ["gorgias"] = sandbox.BaseUri.ToString() },
         };
-        var weir = await WeirHost.BuildAsync(options, Stop);
-        await weir.StartAsync(Stop);
-        return new ApiHost(folder, sandbox, weir);
+        var host = new ApiHost(folder, sandbox, options);
+        await host.StartWeirAsync();
+        return host;
+    }
+
+    /// <summary>Stops the server in order and starts it again with the same data, on another port.</summary>
+    public async Task RestartAsync()
+    {
+        await StopWeirAsync();
+        await StartWeirAsync();
     }
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -102,10 +106,23 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        await _weir.DisposeAsync();
+        await StopWeirAsync();
         await Gorgias.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task StartWeirAsync()
+    {
+        _weir = await WeirHost.BuildAsync(_options, Stop);
+        await _weir.StartAsync(Stop);
+        _http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(_weir.Address, "/v1/") };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    private async Task StopWeirAsync()
+    {
+        _http.Dispose();
+        await _weir.DisposeAsync();
     }
 
     private async Task<Reply> SendAsync(

@@ -41,6 +41,47 @@ public sealed class IdempotencyTests : ApiTest
         Assert.Equal(first.Text, (await Api.PostAsync("integrations", """{"name":""}""", Key)).Text);
     }
 
+    [Fact]
+    public async Task The_answer_outlives_a_restart()
+    {
+        var first = (await Api.PostAsync("connections?test=false", Api.Body("A"), Key)).MustBe(201);
+        var refused = (await Api.PostAsync("integrations", """{"name":""}""", ("Idempotency-Key", "key-2"))).MustBe(422);
+
+        await Api.RestartAsync();
+
+        Assert.Equal(first.Text, (await Api.PostAsync("connections?test=false", Api.Body("A"), Key)).MustBe(201).Text);
+        Assert.Equal(refused.Text, (await Api.PostAsync("integrations", """{"name":""}""", ("Idempotency-Key", "key-2"))).MustBe(422).Text);
+        (await Api.PostAsync("connections?test=false", Api.Body("B"), Key)).MustRefuse(422, "idempotency_mismatch");
+        Assert.Equal(1, (await Api.GetAsync("connections")).Json.GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Eight_different_bodies_with_one_key_at_the_same_time_make_one_thing()
+    {
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Api.PostAsync("integrations", $$"""{"name":"I{{i}}"}""", Key)));
+
+        Assert.Single(replies, r => r.Status == 201);
+        Assert.All(replies.Where(r => r.Status != 201), r => r.MustRefuse(422, "idempotency_mismatch"));
+        Assert.Equal(1, (await Api.GetAsync("integrations")).Json.GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Also_a_clone_and_a_revert_are_done_once()
+    {
+        var id = await Api.ConnectionAsync();
+        (await Api.PatchAsync(id, """{"name":"B"}""")).MustBe(200);
+
+        var clones = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Api.PostAsync($"{id}/clone", """{"name":"C"}""", Key)));
+        var revert = (await Api.PostAsync($"{id}/versions/1/revert", null, ("Idempotency-Key", "r"))).MustBe(200);
+        (await Api.PatchAsync(id, """{"name":"B"}""")).MustBe(200);
+
+        Assert.Single(clones.Select(r => r.MustBe(201).Text).Distinct());
+        Assert.Equal(revert.Text, (await Api.PostAsync($"{id}/versions/1/revert", null, ("Idempotency-Key", "r"))).MustBe(200).Text);
+        Assert.Equal("B", (await Api.GetAsync(id)).Json.GetProperty("name").GetString());
+    }
+
     [Theory]
     [InlineData("has space")]
     [InlineData("")]

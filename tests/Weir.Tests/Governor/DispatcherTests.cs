@@ -85,14 +85,29 @@ public sealed class DispatcherTests
         Assert.Equal("rate_limited", (await rig.SendAsync()).Answer.Fault!.Code);
     }
 
+    [Theory]
+    [InlineData(Connection.LevelMin)]
+    [InlineData(Connection.LevelMax)]
+    public async Task A_test_without_a_slot_in_time_is_busy_and_sends_nothing(int level)
+    {
+        using var rig = new Rig(level, null as Fault);
+        Assert.Equal(level, rig.Governor.Take("a", level + 1).Count);
+        var test = rig.TestAsync();
+        rig.Governor.Clock.AdvanceSeconds(ConnectionTester.LimitMax.TotalSeconds - 0.1);
+        Assert.False(test.IsCompleted);
+        rig.Governor.Clock.AdvanceSeconds(0.1);
+        Assert.Equal(("busy", 0), ((await test).Fault!.Code, rig.Attempts));
+    }
+
     [Fact]
-    public async Task A_test_without_a_slot_in_time_is_busy_and_sends_nothing()
+    public async Task A_test_whose_account_is_told_to_wait_while_it_waits_for_a_slot_is_told_so()
     {
         using var rig = new Rig(null as Fault);
-        await rig.Governor.Ask("a");
+        var busy = await rig.Governor.Ask("a");
         var test = rig.TestAsync();
+        await rig.Governor.TellAsync(busy, GovernorRig.ToldToWait(60));
         await rig.AdvanceUntilAsync(() => test.IsCompleted);
-        Assert.Equal(("busy", 0), ((await test).Fault!.Code, rig.Attempts));
+        Assert.Equal(("rate_limited", 0), ((await test).Fault!.Code, rig.Attempts));
     }
 
     [Fact]
@@ -111,9 +126,14 @@ public sealed class DispatcherTests
         private readonly DateTimeOffset _began;
 
         public Rig(params Fault?[] faults)
+            : this(1, faults)
+        {
+        }
+
+        public Rig(int level, params Fault?[] faults)
         {
             Governor = GovernorRig.OpenAsync(
-                new PoolMember(GovernorRig.Id("a"), 1, null, new Budget("fake:one", null, null))).GetAwaiter().GetResult();
+                new PoolMember(GovernorRig.Id("a"), level, null, new Budget("fake:one", null, null))).GetAwaiter().GetResult();
             _began = Governor.Clock.GetUtcNow();
             _dispatcher = new Dispatcher(Governor.Governor, new Backoff(new Random(1)), Governor.Clock);
             _call = _application.Destination().Prepare(
@@ -161,7 +181,7 @@ public sealed class DispatcherTests
         }
 
         public Task<Answer> TestAsync() => _dispatcher.SendOnceAsync(
-            Current(GovernorRig.Id("a")), GovernorRig.Id("a"), _application, _call, TimeSpan.FromSeconds(15), default);
+            Current(GovernorRig.Id("a")), GovernorRig.Id("a"), _application, _call, ConnectionTester.LimitMax, default);
 
         public Task AdvanceUntilAsync(Func<bool> condition) => Wait.UntilAsync(() =>
         {
