@@ -80,6 +80,12 @@ internal sealed class FileDestination : IRowDestination
         }
     }
 
+    public IRowSketch Sketch(Variables variables)
+    {
+        var parameters = _parameters.Of(JsonDocuments.Empty, variables);
+        return new FileSketch(FileNames.Clean(parameters.Member("name").ScalarText() ?? ""), FormatOf(parameters, null));
+    }
+
     /// <summary>Null where the first record decides the columns.</summary>
     private RowFormat? FormatOf(JsonElement parameters, FileState? stored)
     {

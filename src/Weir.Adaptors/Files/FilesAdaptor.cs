@@ -51,6 +51,10 @@ public sealed class FilesAdaptor(FilesOptions options) : IAdaptor
         }
     }
 
+    /// <summary>A folder has no requests; what it is asked is said in words.</summary>
+    public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) =>
+        new("TEST", ((FolderTest)call).Folder, new Dictionary<string, string>(StringComparer.Ordinal), null);
+
     /// <summary>The connection's folder inside the root; a refusal when it leads elsewhere.</summary>
     internal static string FolderOf(ConnectionSnapshot connection) => FilesFolder.Checked(
         connection.Settings.TryGetValue("folder", out var folder) ? folder.ScalarText() ?? "" : "");

@@ -97,6 +97,9 @@ public sealed class HttpAdaptor : IAdaptor, IDisposable
         }
     }
 
+    public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) =>
+        HttpSender.Show(TargetOf(connection), (HttpCall)call);
+
     public void Dispose() => _routes.Dispose();
 
     private HttpTarget TargetOf(ConnectionSnapshot connection) =>

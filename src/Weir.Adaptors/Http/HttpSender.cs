@@ -5,6 +5,7 @@ using System.Text.Json;
 using Weir.Adaptors.Http.Addresses;
 using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Adaptors.Http.Paging;
 using Weir.Adaptors.Http.Requests;
 using Weir.Engine.Calls;
@@ -19,6 +20,8 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
     /// <summary>The words of an error are in its beginning; what is longer is not read.</summary>
     private const int ErrorBytesMax = 1024 * 1024;
 
+    private const string NoAddress = "The request has no address that can be called.";
+
     private static readonly string UserAgent = $"Weir/{typeof(HttpSender).Assembly.GetName().Version!.ToString(3)}";
 
     public async ValueTask<Answer> SendAsync(HttpTarget target, HttpCall call, CancellationToken cancellationToken)
@@ -31,7 +34,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
         if (target.Resolve(call) is not { } uri)
         {
             return Failed(Refused(call.Next is null
-                ? "The request has no address that can be called."
+                ? NoAddress
                 : "The application's next page is on another host, which is refused.") with
             {
                 NotSent = true,
@@ -65,49 +68,68 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
         }
     }
 
+    /// <summary>The first request of a call as it would leave, for people. A refusal when it has no address.</summary>
+    public static ShownRequest Show(HttpTarget target, HttpCall call)
+    {
+        var uri = target.Resolve(call) ?? throw RefusalException.Invalid("", NoAddress);
+        using var request = Request(target, call, uri);
+        return ExchangeTape.Show(target, request, call.Body);
+    }
+
     /// <summary>One request on the wire: its answer, or where it is redirected to.</summary>
     private async ValueTask<(Answer? Answer, Uri? Next)> AttemptAsync(
         HttpTarget target, HttpCall call, Uri uri, CancellationToken limit, CancellationToken cancellationToken)
     {
+        var tape = call.Heard is { } heard ? new ExchangeTape(target, call, heard, time) : null;
         try
         {
+            using var request = Request(target, call, uri);
+            tape?.Leaves(request);
             var isTrusted = target.Plan.IsTrusted && Origin.Same(uri, target.Base);
             if (!isTrusted)
             {
                 await routes.CheckBeforeProxyAsync(uri, limit);
             }
 
-            using var request = Request(target, call, uri);
             using var response = await (isTrusted ? routes.Trusted : routes.Guarded).SendAsync(request, limit);
+            tape?.Comes(response);
             if (Redirects.IsRedirect(response.StatusCode) && Redirects.Follow(response, uri, call.IsSafe) is { } next)
             {
+                tape?.Ends(null);
                 return (null, next);
             }
 
-            return (await ReadAsync(target, call, response, limit), null);
+            var answer = await ReadAsync(target, call, response, limit);
+            tape?.Ends(answer.Body);
+            return (answer, null);
         }
         catch (Exception e)
         {
+            var isGivenUp = cancellationToken.IsCancellationRequested;
+            var fault = isGivenUp ? null : FaultOf(e, uri, call.IsSafe, limit.IsCancellationRequested);
+            tape?.Breaks(fault?.Code ?? ErrorCodes.Timeout);
             cancellationToken.ThrowIfCancellationRequested();
-            return (Failed(e switch
-            {
-                BufferFullException full => new Fault
-                {
-                    Kind = FaultKind.Rejected,
-                    Code = ErrorCodes.TooLarge,
-                    Message = $"The answer of {uri.Host} is larger than {full.BytesMax} bytes.",
-                },
-                HttpRequestException or IOException or OperationCanceledException or InvalidDataException
-                    or SocketException or AddressRefusedException => TransportFaults.Of(e, uri, call.IsSafe, limit.IsCancellationRequested),
-                _ => new Fault
-                {
-                    Kind = FaultKind.Defect,
-                    Code = ErrorCodes.Internal,
-                    Message = $"The request to {uri.Host} could not be made ({e.GetType().Name}).",
-                },
-            }), null);
+            return (Failed(fault!), null);
         }
     }
+
+    private static Fault FaultOf(Exception exception, Uri uri, bool isSafe, bool timedOut) => exception switch
+    {
+        BufferFullException full => new Fault
+        {
+            Kind = FaultKind.Rejected,
+            Code = ErrorCodes.TooLarge,
+            Message = $"The answer of {uri.Host} is larger than {full.BytesMax} bytes.",
+        },
+        HttpRequestException or IOException or OperationCanceledException or InvalidDataException
+            or SocketException or AddressRefusedException => TransportFaults.Of(exception, uri, isSafe, timedOut),
+        _ => new Fault
+        {
+            Kind = FaultKind.Defect,
+            Code = ErrorCodes.Internal,
+            Message = $"The request to {uri.Host} could not be made ({exception.GetType().Name}).",
+        },
+    };
 
     private static HttpRequestMessage Request(HttpTarget target, HttpCall call, Uri uri)
     {

@@ -49,6 +49,11 @@ public interface IAdaptor
     /// fault, and <see cref="Fault.NotSent"/> is true only where that is proven.
     /// </summary>
     ValueTask<Answer> SendAsync(ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The request as it would leave, with every secret masked; nothing is sent. A refusal when it has no address.
+    /// </summary>
+    ShownRequest Show(ConnectionSnapshot connection, PreparedCall call);
 }
 
 /// <summary>What an export is compiled from.</summary>
@@ -70,6 +75,12 @@ public abstract class PreparedCall : IDisposable
 {
     /// <summary>Method and path for logs and messages; never a secret, never a whole record.</summary>
     public abstract string Summary { get; }
+
+    /// <summary>
+    /// Told of each exchange while this is sent, on the thread that sends; must not throw. Null (usually): nobody listens,
+    /// and nothing is made for it.
+    /// </summary>
+    public Action<Exchange>? Heard { get; set; }
 
     public void Dispose()
     {
@@ -206,6 +217,22 @@ public interface IRowDestination : IDestination
     /// </summary>
     Task<IRowWriter> OpenAsync(
         ConnectionSnapshot connection, RowTarget target, string? state, CancellationToken cancellationToken);
+
+    /// <summary>What would be written, in memory only. A refusal when <paramref name="variables"/> give no name.</summary>
+    IRowSketch Sketch(Variables variables);
+}
+
+/// <summary>Rows for a preview: formatted as a run would, written nowhere. For one thread.</summary>
+public interface IRowSketch
+{
+    /// <summary>The file's name.</summary>
+    string Name { get; }
+
+    /// <summary>As <see cref="IRowWriter.Format"/>.</summary>
+    void Format(JsonElement mapped, PooledBuffer into);
+
+    /// <summary>What stands before the first row. Asked for after the rows: the first may decide it.</summary>
+    void WriteHead(PooledBuffer into);
 }
 
 /// <summary>For whom a row destination is opened.</summary>

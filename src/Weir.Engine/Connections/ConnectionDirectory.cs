@@ -18,7 +18,8 @@ public sealed partial class ConnectionDirectory(
     ApplicationCatalogue catalogue,
     AdaptorSet adaptors,
     Governor.Governor governor,
-    ILogger<ConnectionDirectory> log) : ILiveConnections
+    ILogger<ConnectionDirectory> log,
+    ConnectionDebug debug) : ILiveConnections
 {
     private readonly Lock _gate = new();
     private ImmutableDictionary<ConnectionId, LiveConnection> _live =
@@ -106,7 +107,11 @@ public sealed partial class ConnectionDirectory(
     internal void Put(LiveConnection connection) => Swap(live => live.SetItem(connection.Connection.Id, connection));
 
     /// <summary>A connection was deleted.</summary>
-    internal void Remove(ConnectionId id) => Swap(live => live.Remove(id));
+    internal void Remove(ConnectionId id)
+    {
+        Swap(live => live.Remove(id));
+        debug.Forget(id);
+    }
 
     /// <summary>Sets status and last test in memory; false when that changes nothing.</summary>
     internal bool SetState(ConnectionId id, ConnectionStatus status, TestResult? test)

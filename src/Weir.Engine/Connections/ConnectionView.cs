@@ -83,4 +83,5 @@ public sealed record TestView(bool Ok, string? Code, string Message, long Latenc
 [JsonSerializable(typeof(ConnectionView))]
 [JsonSerializable(typeof(TestView))]
 [JsonSerializable(typeof(TrafficView))]
+[JsonSerializable(typeof(DebugView))]
 public sealed partial class ConnectionJson : JsonSerializerContext;

@@ -11,3 +11,20 @@ public interface ILiveConnections
     /// </summary>
     ConnectionSnapshot Current(ConnectionId id);
 }
+
+/// <summary>The same for what a person asks for.</summary>
+internal static class LiveConnectionReading
+{
+    /// <summary>A <c>not_found</c> refusal when it was deleted.</summary>
+    public static ConnectionSnapshot Known(this ILiveConnections connections, ConnectionId id)
+    {
+        try
+        {
+            return connections.Current(id);
+        }
+        catch (Governor.ConnectionGoneException)
+        {
+            throw RefusalException.NotFound("connection", id.Value);
+        }
+    }
+}

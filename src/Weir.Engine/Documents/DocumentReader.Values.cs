@@ -63,6 +63,18 @@ public sealed partial class DocumentReader
     /// </summary>
     public int Int(string name, int min, int max, int fallback) => OptionalInt(name, min, max) ?? fallback;
 
+    /// <summary>As <see cref="Int"/>, where it must be there; the least when it is not (and a problem is noted).</summary>
+    public int RequiredInt(string name, int min, int max)
+    {
+        var number = OptionalInt(name, min, max);
+        if (number is null && !IsRefused(name))
+        {
+            RefuseMissing(name);
+        }
+
+        return number ?? min;
+    }
+
     /// <summary>As <see cref="Int"/>; null when it is left out.</summary>
     public int? OptionalInt(string name, int min, int max)
     {

@@ -20,10 +20,13 @@ public static class ExportDocument
         };
 
     /// <summary>Takes the fields; what is wrong with their form is noted in the reader.</summary>
-    public static Export Read(DocumentReader reader, ExportId id) => new()
+    /// <param name="reader">The document.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="named">False for a body that is only previewed: it needs no name.</param>
+    public static Export Read(DocumentReader reader, ExportId id, bool named = true) => new()
     {
         Id = id,
-        Name = reader.Name(),
+        Name = named ? reader.Name() : reader.OptionalName("name") ?? "",
         Connection = reader.RequiredId<ConnectionId>("connection") ?? default,
         Operation = reader.OptionalString("operation", 200, 1),
         Parameters = reader.FreeObject("parameters"),

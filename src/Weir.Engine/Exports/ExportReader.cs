@@ -17,8 +17,20 @@ internal sealed class ExportReader(OperationTargets targets)
     public Export Read(JsonElement body, ExportId id, JsonElement present)
     {
         var reader = new DocumentReader(body);
+        var export = Read(reader, id, present);
+        reader.Finish();
+        return export;
+    }
+
+    /// <summary>As the other, with everything wrong left in the reader.</summary>
+    /// <param name="reader">The document.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="present">The stored one as it is read now; undefined for a new one.</param>
+    /// <param name="named">False for a body that is only previewed.</param>
+    public Export Read(DocumentReader reader, ExportId id, JsonElement present, bool named = true)
+    {
         reader.ReadOnly(present, ExportView.ReadOnlyFields);
-        var export = ExportDocument.Read(reader, id);
+        var export = ExportDocument.Read(reader, id, named);
         CheckMode(reader, export);
         reader.CheckFilter("filter", export.Filter);
         reader.CheckMapping("transform", export.Transform);
@@ -32,7 +44,6 @@ internal sealed class ExportReader(OperationTargets targets)
             Compile(reader, target, export);
         }
 
-        reader.Finish();
         return export;
     }
 

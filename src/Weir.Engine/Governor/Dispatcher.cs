@@ -8,7 +8,7 @@ namespace Weir.Engine.Governor;
 /// Sends one prepared request until it has an outcome: takes a permit for each attempt, lets the closed set of faults
 /// decide what happens next, and tells the governor what was learned. // Promises 3 and 4
 /// </summary>
-public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider time)
+public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider time, ConnectionDebug? debug = null)
 {
     /// <summary>A longer pause than this fails the run.</summary>
     public static readonly TimeSpan PauseMax = TimeSpan.FromDays(1);
@@ -70,15 +70,19 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     /// <param name="poolOf">Whose pool it counts in: the stored connection, or the lender of a body that borrows.</param>
     /// <param name="adaptor">Speaks to it.</param>
     /// <param name="call">The request.</param>
-    /// <param name="limit">For everything, the wait for a permit included.</param>
+    /// <param name="limit">For the wait for a permit, and for the answer too where that has no limit of its own.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="answerLimit">From the permit on; null: <paramref name="limit"/> is for everything.</param>
+    /// <param name="heard">Listens to this request, beside whoever listens to its connection.</param>
     public async Task<Answer> SendOnceAsync(
         ConnectionSnapshot connection,
         ConnectionId? poolOf,
         IAdaptor adaptor,
         PreparedCall call,
         TimeSpan limit,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        TimeSpan? answerLimit = null,
+        Action<Exchange>? heard = null)
     {
         using var guest = governor.Join(poolOf, adaptor.BudgetOf(connection));
         using var timeout = new CancellationTokenSource(limit, time);
@@ -101,11 +105,14 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         }
 
         var sent = time.GetTimestamp();
+        call.Heard = heard + debug?.ListenerOf(connection.Id);
         Answer? answer = null;
         Released learned = default;
+        using var own = new CancellationTokenSource(answerLimit ?? Timeout.InfiniteTimeSpan, time);
+        using var answering = CancellationTokenSource.CreateLinkedTokenSource(own.Token, cancellationToken);
         try
         {
-            answer = await adaptor.SendAsync(connection, call, both.Token);
+            answer = await adaptor.SendAsync(connection, call, answerLimit is null ? both.Token : answering.Token);
             answer.Elapsed = time.GetElapsedTime(sent);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -170,6 +177,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
             else
             {
                 isOut = true;
+                request.Call.Heard = debug?.ListenerOf(request.Connection);
                 answer = await request.Adaptor.SendAsync(connection, request.Call, abort);
                 isOut = answer.Fault is not { NotSent: true };
             }

@@ -19,10 +19,13 @@ public static class ImportDocument
         };
 
     /// <summary>Takes the fields; what is wrong with their form is noted in the reader.</summary>
-    public static Import Read(DocumentReader reader, ImportId id) => new()
+    /// <param name="reader">The document.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="named">False for a body that is only previewed: it needs no name.</param>
+    public static Import Read(DocumentReader reader, ImportId id, bool named = true) => new()
     {
         Id = id,
-        Name = reader.Name(),
+        Name = named ? reader.Name() : reader.OptionalName("name") ?? "",
         Connection = reader.RequiredId<ConnectionId>("connection") ?? default,
         Operation = reader.OptionalString("operation", 200, 1),
         Parameters = reader.FreeObject("parameters"),

@@ -19,8 +19,20 @@ internal sealed class ImportReader(OperationTargets targets)
     public Import Read(JsonElement body, ImportId id, JsonElement present)
     {
         var reader = new DocumentReader(body);
+        var import = Read(reader, id, present);
+        reader.Finish();
+        return import;
+    }
+
+    /// <summary>As the other, with everything wrong left in the reader.</summary>
+    /// <param name="reader">The document.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="present">The stored one as it is read now; undefined for a new one.</param>
+    /// <param name="named">False for a body that is only previewed.</param>
+    public Import Read(DocumentReader reader, ImportId id, JsonElement present, bool named = true)
+    {
         reader.ReadOnly(present, ImportView.ReadOnlyFields);
-        var import = ImportDocument.Read(reader, id);
+        var import = ImportDocument.Read(reader, id, named);
         CheckOrder(reader, import);
         reader.CheckTemplate("idempotencyKey", import.IdempotencyKey, Place.Header);
         var mapping = CheckMapping(reader, import);
@@ -36,7 +48,6 @@ internal sealed class ImportReader(OperationTargets targets)
             }
         }
 
-        reader.Finish();
         return import;
     }
 

@@ -1,5 +1,4 @@
 using Weir.Expressions;
-using Weir.Model;
 
 namespace Weir.Engine.Runs;
 
@@ -78,23 +77,7 @@ internal sealed class RecordEntry(RunContext context, RecordOutcomes outcomes, F
         try
         {
             var source = context.Plan.Sources[~step];
-            if (source.Transform is { } transform)
-            {
-                var bytes = new PooledBuffer(RecordState.BytesMax);
-                try
-                {
-                    transform.Write(record.Current, context.VariablesOf(~step), bytes);
-                }
-                catch
-                {
-                    bytes.Dispose();
-                    throw;
-                }
-
-                record.Become(bytes);
-            }
-
-            if (source.Filter is { } filter && !filter.Test(record.Current))
+            if (!SourceRules.Admit(record, source.Transform, source.Filter, context.VariablesOf(~step)))
             {
                 outcomes.Ignored(page, record, step);
                 return false;

@@ -33,6 +33,10 @@ internal static class ConnectionsApi
         connections.MapGet("/{id}/traffic", Traffic).WithName("readConnectionTraffic").Needs(Role.Monitor).Produces<TrafficView>();
         connections.MapGet("/{id}/traffic/events", TrafficEventsAsync).WithName("streamConnectionTraffic").Needs(Role.Monitor)
             .Produces<TrafficView>(200, "text/event-stream");
+        connections.MapPost("/{id}/debug", OpenDebugAsync).WithName("debugConnection").Needs(Role.Administrator).Produces<DebugView>()
+            .TakesBody<DebugBody>("minutes").AnsweredAnew();
+        connections.MapGet("/{id}/debug", ReadDebug).WithName("readConnectionDebug").Needs(Role.Administrator).Produces<DebugView>();
+        connections.MapDelete("/{id}/debug", CloseDebug).WithName("stopConnectionDebug").Needs(Role.Administrator).Produces(204);
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, ConnectionService service) =>
@@ -103,6 +107,18 @@ internal static class ConnectionsApi
 
     private static JsonAnswer Created(ConnectionView view) => JsonAnswer.Created(
         view, ConnectionJson.Default.ConnectionView, view.Version, $"/v1{Path}/{view.Id}");
+
+    private static async Task<JsonAnswer> OpenDebugAsync(HttpContext http, string id, ConnectionDebugging debugging) =>
+        JsonAnswer.Ok(debugging.Open(new ConnectionId(id), await http.BodyAsync()), ConnectionJson.Default.DebugView);
+
+    private static JsonAnswer ReadDebug(string id, ConnectionDebugging debugging) =>
+        JsonAnswer.Ok(debugging.Read(new ConnectionId(id)), ConnectionJson.Default.DebugView);
+
+    private static JsonAnswer CloseDebug(string id, ConnectionDebugging debugging)
+    {
+        debugging.Close(new ConnectionId(id));
+        return JsonAnswer.NoContent;
+    }
 
     private static JsonAnswer Ok(ConnectionView view) =>
         JsonAnswer.Ok(view, ConnectionJson.Default.ConnectionView, view.Version);

@@ -29,6 +29,12 @@ internal static class EndpointNotes
     public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint, params IReadOnlyList<string> needed) =>
         endpoint.Takes<T>([], needed);
 
+    /// <summary>
+    /// Asked twice it does no harm, and its answer may not be kept on disk: an idempotency key changes nothing here.
+    /// </summary>
+    public static RouteHandlerBuilder AnsweredAnew(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new AnsweredAnewNote());
+
     /// <summary>Takes a query parameter.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string says) =>
         endpoint.WithMetadata(new QueryNote(name, says));
@@ -39,6 +45,9 @@ internal sealed record ListView<T>(IReadOnlyList<T> Data, string? Next);
 
 /// <summary>A query parameter of an endpoint.</summary>
 internal sealed record QueryNote(string Name, string Says);
+
+/// <summary>The answer is not kept for an idempotency key.</summary>
+internal sealed record AnsweredAnewNote;
 
 /// <summary>The body of an endpoint.</summary>
 internal sealed record BodyNote(Type View, IReadOnlyList<string> ReadOnly, IReadOnlyList<string> Needed);

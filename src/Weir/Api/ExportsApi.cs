@@ -1,4 +1,5 @@
 using Weir.Engine.Exports;
+using Weir.Engine.Previews;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -15,6 +16,8 @@ internal static class ExportsApi
         exports.MapGet("", ListAsync).WithName("listExports").Needs(Role.Monitor).ProducesList<ExportView>();
         exports.MapPost("", CreateAsync).WithName("createExport").Needs(Role.Manager).Produces<ExportView>(201)
             .Takes<ExportView>(ExportView.ReadOnlyFields, "name", "connection");
+        exports.MapPost("/preview", PreviewAsync).WithName("previewExport").Needs(Role.Manager)
+            .Produces<ExportPreviewView>().TakesBody<ExportPreviewBody>("export");
         exports.MapGet("/{id}", ReadAsync).WithName("readExport").Needs(Role.Monitor).Produces<ExportView>();
         exports.MapPatch("/{id}", ChangeAsync).WithName("changeExport").Needs(Role.Manager).Produces<ExportView>()
             .Takes<ExportView>(ExportView.ReadOnlyFields);
@@ -58,6 +61,10 @@ internal static class ExportsApi
 
     private static async Task<JsonAnswer> UsageAsync(HttpContext http, string id, ExportService service) =>
         JsonAnswer.Ok(await service.UsageAsync(new ExportId(id), http.RequestAborted), ResourceJson.Default.UsageView);
+
+    private static async Task<JsonAnswer> PreviewAsync(HttpContext http, ExportPreview preview) =>
+        JsonAnswer.Ok(
+            await preview.RunAsync(await http.BodyAsync(), http.RequestAborted), PreviewJson.Default.ExportPreviewView);
 
     private static JsonAnswer Ok(ExportView view) => JsonAnswer.Ok(view, ExportJson.Default.ExportView, view.Version);
 }

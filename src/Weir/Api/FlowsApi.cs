@@ -1,4 +1,5 @@
 using Weir.Engine.Flows;
+using Weir.Engine.Previews;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -20,6 +21,8 @@ internal static class FlowsApi
         flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Needs(Role.Manager).Produces(204);
         flows.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertFlow").Needs(Role.Manager).Produces<FlowView>();
         HistoryApi.Map(flows, ResourceKind.Flow);
+        flows.MapPost("/{id}/steps/{step}/preview", PreviewAsync).WithName("previewFlowStep").Needs(Role.Manager)
+            .Produces<StepPreviewView>().TakesBody<StepPreviewBody>("record");
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, FlowService service) =>
@@ -53,6 +56,11 @@ internal static class FlowsApi
         return Ok(await service.RevertAsync(
             new FlowId(id), version, http.IfMatch(), http.Actor(), http.RequestAborted));
     }
+
+    private static async Task<JsonAnswer> PreviewAsync(HttpContext http, string id, string step, StepPreview preview) =>
+        JsonAnswer.Ok(
+            await preview.RunAsync(new FlowId(id), step, await http.BodyAsync(), http.RequestAborted),
+            PreviewJson.Default.StepPreviewView);
 
     private static JsonAnswer Ok(FlowView view) => JsonAnswer.Ok(view, FlowJson.Default.FlowView, view.Version);
 }

@@ -1,4 +1,5 @@
 using Weir.Engine.Imports;
+using Weir.Engine.Previews;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -15,6 +16,8 @@ internal static class ImportsApi
         imports.MapGet("", ListAsync).WithName("listImports").Needs(Role.Monitor).ProducesList<ImportView>();
         imports.MapPost("", CreateAsync).WithName("createImport").Needs(Role.Manager).Produces<ImportView>(201)
             .Takes<ImportView>(ImportView.ReadOnlyFields, "name", "connection");
+        imports.MapPost("/preview", PreviewAsync).WithName("previewImport").Needs(Role.Manager)
+            .Produces<ImportPreviewView>().TakesBody<ImportPreviewBody>("import", "records");
         imports.MapGet("/{id}", ReadAsync).WithName("readImport").Needs(Role.Monitor).Produces<ImportView>();
         imports.MapPatch("/{id}", ChangeAsync).WithName("changeImport").Needs(Role.Manager).Produces<ImportView>()
             .Takes<ImportView>(ImportView.ReadOnlyFields);
@@ -58,6 +61,9 @@ internal static class ImportsApi
 
     private static async Task<JsonAnswer> UsageAsync(HttpContext http, string id, ImportService service) =>
         JsonAnswer.Ok(await service.UsageAsync(new ImportId(id), http.RequestAborted), ResourceJson.Default.UsageView);
+
+    private static async Task<JsonAnswer> PreviewAsync(HttpContext http, ImportPreview preview) =>
+        JsonAnswer.Ok(preview.Run(await http.BodyAsync()), PreviewJson.Default.ImportPreviewView);
 
     private static JsonAnswer Ok(ImportView view) => JsonAnswer.Ok(view, ImportJson.Default.ImportView, view.Version);
 }

@@ -25,3 +25,18 @@ internal sealed record MappingPreviewBody(JsonElement Mapping, JsonElement? Look
 
 /// <summary>The mapped record.</summary>
 internal sealed record MappingPreviewView(JsonElement Record);
+
+/// <summary>An export as for its creation, which needs no name; how many records to show (1–100, default 10).</summary>
+/// <param name="Export">The document.</param>
+/// <param name="Limit">The most records that are shown.</param>
+/// <param name="Record">Makes it a lookup for this record.</param>
+/// <param name="Since">What templates see as <c>lastRun</c>; by default there was no run.</param>
+internal sealed record ExportPreviewBody(
+    IReadOnlyDictionary<string, JsonElement> Export, int Limit = 10, JsonElement? Record = null, string? Since = null);
+
+/// <summary>An import as for its creation, which needs no name, and at most 100 records.</summary>
+internal sealed record ImportPreviewBody(
+    IReadOnlyDictionary<string, JsonElement> Import, IReadOnlyList<JsonElement> Records);
+
+/// <summary>The record as it comes to the step.</summary>
+internal sealed record StepPreviewBody(JsonElement Record);

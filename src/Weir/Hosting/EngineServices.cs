@@ -53,6 +53,8 @@ internal static class EngineServices
         services.AddHostedService<AuditRetention>();
         // Jitter only spreads retries: any seed will do.
         services.AddSingleton(new Backoff(new Random(Environment.ProcessId)));
+        services.AddSingleton<ConnectionDebug>();
+        services.AddSingleton<ConnectionDebugging>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ConnectionSecrets>();
         services.AddSingleton<ConnectionDirectory>();

@@ -2,6 +2,7 @@ using Weir.Engine.Errors;
 using Weir.Engine.Exports;
 using Weir.Engine.Flows;
 using Weir.Engine.Imports;
+using Weir.Engine.Previews;
 using Weir.Engine.Runs;
 
 namespace Weir.Hosting;
@@ -15,6 +16,10 @@ internal static class FlowServices
         services.AddSingleton<ImportService>();
         services.AddSingleton<FlowService>();
         services.AddSingleton<MarkService>();
+        services.AddSingleton<PreviewSender>();
+        services.AddSingleton<ExportPreview>();
+        services.AddSingleton<ImportPreview>();
+        services.AddSingleton<StepPreview>();
         services.AddSingleton<ErrorService>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<PlanCompiler>();

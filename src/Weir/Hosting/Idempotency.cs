@@ -28,7 +28,7 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header)
-            || http.User.Actor() is not { } caller)
+            || http.User.Actor() is not { } caller || IsAnsweredAnew(http))
         {
             await next(http);
             return;
@@ -55,6 +55,9 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
             }
         }
     }
+
+    private static bool IsAnsweredAnew(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<AnsweredAnewNote>() is not null;
 
     private static string KeyOf(StringValues header)
     {

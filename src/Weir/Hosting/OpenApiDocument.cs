@@ -72,7 +72,7 @@ internal static class OpenApiDocument
 
         switch (context.Description.HttpMethod)
         {
-            case "POST":
+            case "POST" when !notes.OfType<AnsweredAnewNote>().Any():
                 operation.Parameters.Add(Text(
                     "Idempotency-Key",
                     ParameterLocation.Header,

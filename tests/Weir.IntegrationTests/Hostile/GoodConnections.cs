@@ -74,6 +74,24 @@ internal static class GoodConnections
                 ("borrowConcurrencyFrom", "\"<gorgias>\"", "borrowConcurrencyFrom"),
             ],
         },
+        new("cloneConnection", "connections/<gorgias>/clone?test=false", """{"name":"Wrong"}""")
+        {
+            Wrong = [("name", "\"  \"", "name"), ("name", "\"gorgias\"", "name")],
+        },
+        new("revertConnection", "connections/<gorgias>/versions/1/revert?test=false", """{"settings":{"password":"x"}}""")
+        {
+            // What needs no secret again needs no body.
+            Free = ["no body"],
+            Wrong =
+            [
+                ("settings", """{"password":5}""", "settings.password"),
+                ("settings", """{"subdomain":"elsewhere"}""", "settings.subdomain"),
+            ],
+        },
+        new("debugConnection", "connections/<gorgias>/debug", """{"minutes":5}""")
+        {
+            Wrong = [("minutes", "0", "minutes"), ("minutes", "61", "minutes"), ("minutes", "null", "minutes")],
+        },
         new("createIntegration", "integrations", """{"name":"Wrong","description":"d","connections":["<gorgias>"]}""")
         {
             Wrong =

@@ -98,6 +98,25 @@ internal static class GoodDocuments
         new("changeImport", "imports/<import>", """{"name":"Wrong","batchSize":1}""") { Wrong = WrongImport },
         new("createFlow", "flows", Flow) { Wrong = WrongFlow },
         new("changeFlow", "flows/<flow>", """{"name":"Wrong","enabled":true}""") { Wrong = WrongFlow },
+        new("previewExport", "exports/preview", $$"""{"export":{{Export}},"limit":5,"since":"2026-01-01"}""")
+        {
+            Wrong =
+            [
+                .. Inside("export", Export, WrongExport),
+                ("limit", "0", "limit"), ("limit", "101", "limit"), ("since", "\"yesterday\"", "since"),
+            ],
+        },
+        new("previewImport", "imports/preview", $$"""{"import":{{Import}},"records":[{}]}""")
+        {
+            // A record may be any value.
+            Free = ["records is [5,{}]"],
+            Wrong =
+            [
+                .. Inside("import", Import, WrongImport),
+                ("records", $"[{string.Join(',', Enumerable.Repeat("1", 101))}]", "records"),
+            ],
+        },
+        new("previewFlowStep", "flows/<flow>/steps/write/preview", """{"record":{}}"""),
         new("retryErrors", "flows/<flow>/errors/retry", """{"ids":["<error>"]}""") { Wrong = WrongSelection },
         new("resolveErrors", "flows/<flow>/errors/resolve", """{"ids":["<error>"]}""") { Wrong = WrongSelection },
         new("changeError", "errors/<error>", """{"assignee":"somebody","tags":["a"],"note":"n"}""")
@@ -106,4 +125,12 @@ internal static class GoodDocuments
         },
         new("changeErrorRecord", "errors/<error>/record", """{"record":{}}"""),
     ];
+
+    /// <summary>The same wrong members one level deeper.</summary>
+    private static IEnumerable<(string Member, string Value, string Field)> Inside(
+        string member, string good, IEnumerable<(string Member, string Value, string Field)> wrong) =>
+        wrong.Select(w => (
+            member,
+            System.Text.Encoding.UTF8.GetString(WrongBody.With(good, w.Member, w.Value, w.Field).Bytes),
+            $"{member}.{w.Field}"));
 }

@@ -15,8 +15,8 @@ internal sealed record WrongBody(string What, byte[] Bytes, string? Field, strin
     /// <summary>Made from one that is accepted: cut, doubled, stretched, with members that nobody knows or of other types.</summary>
     public static IEnumerable<WrongBody> From(Endpoint endpoint, GoodBody good) =>
     [
-        .. Unreadable(good.Body),
-        .. Members(endpoint, JsonDocument.Parse(good.Body).RootElement).Where(wrong => !good.Free.Contains(wrong.What)),
+        .. Unreadable(good.Body).Concat(Members(endpoint, JsonDocument.Parse(good.Body).RootElement))
+            .Where(wrong => !good.Free.Contains(wrong.What)),
         .. good.Wrong.Select(wrong => With(good.Body, wrong.Member, wrong.Value, wrong.Field)),
     ];
 

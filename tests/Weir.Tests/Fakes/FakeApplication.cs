@@ -14,6 +14,8 @@ namespace Weir.Tests.Fakes;
 /// </summary>
 internal sealed class FakeApplication : IAdaptor
 {
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
     private int _underWay;
     private int _sent;
 
@@ -85,12 +87,20 @@ internal sealed class FakeApplication : IAdaptor
 
         try
         {
-            return request.State is { } state ? Read(state) : await TakeAsync(request, cancellationToken);
+            var answer = request.State is { } state ? Read(state) : await TakeAsync(request, cancellationToken);
+            call.Heard?.Invoke(new Exchange(default, 0, Show(connection, call), new ShownResponse(answer.Status, NoHeaders, null), null));
+            return answer;
         }
         finally
         {
             Interlocked.Decrement(ref _underWay);
         }
+    }
+
+    public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call)
+    {
+        var request = (FakeCall)call;
+        return new ShownRequest(request.State is null ? "POST" : "GET", $"fake:{request.State}", NoHeaders, request.Body);
     }
 
     private static Answer Body(string json, IReadOnlyList<ItemReading>? items = null)

@@ -10,6 +10,7 @@ using Weir.Engine.Governor;
 using Weir.Engine.Imports;
 using Weir.Engine.Integrations;
 using Weir.Engine.Resources;
+using Weir.Expressions;
 using Weir.Model;
 using Weir.Tests.Fakes;
 
@@ -149,6 +150,10 @@ internal sealed class Workshop : ILiveConnections, IDisposable
         public Task<IRowWriter> OpenAsync(
             ConnectionSnapshot connection, RowTarget target, string? state, CancellationToken cancellationToken) =>
             throw Unused();
+
+        public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) => throw Unused();
+
+        public IRowSketch Sketch(Variables variables) => throw Unused();
 
         private static InvalidOperationException Unused() => new("No test of saving comes here.");
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Expressions;
 using Weir.Expressions.Filters;
 using Weir.Expressions.Paths;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Adaptors.Http.Paging;
 using Weir.Engine.Calls;
 using Weir.Expressions.Filters;

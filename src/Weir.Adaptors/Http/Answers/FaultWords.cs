@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Expressions;
 using Weir.Expressions.Paths;
 using Weir.Model;

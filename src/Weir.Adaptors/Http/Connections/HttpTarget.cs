@@ -1,3 +1,4 @@
+using Weir.Adaptors.Http.Masking;
 using Weir.Adaptors.Http.Requests;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;

@@ -70,6 +70,23 @@ internal sealed class SignIn
         return new Uri($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{_queryName}{_queryValue}");
     }
 
+    /// <summary>The header that carries the sign-in.</summary>
+    public bool IsIn(string header) => string.Equals(_headerName, header, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The address with <paramref name="mark"/> instead of the key, for people.</summary>
+    public string Masked(string address, string mark)
+    {
+        var question = _queryName is null ? -1 : address.IndexOf('?', StringComparison.Ordinal);
+        if (question < 0)
+        {
+            return address;
+        }
+
+        var pairs = address[(question + 1)..].Split('&');
+        return address[..(question + 1)] + string.Join('&', Array.ConvertAll(
+            pairs, p => p.StartsWith(_queryName!, StringComparison.Ordinal) ? _queryName + mark : p));
+    }
+
     /// <summary>Remembers that the request of this answer carried the key in its address.</summary>
     public void Mark(Answer answer)
     {

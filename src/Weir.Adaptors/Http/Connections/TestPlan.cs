@@ -1,4 +1,5 @@
 using Weir.Adaptors.Http.Answers;
+using Weir.Adaptors.Http.Masking;
 using Weir.Engine.Calls;
 using Weir.Expressions;
 using Weir.Expressions.Paths;

@@ -1,6 +1,6 @@
 using System.Text;
 using Weir.Adaptors.Http.Answers;
-using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Adaptors.Http.Paging;
 using Weir.Adaptors.Http.Requests;
 using Weir.Engine.Calls;

@@ -1,6 +1,6 @@
 using System.Text;
 using Weir.Adaptors.Http.Answers;
-using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Model;
 using Weir.Tests.Catalogue;
 

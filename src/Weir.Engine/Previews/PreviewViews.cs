@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Engine.Calls;
+
+namespace Weir.Engine.Previews;
+
+/// <summary>What an export reads.</summary>
+/// <param name="Records">As a flow would get them, after transform and filter; of a lookup the answer, or its items.</param>
+/// <param name="Exchanges">The requests that were sent, oldest first.</param>
+/// <param name="Error">Why no more was read; left out when nothing went wrong.</param>
+/// <param name="Errors">Records that transform or filter cannot be applied to; left out when there are none.</param>
+public sealed record ExportPreviewView(
+    IReadOnlyList<JsonElement> Records,
+    IReadOnlyList<Exchange> Exchanges,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PreviewFault? Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PreviewError>? Errors);
+
+/// <summary>What an import would send. For a file, all rows are one: method APPEND, the file's name, head line and rows.</summary>
+/// <param name="Requests">In the order of the records.</param>
+/// <param name="Errors">Records for which nothing can be sent.</param>
+public sealed record ImportPreviewView(IReadOnlyList<ShownRequest> Requests, IReadOnlyList<PreviewError> Errors);
+
+/// <summary>What a step makes of a record.</summary>
+/// <param name="Record">As the next step would see it.</param>
+/// <param name="Requests">What an import would send.</param>
+/// <param name="Exchanges">What a lookup has sent.</param>
+/// <param name="Skipped">True when the step's own <c>when</c> leaves the record out.</param>
+/// <param name="Errors">Why the record would stand in the errors.</param>
+public sealed record StepPreviewView(
+    JsonElement Record,
+    IReadOnlyList<ShownRequest> Requests,
+    IReadOnlyList<Exchange> Exchanges,
+    bool Skipped,
+    IReadOnlyList<PreviewError> Errors);
+
+/// <summary>What the application, or the way to it, said.</summary>
+public sealed record PreviewFault(string Code, string Message);
+
+/// <summary>One record's trouble.</summary>
+/// <param name="Index">The record's place, from 0.</param>
+/// <param name="Code">As the error of a run would have it.</param>
+/// <param name="Field">The failing field, as mapping or application name it; null where there is none.</param>
+/// <param name="Message">One sentence.</param>
+public sealed record PreviewError(int Index, string Code, string? Field, string Message);
+
+/// <summary>How previews are written as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExportPreviewView))]
+[JsonSerializable(typeof(ImportPreviewView))]
+[JsonSerializable(typeof(StepPreviewView))]
+public sealed partial class PreviewJson : JsonSerializerContext;
