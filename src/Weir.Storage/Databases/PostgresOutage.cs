@@ -19,7 +19,7 @@ internal sealed class PostgresOutage(TimeProvider time)
     private static readonly TimeSpan MomentMax = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DelayMax = TimeSpan.FromMilliseconds(500);
 
     // The server ends, starts, recovers, is a standby now, or has no room for a moment.
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
@@ -38,7 +38,7 @@ internal sealed class PostgresOutage(TimeProvider time)
     private long _since;
     private long? _stop;
 
-    /// <summary>True when somebody has waited for the database for more than a moment.</summary>
+    /// <summary>True when somebody waits for the database, and for more than a moment nobody got through to it.</summary>
     public bool IsNow
     {
         get
@@ -89,7 +89,9 @@ internal sealed class PostgresOutage(TimeProvider time)
             {
                 try
                 {
-                    return await attempt();
+                    var result = await attempt();
+                    NoteSuccess();
+                    return result;
                 }
                 catch (Exception failure) when (IsPassing(failure) && MayWait(start, bound))
                 {
@@ -110,6 +112,20 @@ internal sealed class PostgresOutage(TimeProvider time)
             {
                 Wait(-1);
             }
+        }
+    }
+
+    // Who still waits will be done soon.
+    private void NoteSuccess()
+    {
+        if (Volatile.Read(ref _waiting) == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _since = time.GetTimestamp();
         }
     }
 

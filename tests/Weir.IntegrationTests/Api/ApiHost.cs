@@ -9,6 +9,7 @@ using Weir.IntegrationTests.Harness;
 using Weir.Model;
 using Weir.Sandbox;
 using Weir.Tests.Fakes;
+using Weir.Storage;
 
 namespace Weir.IntegrationTests.Api;
 
@@ -18,12 +19,13 @@ internal sealed class ApiHost : IAsyncDisposable
     public const string Token = "a-token-for-the-tests-0123456789-abcdef";
 
     private readonly TestFolder _folder;
+    private readonly PostgresOfTest? _database;
     private readonly WeirOptions _options;
     private WeirHost _weir = null!;
     private HttpClient _http = null!;
 
-    private ApiHost(TestFolder folder, GorgiasSandbox gorgias, WeirOptions options) =>
-        (_folder, Gorgias, _options) = (folder, gorgias, options);
+    private ApiHost(TestFolder folder, PostgresOfTest? database, GorgiasSandbox gorgias, WeirOptions options) =>
+        (_folder, _database, Gorgias, _options) = (folder, database, gorgias, options);
 
     public GorgiasSandbox Gorgias { get; }
 
@@ -36,20 +38,25 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ApiHost> StartAsync(GorgiasSandboxOptions? gorgias = null)
+    /// <param name="gorgias">How the sandbox is.</param>
+    /// <param name="database">Where the server keeps what it knows.</param>
+    public static async Task<ApiHost> StartAsync(
+        GorgiasSandboxOptions? gorgias = null, DatabaseKind database = DatabaseKind.Sqlite)
     {
+        var postgres = database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).NewDatabaseAsync() : null;
         var folder = new TestFolder();
         var sandbox = await GorgiasSandbox.StartAsync(gorgias ?? new GorgiasSandboxOptions { Tickets = 10 }, Stop);
         var options = new WeirOptions
         {
             Data = folder.Path,
+            Database = postgres is null ? null : PostgresTarget.Parse(postgres.Settings),
             Files = folder["files"],
             Urls = [new Uri("http://127.0.0.1:0")],
             ApiToken = new Secret(Token),
             AllowPrivateHosts = true,
             BaseUris = new Dictionary<string, string>(StringComparer.Ordinal) { ["gorgias"] = sandbox.BaseUri.ToString() },
         };
-        var host = new ApiHost(folder, sandbox, options);
+        var host = new ApiHost(folder, postgres, sandbox, options);
         await host.StartWeirAsync();
         return host;
     }
@@ -109,6 +116,10 @@ internal sealed class ApiHost : IAsyncDisposable
         await StopWeirAsync();
         await Gorgias.DisposeAsync();
         _folder.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     private async Task StartWeirAsync()

@@ -1,3 +1,5 @@
+using Weir.IntegrationTests.Harness;
+
 namespace Weir.IntegrationTests.Api;
 
 /// <summary>A test with a server of its own.</summary>
@@ -5,11 +7,18 @@ public abstract class ApiTest : IAsyncLifetime
 {
     private protected ApiHost Api { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Api = await ApiHost.StartAsync();
+    /// <summary>Where its server keeps what it knows.</summary>
+    protected virtual DatabaseKind Database => DatabaseKind.Sqlite;
+
+    public async ValueTask InitializeAsync() => Api = await ApiHost.StartAsync(database: Database);
 
     public async ValueTask DisposeAsync()
     {
-        await Api.DisposeAsync();
+        if (Api is not null)
+        {
+            await Api.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 }

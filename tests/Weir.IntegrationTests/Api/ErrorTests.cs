@@ -1,8 +1,15 @@
+using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
 
 namespace Weir.IntegrationTests.Api;
 
-public sealed class ErrorTests : ApiTest
+/// <summary>Flows, failures, edits and retries from outside, with the other database.</summary>
+public sealed class PostgresErrorTests : ErrorTests
+{
+    protected override DatabaseKind Database => DatabaseKind.Postgres;
+}
+
+public class ErrorTests : ApiTest
 {
     [Fact]
     public async Task A_refused_record_stands_in_the_errors_with_its_data()

@@ -15,6 +15,12 @@ internal sealed record FlowSetting
     public int SourceLatencyMs { get; init; }
 
     public int SinkLatencyMs { get; init; }
+
+    /// <summary>Where the server keeps what it knows.</summary>
+    public DatabaseKind Database { get; init; }
+
+    /// <summary>The server of that database; null is the one that all tests share.</summary>
+    public PostgresServer? Postgres { get; init; }
 }
 
 /// <summary>
@@ -34,18 +40,23 @@ internal sealed class FlowFixture : IAsyncDisposable
     private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(2);
 
     private readonly TestFolder _folder = new();
-    private readonly int _level;
+    private readonly FlowSetting _setting;
     private WeirProcess? _weir;
+    private PostgresOfTest? _database;
     private string _export = "";
     private string _integration = "";
 
-    private FlowFixture(GorgiasSandbox desk, HttpSink sink, int level) => (Desk, Sink, _level) = (desk, sink, level);
+    private FlowFixture(GorgiasSandbox desk, HttpSink sink, FlowSetting setting) =>
+        (Desk, Sink, _setting) = (desk, sink, setting);
 
     public GorgiasSandbox Desk { get; }
 
     public HttpSink Sink { get; }
 
     public WeirProcess Weir => _weir!;
+
+    /// <summary>Where there is one.</summary>
+    public PostgresOfTest Database => _database!;
 
     public WeirApi Api => new(Weir);
 
@@ -70,7 +81,7 @@ internal sealed class FlowFixture : IAsyncDisposable
             TestContext.Current.CancellationToken);
         var sink = await HttpSink.StartAsync(
             new HttpSinkOptions { LatencyMs = setting.SinkLatencyMs }, TestContext.Current.CancellationToken);
-        var fixture = new FlowFixture(desk, sink, setting.Level);
+        var fixture = new FlowFixture(desk, sink, setting);
         try
         {
             await fixture.StartServerAsync();
@@ -99,7 +110,7 @@ internal sealed class FlowFixture : IAsyncDisposable
         name,
         application = "http",
         settings = new { baseUri = Sink.BaseUri.ToString() },
-        concurrencyLevel = _level,
+        concurrencyLevel = _setting.Level,
         borrowConcurrencyFrom = lender,
     });
 
@@ -179,6 +190,11 @@ internal sealed class FlowFixture : IAsyncDisposable
             await _weir.DisposeAsync();
         }
 
+        if (_database is not null && _setting.Postgres is null)
+        {
+            await _database.DisposeAsync();
+        }
+
         await Sink.DisposeAsync();
         await Desk.DisposeAsync();
         _folder.Dispose();
@@ -186,10 +202,16 @@ internal sealed class FlowFixture : IAsyncDisposable
 
     private async Task StartServerAsync()
     {
+        if (_setting.Database == DatabaseKind.Postgres)
+        {
+            _database = await (_setting.Postgres ?? await PostgresServer.SharedAsync()).NewDatabaseAsync();
+        }
+
         _weir = await WeirProcess.ServeAsync(_folder, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Weir__Applications__gorgias__BaseUri"] = Desk.BaseUri.ToString(),
             ["WEIR_FILES"] = Files,
+            ["WEIR_DATABASE"] = _database?.Settings ?? "",
         });
         var connection = await ConnectDeskAsync("Gorgias fuchsia");
         _export = await Api.CreateAsync("exports", new { name = "Tickets", connection, operation = "tickets.list" });

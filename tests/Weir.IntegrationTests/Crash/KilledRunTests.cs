@@ -1,3 +1,5 @@
+using Weir.IntegrationTests.Harness;
+
 namespace Weir.IntegrationTests.Crash;
 
 /// <summary>A server that is killed again and again keeps its promises to both kinds of destination. // Promises 1 and 2</summary>
@@ -10,12 +12,13 @@ public sealed class KilledRunTests
     private const int Window = 400;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Five_kills_lose_no_ticket_and_repeat_only_the_window_with_the_same_keys(int seed)
+    [InlineData(1, DatabaseKind.Sqlite)]
+    [InlineData(2, DatabaseKind.Sqlite)]
+    [InlineData(2, DatabaseKind.Postgres)]
+    public async Task Five_kills_lose_no_ticket_and_repeat_only_the_window_with_the_same_keys(int seed, DatabaseKind database)
     {
         await using var fixture = await FlowFixture.StartAsync(
-            new FlowSetting { Tickets = Tickets, SinkLatencyMs = 2 });
+            new FlowSetting { Tickets = Tickets, SinkLatencyMs = 2, Database = database });
         var run = await fixture.RunAsync(await fixture.FlowToSinkAsync());
         await fixture.KillAsync(KillMoments.Of(seed, Kills, Tickets), () => fixture.Sink.Delivered);
         var ended = await fixture.EndOfAsync(run);
@@ -34,12 +37,13 @@ public sealed class KilledRunTests
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task Five_kills_leave_every_row_of_a_file_once_and_none_half(int seed)
+    [InlineData(3, DatabaseKind.Sqlite)]
+    [InlineData(4, DatabaseKind.Sqlite)]
+    [InlineData(4, DatabaseKind.Postgres)]
+    public async Task Five_kills_leave_every_row_of_a_file_once_and_none_half(int seed, DatabaseKind database)
     {
         await using var fixture = await FlowFixture.StartAsync(
-            new FlowSetting { Tickets = Tickets, SourceLatencyMs = 20 });
+            new FlowSetting { Tickets = Tickets, SourceLatencyMs = 20, Database = database });
         var run = await fixture.RunAsync(await fixture.FlowToFileAsync("tickets.csv"));
         var pages = Tickets / 100;
         await fixture.KillAsync(KillMoments.Of(seed, Kills, pages), () => fixture.Desk.Log.Read().Requests);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.IntegrationTests.Harness;
 
 namespace Weir.IntegrationTests.Crash;
 
@@ -12,12 +13,13 @@ public sealed class NeverRepeatedTests
     private const int UnderWayMax = 22;
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(6)]
-    public async Task A_ticket_that_must_not_be_repeated_arrives_once_or_stands_as_unknown(int seed)
+    [InlineData(5, DatabaseKind.Sqlite)]
+    [InlineData(6, DatabaseKind.Sqlite)]
+    [InlineData(6, DatabaseKind.Postgres)]
+    public async Task A_ticket_that_must_not_be_repeated_arrives_once_or_stands_as_unknown(int seed, DatabaseKind database)
     {
         await using var fixture = await FlowFixture.StartAsync(
-            new FlowSetting { Tickets = Tickets, SinkLatencyMs = 5 });
+            new FlowSetting { Tickets = Tickets, SinkLatencyMs = 5, Database = database });
         var flow = await fixture.FlowToSinkAsync(repeat: "never");
         var run = await fixture.RunAsync(flow);
         await fixture.KillAsync(KillMoments.Of(seed, Kills, Tickets), () => fixture.Sink.Delivered);

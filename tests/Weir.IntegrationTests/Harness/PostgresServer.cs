@@ -230,3 +230,10 @@ internal sealed class PostgresOfTest(PostgresServer server, string name, string 
 
     public async ValueTask DisposeAsync() => await server.AdministerAsync($"drop database if exists {name} with (force)");
 }
+
+/// <summary>The databases that a server may use.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}

@@ -108,6 +108,10 @@ internal sealed partial class WeirProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public Task<int> StopAsync() => Running.StopAsync(StopBound);
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> ExitAsync() => Running.ExitAsync(StopBound);
+
     public async ValueTask DisposeAsync()
     {
         _http?.Dispose();
