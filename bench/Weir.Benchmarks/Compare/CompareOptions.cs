@@ -14,6 +14,8 @@ internal sealed record CompareOptions
           --seconds   a run that would take longer is left out           60
           --program   the built program                                  the one that ./weir built last
           --markdown  writes the tables there too, between its markers where it has them
+
+        WEIR_DATABASE, where it is set, names the PostgreSQL database in which each server gets a schema of its own.
         """;
 
     private const int RoundsMax = 99;

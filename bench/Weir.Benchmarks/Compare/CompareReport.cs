@@ -31,7 +31,7 @@ internal static class CompareReport
         text.AppendLine();
         text.AppendLine("| beside the run | measured | budget |");
         text.AppendLine("|---|--:|--:|");
-        text.AppendLine($"| start to ready, empty SQLite | {start.ReadySeconds:0.00} s | 1.0 s |");
+        text.AppendLine($"| start to ready, empty {CompareSchema.Kind} | {start.ReadySeconds:0.00} s | 1.0 s |");
         text.AppendLine($"| memory at rest | {start.IdleMb:0} MB | 110 MB |");
         text.AppendLine($"| run asked for → first request | {start.FirstRequestMs:0} ms | 50 ms |");
         return text.ToString();

@@ -13,10 +13,11 @@ internal sealed class WeirServer : IAsyncDisposable
 
     private readonly Child _process;
     private readonly DirectoryInfo _folder;
+    private readonly CompareSchema _schema;
     private readonly HttpClient _http;
 
-    private WeirServer(Child process, DirectoryInfo folder, HttpClient http) =>
-        (_process, _folder, _http) = (process, folder, http);
+    private WeirServer(Child process, DirectoryInfo folder, CompareSchema schema, HttpClient http) =>
+        (_process, _folder, _schema, _http) = (process, folder, schema, http);
 
     public int ProcessId => _process.Id;
 
@@ -26,9 +27,11 @@ internal sealed class WeirServer : IAsyncDisposable
     public static async Task<WeirServer> StartAsync(string program, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("weir-compare-");
+        var schema = await CompareSchema.MakeAsync(cancellationToken);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["WEIR_DATA"] = folder.FullName,
+            ["WEIR_DATABASE"] = schema.Settings,
             ["WEIR_URLS"] = "http://127.0.0.1:0",
             ["WEIR_API_TOKEN"] = Token,
             ["WEIR_MASTER_KEY"] = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
@@ -47,11 +50,12 @@ internal sealed class WeirServer : IAsyncDisposable
             process.ReadOn();
             var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(line[Ready.Length..]) };
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-            return new WeirServer(process, folder, http);
+            return new WeirServer(process, folder, schema, http);
         }
         catch
         {
             await process.DisposeAsync();
+            await schema.DisposeAsync();
             folder.Delete(recursive: true);
             throw;
         }
@@ -75,6 +79,7 @@ internal sealed class WeirServer : IAsyncDisposable
     {
         _http.Dispose();
         await _process.DisposeAsync();
+        await _schema.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
