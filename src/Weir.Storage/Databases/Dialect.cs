@@ -5,6 +5,9 @@ namespace Weir.Storage.Databases;
 /// <summary>The few words in which databases differ. All other SQL is common to them.</summary>
 internal sealed record Dialect
 {
+    /// <summary>True when each statement is a journey over a network.</summary>
+    public required bool IsRemote { get; init; }
+
     /// <summary>A migration's SQL for this database; there <c>{bytes}</c> stands for a column of bytes.</summary>
     public required Func<string, string> Translate { get; init; }
 

@@ -8,8 +8,8 @@ namespace Weir.Storage.Databases;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    // No row is changed when the database is not as this process left it.
-    private const string Count = "update weir_schema set writes = @number where id = 1 and writes = @number - 1";
+    // Refused, because null is, when the database is not as this process left it.
+    private const string Count = "update weir_schema set writes = case when writes = @number - 1 then @number end where id = 1";
 
     private readonly DataFolder _folder;
     private readonly PostgresTarget _target;
@@ -93,9 +93,10 @@ internal sealed class PostgresDatabase : Database
                         return done.Value;
                     }
 
-                    await using var transaction = await BeginAsync(cancellationToken);
-                    done = (true, await write(new Session(_lease.Connection, transaction, _lease.Prepared, Dialect, cancellationToken)));
-                    await CommitAsync(transaction);
+                    await using var transaction = await _lease.Connection.BeginTransactionAsync(cancellationToken);
+                    var session = new Session(_lease.Connection, transaction, _lease.Prepared, Dialect, cancellationToken);
+                    done = (true, await write(session));
+                    await CommitAsync(session);
                     return done.Value;
                 }
                 catch (NpgsqlException slow) when (IsTooSlow(slow, _lease.Connection))
@@ -186,38 +187,29 @@ internal sealed class PostgresDatabase : Database
         return kept;
     }
 
-    private async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellationToken)
+    // What was posted, the count and the commit, in one journey.
+    private async Task CommitAsync(Session session)
     {
-        var transaction = await _lease.Connection.BeginTransactionAsync(cancellationToken);
-        try
-        {
-            if (await PostgresCommand.ExecuteAsync(
-                _lease.Connection, Count, cancellationToken, ("number", _writes + 1)) == 0)
-            {
-                throw Lose(Changed());
-            }
-
-            return transaction;
-        }
-        catch
-        {
-            await transaction.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task CommitAsync(NpgsqlTransaction transaction)
-    {
+        await using var last = session.TakePosted();
+        var count = new NpgsqlBatchCommand(Count);
+        count.Parameters.AddWithValue("number", _writes + 1);
+        last.BatchCommands.Add(count);
+        last.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         _inDoubt = true;
         try
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await last.ExecuteNonQueryAsync(CancellationToken.None);
             (_writes, _inDoubt) = (_writes + 1, false);
         }
-        catch (PostgresException) when (_lease.IsOpen)
+        catch (PostgresException refused) when (_lease.IsOpen)
         {
-            // Refused, and said so: nothing was kept.
+            // It said so: nothing was kept.
             _inDoubt = false;
+            if (refused is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "weir_schema" })
+            {
+                throw Lose(Changed(), refused);
+            }
+
             throw;
         }
         catch

@@ -13,6 +13,7 @@ internal static partial class PostgresWords
 
     public static Dialect Dialect { get; } = new()
     {
+        IsRemote = true,
         // Names and keys sort by their bytes, as in SQLite, whatever the database's language is.
         Translate = sql => TextColumn().Replace(sql, "$0 collate \"C\"").Replace("{bytes}", "bytea", StringComparison.Ordinal),
         Position = (column, parameter) => $"strpos({column}, {parameter})",

@@ -20,27 +20,105 @@ internal sealed class Session(
     Dialect dialect,
     CancellationToken cancellationToken)
 {
-    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
-        connection.ExecuteAsync(Command(sql, parameters));
+    // Bounds what a batch holds in memory.
+    private const int PostedMax = 500;
 
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+    private DbBatch? _posted;
 
-    public Task<T?> FirstAsync<T>(string sql, object? parameters = null) =>
-        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+    public async Task<int> ExecuteAsync(string sql, object? parameters = null)
+    {
+        await FlushAsync();
+        return await connection.ExecuteAsync(Command(sql, parameters));
+    }
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null)
+    {
+        await FlushAsync();
+        return (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+    }
+
+    public async Task<T?> FirstAsync<T>(string sql, object? parameters = null)
+    {
+        await FlushAsync();
+        return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+    }
 
     /// <summary>Runs a prepared statement; gives the number of rows.</summary>
-    public Task<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values) =>
-        Prepared(statement, values).ExecuteNonQueryAsync(cancellationToken);
+    public async Task<int> ExecuteAsync(Statement statement, params object?[] values)
+    {
+        await FlushAsync();
+        return await Prepared(statement, values).ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Runs a prepared statement; gives the first value of the first row.</summary>
-    public Task<object?> ScalarAsync(Statement statement, params ReadOnlySpan<object?> values) =>
-        Prepared(statement, values).ExecuteScalarAsync(cancellationToken);
+    public async Task<object?> ScalarAsync(Statement statement, params object?[] values)
+    {
+        await FlushAsync();
+        return await Prepared(statement, values).ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a statement whose result nobody asks for, in its order among the others and before the commit. Where the
+    /// database is reached over a network, many travel together; one that fails then fails a later call, or the commit.
+    /// </summary>
+    public async Task PostAsync(Statement statement, params object?[] values)
+    {
+        if (!dialect.IsRemote)
+        {
+            await Prepared(statement, values).ExecuteNonQueryAsync(cancellationToken);
+            return;
+        }
+
+        _posted ??= Batch();
+        var command = _posted.CreateBatchCommand();
+#pragma warning disable CA2100 // A statement's text is a constant.
+        command.CommandText = statement.Sql;
+#pragma warning restore CA2100
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = statement.Parameters[i];
+            parameter.Value = ValueOf(values[i]);
+            command.Parameters.Add(parameter);
+        }
+
+        _posted.BatchCommands.Add(command);
+        if (_posted.BatchCommands.Count >= PostedMax)
+        {
+            await FlushAsync();
+        }
+    }
+
+    /// <summary>What was posted and has not run yet, to run it together with what ends the transaction.</summary>
+    public DbBatch TakePosted()
+    {
+        var posted = _posted ?? Batch();
+        _posted = null;
+        return posted;
+    }
+
+    private async Task FlushAsync()
+    {
+        if (_posted is not null)
+        {
+            await using var posted = TakePosted();
+            await posted.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private DbBatch Batch()
+    {
+        var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        return batch;
+    }
+
+    private object ValueOf(object? value) => value is string text ? dialect.Text(text) : value ?? DBNull.Value;
 
     private CommandDefinition Command(string sql, object? parameters) =>
         new(sql, new Values(parameters, dialect), transaction, cancellationToken: cancellationToken);
 
-    private DbCommand Prepared(Statement statement, ReadOnlySpan<object?> values)
+    private DbCommand Prepared(Statement statement, object?[] values)
     {
         if (!prepared.TryGetValue(statement, out var command))
         {
@@ -50,7 +128,7 @@ internal sealed class Session(
         command.Transaction = transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] is string text ? dialect.Text(text) : values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = ValueOf(values[i]);
         }
 
         return command;

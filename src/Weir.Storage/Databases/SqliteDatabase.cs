@@ -31,6 +31,7 @@ internal sealed class SqliteDatabase : Database
 
     public static Dialect Words { get; } = new()
     {
+        IsRemote = false,
         Translate = sql => sql.Replace("{bytes}", "blob", StringComparison.Ordinal),
         Position = (column, parameter) => $"instr({column}, {parameter})",
         AnyOf = (column, parameter) => $"{column} in {parameter}",

@@ -112,26 +112,26 @@ internal static class RunCommits
         await WriteRunAsync(session, commit);
         foreach (var id in commit.Unparked)
         {
-            await session.ExecuteAsync(Unpark, run, id);
+            await session.PostAsync(Unpark, run, id);
         }
 
         foreach (var p in commit.Parked)
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 Park, p.Run.Value, p.Id, p.Source, p.Step, p.TraceKey, p.Fingerprint, p.Attempts, Micros.Of(p.DueAt), p.Record);
         }
 
         foreach (var seen in commit.Seen)
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 See, commit.Run.Flow.Value, seen.Source, seen.Fingerprint, Micros.Of(seen.ChangedAt));
         }
 
         foreach (var passed in commit.Passed)
         {
             await (passed.Retried is { } error
-                ? session.ExecuteAsync(PassRetried, error.Value, run)
-                : session.ExecuteAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run, passed.Source));
+                ? session.PostAsync(PassRetried, error.Value, run)
+                : session.PostAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run, passed.Source));
         }
 
         foreach (var error in commit.Errors)
@@ -141,7 +141,7 @@ internal static class RunCommits
 
         foreach (var key in commit.ClosedIntents)
         {
-            await session.ExecuteAsync(CloseIntent, run, key);
+            await session.PostAsync(CloseIntent, run, key);
         }
     }
 
@@ -157,7 +157,7 @@ internal static class RunCommits
 
         if (commit.Checkpoint is not null)
         {
-            await session.ExecuteAsync(Checkpoint, run.Id.Value, commit.Checkpoint);
+            await session.PostAsync(Checkpoint, run.Id.Value, commit.Checkpoint);
         }
     }
 
@@ -175,6 +175,6 @@ internal static class RunCommits
         id ??= await session.ScalarAsync(
             Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
             e.Attempts, searchKey, e.Source);
-        await session.ExecuteAsync(FailedRecord, id, added.Record);
+        await session.PostAsync(FailedRecord, id, added.Record);
     }
 }

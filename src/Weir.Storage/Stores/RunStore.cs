@@ -96,13 +96,13 @@ internal sealed class RunStore(Database database) : IRunStore
     public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
         Durability.Full,
         intents,
-        (session, i) => session.ExecuteAsync(RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message),
+        (session, i) => session.PostAsync(RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message),
         cancellationToken);
 
     public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
         Durability.Normal,
         intents,
-        (session, i) => session.ExecuteAsync(RunSql.SettleIntent, i.Outcome, i.Message, i.Run.Value, i.Key),
+        (session, i) => session.PostAsync(RunSql.SettleIntent, i.Outcome, i.Message, i.Run.Value, i.Key),
         cancellationToken);
 
     public async Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken)
