@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : Database
     private PostgresLease _lease;
     private long _writes;
     private bool _inDoubt;
+    private volatile bool _closed;
     private bool _disposed;
 
     private PostgresDatabase(DataFolder folder, PostgresTarget target, PostgresOutage outage, PostgresLease lease, long writes)
@@ -54,10 +55,17 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _outage.RunAsync(AttemptAsync, PostgresOutage.OutageMax, cancellationToken);
+        try
+        {
+            return await _outage.RunAsync(AttemptAsync, PostgresOutage.OutageMax, cancellationToken);
+        }
+        catch (Exception away) when (PostgresOutage.IsPassing(away))
+        {
+            throw GiveUp(away);
+        }
 
         async Task<T> AttemptAsync()
         {
@@ -111,9 +119,9 @@ internal sealed class PostgresDatabase : Database
                 }
             }
         }
-        catch (Exception away) when (!_lease.IsOpen && PostgresOutage.IsPassing(away) && !_outage.IsStopping)
+        catch (Exception away) when (PostgresOutage.IsPassing(away))
         {
-            throw Lose($"The {_target} has been away for more than {PostgresOutage.OutageMax.TotalMinutes} minutes.", away);
+            throw GiveUp(away);
         }
         finally
         {
@@ -160,23 +168,30 @@ internal sealed class PostgresDatabase : Database
             throw new StorageLostException(await _lost.Task);
         }
 
+        if (_closed)
+        {
+            throw Stopping();
+        }
+
         if (_lease.IsOpen)
         {
             return false;
         }
 
+        var lease = await TakeAsync(cancellationToken);
+        long stored;
         try
         {
-            var lease = await PostgresLease.TakeAsync(_target, _lease, cancellationToken);
-            await _lease.DisposeAsync();
-            _lease = lease;
+            stored = await PostgresStart.WritesAsync(lease, cancellationToken);
         }
-        catch (PostgresLeaseTakenException taken) when (!taken.IsPassing)
+        catch
         {
-            throw Lose($"Another Weir has taken over the {_target} ({taken.Whence}).", taken);
+            await lease.DisposeAsync();
+            throw;
         }
 
-        var stored = await PostgresStart.WritesAsync(_lease, cancellationToken);
+        await _lease.DisposeAsync();
+        _lease = lease;
         var kept = _inDoubt && stored == _writes + 1;
         if (stored != _writes && !kept)
         {
@@ -185,6 +200,18 @@ internal sealed class PostgresDatabase : Database
 
         (_writes, _inDoubt) = (stored, false);
         return kept;
+    }
+
+    private async Task<PostgresLease> TakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostgresLease.TakeAsync(_target, _lease, cancellationToken);
+        }
+        catch (PostgresLeaseTakenException taken) when (!taken.IsPassing)
+        {
+            throw Lose($"Another Weir has taken over the {_target} ({taken.Whence}).", taken);
+        }
     }
 
     // What was posted, the count and the commit, in one journey.
@@ -223,6 +250,21 @@ internal sealed class PostgresDatabase : Database
     // Promise 1
     private string Changed() =>
         $"The {_target} is not as this Weir left it: it went back to an earlier state, or somebody else has written to it.";
+
+    private static StorageLostException Stopping(Exception? cause = null) =>
+        new("The server stops while its database is away.", cause);
+
+    // From here on nothing is written: a caller that has failed for this reason must not tell so as if it were its own end.
+    private StorageLostException GiveUp(Exception away)
+    {
+        if (!_outage.IsStopping)
+        {
+            return Lose($"The {_target} has been away for more than {PostgresOutage.OutageMax.TotalMinutes} minutes.", away);
+        }
+
+        _closed = true;
+        return Stopping(away);
+    }
 
     private StorageLostException Lose(string sentence, Exception? cause = null)
     {

@@ -35,7 +35,7 @@ internal sealed class PostgresLease : IAsyncDisposable
     private const string Holder =
         """
         select a.pid || ' ' || coalesce(a.backend_start::text, '') as who,
-            coalesce(a.application_name, '') || coalesce(' at ' || host(a.client_addr), '') as whence
+            coalesce(a.application_name || coalesce(' at ' || host(a.client_addr), ''), 'of another user') as whence
         from pg_locks l join pg_stat_activity a on a.pid = l.pid
         where l.locktype = 'advisory' and l.granted and l.classid = @class::bigint::oid
             and l.objid = (select oid from pg_namespace where nspname = current_schema())

@@ -27,6 +27,7 @@ internal sealed class PostgresOutage(TimeProvider time)
         PostgresErrorCodes.AdminShutdown,
         PostgresErrorCodes.CrashShutdown,
         PostgresErrorCodes.CannotConnectNow,
+        "57P05", // It ends connections that were idle for long.
         PostgresErrorCodes.ReadOnlySqlTransaction,
         PostgresErrorCodes.SerializationFailure,
         PostgresErrorCodes.DeadlockDetected,

@@ -5,7 +5,7 @@ using Weir.Storage;
 
 namespace Weir.IntegrationTests.Storage;
 
-/// <summary>What becomes of a server at work when its database stops, crashes, goes back or belongs to another. // Promises 1 and 2</summary>
+/// <summary>What becomes of a server at work when its database stops or crashes. // Promises 1 and 2</summary>
 public sealed class PostgresOutageTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -88,7 +88,9 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
         _stores.BeginStop();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => writing.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, None));
+        await Assert.ThrowsAsync<StorageLostException>(() => writing.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, None));
+        await _server.StartAgainAsync();
+        await Assert.ThrowsAsync<StorageLostException>(() => _stores.Pauses.SetAsync("budget", Later, "too late", None));
         Assert.False(_stores.Lost.IsCompleted);
     }
 
@@ -106,64 +108,8 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         Assert.Equal(["stays"], (await _stores.Pauses.AllAsync(DateTimeOffset.UnixEpoch, None)).Select(p => p.Budget));
     }
 
-    [Fact]
-    public async Task A_server_whose_lock_another_has_taken_writes_nothing_more()
-    {
-        using var elsewhere = new TestFolder();
-        await EndConnectionsAsync();
-        await using var second = await OpenAsync(elsewhere);
-
-        var refused = await Assert.ThrowsAsync<StorageLostException>(() => _stores.Pauses.SetAsync("budget", Later, "late", None));
-
-        Assert.Contains("Another Weir has taken over", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(refused.Message, await _stores.Lost);
-        Assert.Empty(await second.Pauses.AllAsync(DateTimeOffset.UnixEpoch, None));
-        await Assert.ThrowsAsync<StorageLostException>(() => _stores.Pauses.SetAsync("budget", Later, "again", None));
-    }
-
-    [Theory]
-    [InlineData("writes - 1")]
-    [InlineData("writes + 1")]
-    [InlineData("writes + 7")]
-    public async Task A_server_whose_database_is_not_as_it_left_it_writes_nothing_more(string writes)
-    {
-        await _stores.Pauses.SetAsync("budget", Later, "told so", None);
-        await _database.AdministerAsync($"update weir_schema set writes = {writes}");
-
-        var refused = await Assert.ThrowsAsync<StorageLostException>(() => _stores.Pauses.SetAsync("other", Later, "late", None));
-
-        Assert.Contains("is not as this Weir left it", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(["budget"], (await _stores.Pauses.AllAsync(DateTimeOffset.UnixEpoch, None)).Select(p => p.Budget));
-    }
-
-    [Fact]
-    public async Task A_server_whose_database_went_back_while_it_was_away_writes_nothing_more()
-    {
-        await _stores.Pauses.SetAsync("budget", Later, "told so", None);
-        await EndConnectionsAsync();
-        await _database.AdministerAsync("update weir_schema set writes = writes - 1; delete from pauses");
-
-        await Assert.ThrowsAsync<StorageLostException>(() => _stores.Pauses.SetAsync("other", Later, "late", None));
-    }
-
-    [Fact]
-    public async Task A_connection_that_is_cut_is_made_again_with_its_lock()
-    {
-        using var elsewhere = new TestFolder();
-        await EndConnectionsAsync();
-        await _stores.Pauses.SetAsync("budget", Later, "told so", None);
-
-        await Assert.ThrowsAsync<StorageStartException>(() => OpenAsync(elsewhere));
-    }
-
     private Task<DatabaseStores> OpenAsync(TestFolder folder) =>
         DatabaseStores.OpenAsync(folder.Path, PostgresTarget.Parse(_database.Settings), None);
-
-    private Task EndConnectionsAsync() => _database.AdministerAsync(
-        """
-        select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()
-        """);
 
     private async Task<Run> StoredRunAsync()
     {

@@ -19,7 +19,11 @@ public sealed class PostgresStartTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _database.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 
