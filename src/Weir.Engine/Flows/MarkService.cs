@@ -36,7 +36,7 @@ public sealed class MarkService(IResourceStore resources, IRunStore runs, TimePr
     {
         var reader = new DocumentReader(body);
         List<SourceMark> marks = [];
-        if (!reader.Has("marks"))
+        if (reader.Free("marks").ValueKind == JsonValueKind.Undefined)
         {
             reader.Refuse("marks", "'marks' is needed.", ErrorCodes.Required);
         }

@@ -117,6 +117,22 @@ internal static class GoodDocuments
             ],
         },
         new("previewFlowStep", "flows/<flow>/steps/write/preview", """{"record":{}}"""),
+        new("startRun", "flows/<flow>/runs", """{"since":"2026-01-01"}""")
+        {
+            // A run that reads from its marks on needs no body.
+            Free = ["no body"],
+            Wrong = [("since", "\"yesterday\"", "since"), ("since", "\"2999-01-01\"", "since")],
+        },
+        new("setMarks", "flows/<flow>/marks", """{"marks":[{"source":"tickets","at":null}]}""")
+        {
+            Wrong =
+            [
+                ("marks", """[{"source":"nobody","at":null}]""", "marks[0].source"),
+                ("marks", """[{"source":"tickets"}]""", "marks[0].at"),
+                ("marks", """[{"source":"tickets","at":"yesterday"}]""", "marks[0].at"),
+                ("marks", """[{"source":"tickets","at":null},{"source":"tickets","at":null}]""", "marks[1].source"),
+            ],
+        },
         new("retryErrors", "flows/<flow>/errors/retry", """{"ids":["<error>"]}""") { Wrong = WrongSelection },
         new("resolveErrors", "flows/<flow>/errors/resolve", """{"ids":["<error>"]}""") { Wrong = WrongSelection },
         new("changeError", "errors/<error>", """{"assignee":"somebody","tags":["a"],"note":"n"}""")
