@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -19,7 +21,9 @@ public sealed class Secret(string value) : IEquatable<Secret>
 
     public string Reveal() => _value;
 
-    public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
+    /// <summary>Takes as long whatever the values have in common.</summary>
+    public bool Equals(Secret? other) => other is not null && CryptographicOperations.FixedTimeEquals(
+        MemoryMarshal.AsBytes(_value.AsSpan()), MemoryMarshal.AsBytes(other._value.AsSpan()));
 
     public override bool Equals(object? obj) => Equals(obj as Secret);
 

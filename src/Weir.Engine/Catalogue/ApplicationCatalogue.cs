@@ -88,9 +88,9 @@ public sealed class ApplicationCatalogue
         try
         {
             var file = new FileInfo(Path.Combine(folder, FileName));
-            if (file.Length > 4 * YamlComposer.CharsMax)
+            if (file.Length > 4 * YamlBounds.Definition.CharsMax)
             {
-                problems.Add($"{shown}:1:1: the file is larger than {4 * YamlComposer.CharsMax:N0} bytes");
+                problems.Add($"{shown}:1:1: the file is larger than {4 * YamlBounds.Definition.CharsMax:N0} bytes");
                 return null;
             }
 

@@ -21,7 +21,7 @@ public static class DefinitionReader
 
     private static ApplicationDefinition? Read(string folder, ReadOnlySpan<byte> utf8, DefinitionProblems problems)
     {
-        if (Decode(utf8, problems) is not { } text || YamlComposer.Compose(text, problems) is not { } root)
+        if (Decode(utf8, problems) is not { } text || YamlComposer.Compose(text, problems, YamlBounds.Definition) is not { } root)
         {
             return null;
         }

@@ -9,33 +9,30 @@ namespace Weir.Engine.Catalogue;
 /// </summary>
 internal sealed class YamlComposer
 {
-    public const int CharsMax = 1024 * 1024;
-    public const int DepthMax = 32;
-    public const int NodesMax = 50_000;
-
     private const string AnchorsMessage = "anchors and aliases are not read; write the value out";
 
     private readonly Parser _parser;
     private readonly DefinitionProblems _problems;
+    private readonly YamlBounds _bounds;
     private int _nodes;
     private YamlPlace _last = YamlPlace.Start;
 
-    private YamlComposer(string text, DefinitionProblems problems)
+    private YamlComposer(string text, DefinitionProblems problems, YamlBounds bounds)
     {
         _parser = new Parser(new StringReader(text));
-        _problems = problems;
+        (_problems, _bounds) = (problems, bounds);
     }
 
     /// <summary>Null when there is nothing to read on with; the problems say why.</summary>
-    public static YamlNode? Compose(string text, DefinitionProblems problems)
+    public static YamlNode? Compose(string text, DefinitionProblems problems, YamlBounds bounds)
     {
-        if (text.Length > CharsMax)
+        if (text.Length > bounds.CharsMax)
         {
-            problems.Add(YamlPlace.Start, $"the file is longer than {CharsMax:N0} characters");
+            problems.Add(YamlPlace.Start, $"the file is longer than {bounds.CharsMax:N0} characters");
             return null;
         }
 
-        var composer = new YamlComposer(text, problems);
+        var composer = new YamlComposer(text, problems, bounds);
         try
         {
             return composer.Document();
@@ -84,14 +81,14 @@ internal sealed class YamlComposer
 
         var current = _parser.Consume<NodeEvent>();
         var place = _last = At(current.Start);
-        if (++_nodes > NodesMax)
+        if (++_nodes > _bounds.NodesMax)
         {
-            throw new YamlException(current.Start, current.End, $"the file has more than {NodesMax:N0} values");
+            throw new YamlException(current.Start, current.End, $"the file has more than {_bounds.NodesMax:N0} values");
         }
 
-        if (depth == DepthMax)
+        if (depth == _bounds.DepthMax)
         {
-            throw new YamlException(current.Start, current.End, $"this is nested deeper than {DepthMax} levels");
+            throw new YamlException(current.Start, current.End, $"this is nested deeper than {_bounds.DepthMax} levels");
         }
 
         if (!current.Anchor.IsEmpty)

@@ -7,9 +7,9 @@ internal static class BorrowChain
 {
     /// <summary>What is wrong with this lender; null when nothing is.</summary>
     /// <param name="directory">All connections.</param>
-    /// <param name="borrower">Null while it is made: nobody can borrow from it yet.</param>
+    /// <param name="borrower">Who is to borrow.</param>
     /// <param name="lender">From whom it is to borrow.</param>
-    public static string? Problem(ConnectionDirectory directory, ConnectionId? borrower, ConnectionId lender)
+    public static string? Problem(IConnectionBook directory, ConnectionId borrower, ConnectionId lender)
     {
         if (lender == borrower)
         {
@@ -24,7 +24,7 @@ internal static class BorrowChain
         var seen = new HashSet<ConnectionId>();
         for (var hop = next; hop is not null && seen.Add(hop.Connection.Id); hop = Lender(directory, hop))
         {
-            if (borrower is not null && hop.Connection.BorrowConcurrencyFrom == borrower)
+            if (hop.Connection.BorrowConcurrencyFrom == borrower)
             {
                 return $"'{hop.Connection.Name}' borrows from this connection: that would be a circle.";
             }
@@ -33,6 +33,6 @@ internal static class BorrowChain
         return null;
     }
 
-    private static LiveConnection? Lender(ConnectionDirectory directory, LiveConnection borrower) =>
+    private static LiveConnection? Lender(IConnectionBook directory, LiveConnection borrower) =>
         borrower.Connection.BorrowConcurrencyFrom is { } lender ? directory.Find(lender) : null;
 }

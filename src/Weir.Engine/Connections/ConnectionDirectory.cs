@@ -19,7 +19,7 @@ public sealed partial class ConnectionDirectory(
     AdaptorSet adaptors,
     Governor.Governor governor,
     ILogger<ConnectionDirectory> log,
-    ConnectionDebug debug) : ILiveConnections
+    ConnectionDebug debug) : ILiveConnections, IConnectionBook
 {
     private readonly Lock _gate = new();
     private ImmutableDictionary<ConnectionId, LiveConnection> _live =
@@ -79,6 +79,9 @@ public sealed partial class ConnectionDirectory(
         return id;
     }
 
+    LiveConnection IConnectionBook.Make(
+        Connection connection, ApplicationDefinition application, OpenedSecrets opened) => Make(connection, application, opened);
+
     /// <summary>The connection at work, not yet stored or put.</summary>
     internal LiveConnection Make(Connection connection, ApplicationDefinition application, OpenedSecrets opened)
     {
@@ -105,6 +108,16 @@ public sealed partial class ConnectionDirectory(
 
     /// <summary>A connection was stored.</summary>
     internal void Put(LiveConnection connection) => Swap(live => live.SetItem(connection.Connection.Id, connection));
+
+    /// <summary>Connections were stored and deleted together: requests see all of it or nothing.</summary>
+    internal void Put(IReadOnlyList<LiveConnection> stored, IReadOnlyList<ConnectionId> deleted)
+    {
+        Swap(live => live.SetItems(stored.Select(s => KeyValuePair.Create(s.Connection.Id, s))).RemoveRange(deleted));
+        foreach (var id in deleted)
+        {
+            debug.Forget(id);
+        }
+    }
 
     /// <summary>A connection was deleted.</summary>
     internal void Remove(ConnectionId id)

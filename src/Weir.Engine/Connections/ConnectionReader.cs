@@ -6,22 +6,31 @@ using Weir.Model;
 namespace Weir.Engine.Connections;
 
 /// <summary>Reads the body of a connection: new, changed, or only to be tested. Everything wrong is told at once.</summary>
-internal sealed class ConnectionReader(ApplicationCatalogue catalogue, ConnectionDirectory directory)
+internal sealed class ConnectionReader(ApplicationCatalogue catalogue, IConnectionBook directory)
 {
     /// <param name="body">The whole document; for a change, merged with what is stored.</param>
     /// <param name="id">Its id.</param>
     /// <param name="stored">What is at work under this id; null for a new one.</param>
     /// <param name="present">The stored one as it is read now; undefined for a new one.</param>
     /// <param name="named">False for a body that is only tested: it needs no name.</param>
+    /// <param name="promised">
+    /// Secret fields of the body whose value is not to be had now: what is stored stays there, and where the settings lead
+    /// elsewhere it is cleared.
+    /// </param>
     public ConnectionCandidate Read(
-        JsonElement body, ConnectionId id, LiveConnection? stored, JsonElement present, bool named = true)
+        JsonElement body,
+        ConnectionId id,
+        LiveConnection? stored,
+        JsonElement present,
+        bool named = true,
+        IReadOnlyCollection<string>? promised = null)
     {
         var reader = new DocumentReader(body);
         reader.ReadOnly(present, ConnectionView.ReadOnlyFields);
         var name = named ? reader.Name() : reader.OptionalName("name") ?? "";
         var level = reader.Int(
             ConnectionFields.ConcurrencyLevel, Connection.LevelMin, Connection.LevelMax, Connection.LevelDefault);
-        var lender = ReadLender(reader, stored?.Connection.Id);
+        var lender = ReadLender(reader, id);
         if (ReadApplication(reader, stored) is not { } application)
         {
             // Without its form nothing can be said about the settings.
@@ -29,9 +38,37 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, Connectio
         }
 
         var secrets = stored?.Secrets ?? OpenedSecrets.None;
-        var values = ConnectionForm.Read(application, reader.ObjectOrEmpty("settings"), [.. secrets.Fields]);
+        var values = ConnectionForm.Read(application, reader.ObjectOrEmpty("settings"), [.. secrets.Fields, .. promised ?? []]);
         reader.Finish();
 
+        var live = Make(id, name, application, values, secrets, lender, level);
+        var origin = live.Adaptor.OriginOf(live.Snapshot);
+        if (stored is not null && (stored.Origin != origin || stored.Budget.Key != live.Budget.Key))
+        {
+            var kept = Kept(stored, values);
+            values = values with { Cleared = [.. values.Cleared, .. kept.Where(f => promised?.Contains(f) == true)] };
+            RefuseSecretsElsewhere(kept.Except(values.Cleared, StringComparer.Ordinal));
+            live = Make(id, name, application, values, secrets, lender, level);
+        }
+
+        return new ConnectionCandidate
+        {
+            Live = live,
+            Given = values.Secrets,
+            Cleared = values.Cleared,
+            ChangesAccess = stored is null || values.Secrets.Count + values.Cleared.Count > 0 || !SameSettings(stored, live),
+        };
+    }
+
+    private LiveConnection Make(
+        ConnectionId id,
+        string name,
+        ApplicationDefinition application,
+        FormValues values,
+        OpenedSecrets secrets,
+        ConnectionId? lender,
+        int level)
+    {
         var opened = secrets.With(values.Secrets, values.Cleared);
         var connection = new Connection
         {
@@ -43,20 +80,7 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, Connectio
             BorrowConcurrencyFrom = lender,
             ConcurrencyLevel = level,
         };
-        var live = directory.Make(connection, application, opened);
-        var origin = live.Adaptor.OriginOf(live.Snapshot);
-        if (stored is not null && (stored.Origin != origin || stored.Budget.Key != live.Budget.Key))
-        {
-            RefuseSecretsElsewhere(stored, values);
-        }
-
-        return new ConnectionCandidate
-        {
-            Live = live,
-            Given = values.Secrets,
-            Cleared = values.Cleared,
-            ChangesAccess = stored is null || values.Secrets.Count + values.Cleared.Count > 0 || !SameSettings(stored, live),
-        };
+        return directory.Make(connection, application, opened);
     }
 
     /// <summary>The copy of a connection, with its secrets. The body says its name and nothing else.</summary>
@@ -128,7 +152,7 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, Connectio
         return application;
     }
 
-    private ConnectionId? ReadLender(DocumentReader reader, ConnectionId? borrower)
+    private ConnectionId? ReadLender(DocumentReader reader, ConnectionId borrower)
     {
         var lender = reader.Id<ConnectionId>(ConnectionFields.BorrowConcurrencyFrom);
         if (lender is { } id && BorrowChain.Problem(directory, borrower, id) is { } problem)
@@ -143,23 +167,29 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, Connectio
     /// A stored secret goes only to where it was given for: another origin, or another account there, asks for it again.
     /// // Promise 5
     /// </summary>
-    private static void RefuseSecretsElsewhere(LiveConnection stored, FormValues values)
+    private static void RefuseSecretsElsewhere(IEnumerable<string> kept)
     {
-        var kept = stored.Secrets.Fields
-            .Where(f => !values.Secrets.ContainsKey(f) && !values.Cleared.Contains(f, StringComparer.Ordinal))
-            .Order(StringComparer.Ordinal)
+        var problems = kept
             .Select(f => new Problem(
                 $"settings.{f}",
                 ErrorCodes.SecretRequiredAgain,
                 "The settings lead to another address: give this again, the stored one is not sent there."))
             .ToList();
-        if (kept.Count > 0)
+        if (problems.Count > 0)
         {
-            throw RefusalException.Invalid(kept);
+            throw RefusalException.Invalid(problems);
         }
     }
 
-    private static bool SameSettings(LiveConnection stored, LiveConnection changed)
+    /// <summary>The stored secrets that a change neither gives nor clears.</summary>
+    private static IReadOnlyList<string> Kept(LiveConnection stored, FormValues values) =>
+    [
+        .. stored.Secrets.Fields
+            .Where(f => !values.Secrets.ContainsKey(f) && !values.Cleared.Contains(f, StringComparer.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    internal static bool SameSettings(LiveConnection stored, LiveConnection changed)
     {
         var (before, after) = (stored.Snapshot.Settings, changed.Snapshot.Settings);
         return before.Count == after.Count

@@ -11,7 +11,7 @@ namespace Weir.Engine.Connections;
 /// What people do with connections. Whatever changes where or as whom a connection speaks is tested before it is stored;
 /// a refused change leaves the old values at work.
 /// </summary>
-public sealed class ConnectionService : IDisposable
+public sealed class ConnectionService
 {
     /// <summary>How often a change is made again because somebody else saved while it was tested.</summary>
     private const int AttemptsMax = 10;
@@ -22,13 +22,11 @@ public sealed class ConnectionService : IDisposable
     private readonly ConnectionSecrets _secrets;
     private readonly ConnectionTesting _testing;
     private readonly AuditTrail _audit;
+    private readonly ConnectionSaving _saving;
     private readonly IdSource _ids;
     private readonly ConnectionReader _reader;
     private readonly ResourceVersions _versions;
     private readonly ConnectionViews _views;
-
-    /// <summary>One save at a time: who lends to whom is looked at and stored as one.</summary>
-    private readonly SemaphoreSlim _saving = new(1);
 
     public ConnectionService(
         ResourceEditor editor,
@@ -38,10 +36,11 @@ public sealed class ConnectionService : IDisposable
         ConnectionSecrets secrets,
         ConnectionTesting testing,
         AuditTrail audit,
+        ConnectionSaving saving,
         IdSource ids)
     {
         (_editor, _store, _directory, _secrets) = (editor, store, directory, secrets);
-        (_testing, _audit, _ids) = (testing, audit, ids);
+        (_testing, _audit, _saving, _ids) = (testing, audit, saving, ids);
         _reader = new ConnectionReader(catalogue, directory);
         _versions = new ResourceVersions(editor, store);
         _views = new ConnectionViews(editor, store, directory);
@@ -120,24 +119,15 @@ public sealed class ConnectionService : IDisposable
     /// <summary>Deletes it with its secrets. One in use is an <c>in_use</c> refusal that tells the users.</summary>
     public async Task DeleteAsync(ConnectionId id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
-        await _saving.WaitAsync(cancellationToken);
-        try
-        {
-            // Not cancelled halfway: what is stored and what is at work must not part.
-            await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, by, CancellationToken.None);
-            _directory.Remove(id);
-        }
-        finally
-        {
-            _saving.Release();
-        }
+        using var turn = await _saving.EnterAsync(cancellationToken);
+        // Not cancelled halfway: what is stored and what is at work must not part.
+        await _editor.RemoveAsync(ResourceKind.Connection, id.Value, expectedVersion, by, CancellationToken.None);
+        _directory.Remove(id);
     }
 
     /// <summary>Who uses it.</summary>
     public Task<UsageView> UsageAsync(ConnectionId id, CancellationToken cancellationToken) =>
         _editor.UsageAsync(ResourceKind.Connection, id.Value, cancellationToken);
-
-    public void Dispose() => _saving.Dispose();
 
     private async Task<ConnectionView> ChangeAsync(
         ConnectionId id,
@@ -197,8 +187,7 @@ public sealed class ConnectionService : IDisposable
         Func<ResourceDraft, Task<ResourceRow>> store,
         CancellationToken cancellationToken)
     {
-        await _saving.WaitAsync(cancellationToken);
-        try
+        using (await _saving.EnterAsync(cancellationToken))
         {
             var connection = candidate.Connection;
             RefuseLenderGone(connection);
@@ -220,10 +209,6 @@ public sealed class ConnectionService : IDisposable
                     UpdatedAt = row.UpdatedAt,
                 },
             });
-        }
-        finally
-        {
-            _saving.Release();
         }
 
         return await _views.ReadAsync(candidate.Connection.Id, cancellationToken);

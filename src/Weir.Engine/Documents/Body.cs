@@ -14,17 +14,18 @@ public static class Body
     public const int BytesMax = 1024 * 1024;
     public const int DepthMax = 64;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = DepthMax };
-
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>
     /// The body's object, free of any pooled memory. Refusals: <c>malformed</c> with line and position,
     /// <c>too_large</c>, <c>duplicate_field</c> with the path, <c>validation</c> when it is no object.
     /// </summary>
-    public static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8) => Parse(utf8, BodyBounds.Resource);
+
+    /// <summary>As the other overload, within bounds of its own.</summary>
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8, BodyBounds bounds)
     {
-        var body = ParseValue(utf8);
+        var body = ParseValue(utf8, bounds);
         return body.ValueKind == JsonValueKind.Object
             ? body
             : throw RefusalException.Invalid("", "The body must be one JSON object.");
@@ -33,23 +34,23 @@ public static class Body
     /// <summary>As the other overload, for text.</summary>
     public static JsonElement Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Reads at most <see cref="BytesMax"/> bytes and parses them.</summary>
-    public static async Task<JsonElement> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>Reads at most as many bytes as the bounds allow and parses them.</summary>
+    public static async Task<JsonElement> ReadAsync(Stream stream, BodyBounds bounds, CancellationToken cancellationToken)
     {
-        using var buffer = await BufferAsync(stream, cancellationToken);
-        return Parse(buffer.Memory);
+        using var buffer = await BufferAsync(stream, bounds, cancellationToken);
+        return Parse(buffer.Memory, bounds);
     }
 
-    /// <summary>The stream's bytes; a <c>too_large</c> refusal when there are more than <see cref="BytesMax"/>.</summary>
-    public static async Task<PooledBuffer> BufferAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>The stream's bytes; a <c>too_large</c> refusal when there are more than the bounds allow.</summary>
+    public static async Task<PooledBuffer> BufferAsync(Stream stream, BodyBounds bounds, CancellationToken cancellationToken)
     {
-        var buffer = new PooledBuffer(BytesMax + 1, 4096);
+        var buffer = new PooledBuffer(bounds.BytesMax + 1, 4096);
         try
         {
             while (true)
             {
                 var free = buffer.GetMemory(4096);
-                var room = BytesMax + 1 - buffer.Length;
+                var room = bounds.BytesMax + 1 - buffer.Length;
                 var read = await stream.ReadAsync(free[..Math.Min(free.Length, room)], cancellationToken);
                 if (read == 0)
                 {
@@ -57,9 +58,9 @@ public static class Body
                 }
 
                 buffer.Advance(read);
-                if (buffer.Length > BytesMax)
+                if (buffer.Length > bounds.BytesMax)
                 {
-                    throw TooLarge();
+                    throw bounds.TooLarge();
                 }
             }
         }
@@ -70,15 +71,11 @@ public static class Body
         }
     }
 
-    /// <summary>The refusal of a body beyond the bound.</summary>
-    public static RefusalException TooLarge() =>
-        new(ErrorCodes.TooLarge, $"The body is larger than {BytesMax} bytes.");
-
-    private static JsonElement ParseValue(ReadOnlyMemory<byte> utf8)
+    private static JsonElement ParseValue(ReadOnlyMemory<byte> utf8, BodyBounds bounds)
     {
-        if (utf8.Length > BytesMax)
+        if (utf8.Length > bounds.BytesMax)
         {
-            throw TooLarge();
+            throw bounds.TooLarge();
         }
 
         if (utf8.Span.StartsWith(ByteOrderMark))
@@ -93,8 +90,8 @@ public static class Body
 
         try
         {
-            BodyKeys.Check(utf8.Span);
-            using var document = JsonDocument.Parse(utf8, Options);
+            BodyKeys.Check(utf8.Span, bounds.DepthMax);
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = bounds.DepthMax });
             return document.RootElement.Clone();
         }
         catch (JsonException refused)

@@ -12,20 +12,22 @@ internal ref struct BodyKeys
 {
     private readonly Stack<Level> _levels;
     private readonly ProblemList _problems;
+    private readonly int _depthMax;
     private Utf8JsonReader _reader;
 
-    private BodyKeys(ReadOnlySpan<byte> utf8)
+    private BodyKeys(ReadOnlySpan<byte> utf8, int depthMax)
     {
         // One more than the bound, so that crossing it is told with the path.
-        _reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Body.DepthMax + 1 });
+        _reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = depthMax + 1 });
+        _depthMax = depthMax;
         _levels = new Stack<Level>();
         _problems = new ProblemList();
     }
 
     /// <summary>Throws the refusal, or <see cref="JsonException"/> with line and position.</summary>
-    public static void Check(ReadOnlySpan<byte> utf8)
+    public static void Check(ReadOnlySpan<byte> utf8, int depthMax)
     {
-        var keys = new BodyKeys(utf8);
+        var keys = new BodyKeys(utf8, depthMax);
         while (keys._reader.Read())
         {
             keys.Visit();
@@ -83,9 +85,9 @@ internal ref struct BodyKeys
 
     private readonly void Open()
     {
-        if (_levels.Count == Body.DepthMax)
+        if (_levels.Count == _depthMax)
         {
-            throw RefusalException.Invalid(Path, $"The body is nested deeper than {Body.DepthMax} levels.");
+            throw RefusalException.Invalid(Path, $"The body is nested deeper than {_depthMax} levels.");
         }
 
         _levels.Push(new Level(_reader.TokenType == JsonTokenType.StartObject));

@@ -22,6 +22,39 @@ public static class MergePatch
     public static JsonElement Apply(JsonElement stored, JsonElement patch) =>
         DocumentWriter.Element(writer => Merge(writer, stored, patch, FreeShape));
 
+    /// <summary>The patch that makes the document, and nothing else, of what is stored: what it leaves out is cleared.</summary>
+    /// <param name="stored">The present one, an object.</param>
+    /// <param name="document">The whole of the new one, an object.</param>
+    public static JsonElement Replacing(JsonElement stored, JsonElement document) =>
+        DocumentWriter.Element(writer => Replace(writer, stored, document, FreeShape));
+
+    private static void Replace(Utf8JsonWriter writer, JsonElement stored, JsonElement document, FrozenSet<string> whole)
+    {
+        writer.WriteStartObject();
+        foreach (var field in document.EnumerateObject())
+        {
+            writer.WritePropertyName(field.Name);
+            if (field.Value.ValueKind == JsonValueKind.Object
+                && !whole.Contains(field.Name)
+                && stored.TryGetProperty(field.Name, out var present)
+                && present.ValueKind == JsonValueKind.Object)
+            {
+                Replace(writer, present, field.Value, FrozenSet<string>.Empty);
+            }
+            else
+            {
+                field.Value.WriteTo(writer);
+            }
+        }
+
+        foreach (var field in stored.EnumerateObject().Where(f => !document.TryGetProperty(f.Name, out _)))
+        {
+            writer.WriteNull(field.Name);
+        }
+
+        writer.WriteEndObject();
+    }
+
     private static void Merge(Utf8JsonWriter writer, JsonElement stored, JsonElement patch, FrozenSet<string> whole)
     {
         writer.WriteStartObject();

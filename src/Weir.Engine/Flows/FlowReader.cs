@@ -11,7 +11,7 @@ using Weir.Model;
 namespace Weir.Engine.Flows;
 
 /// <summary>Reads the body of a flow and looks at everything it refers to. Everything wrong is told at once.</summary>
-internal sealed class FlowReader(IResourceStore store, OperationTargets targets, IdSource ids)
+internal sealed class FlowReader(IResourceStore store, OperationTargets targets, IdSource? ids)
 {
     private const int IntoDepthMax = 20;
 

@@ -14,6 +14,9 @@ namespace Weir.Engine.Flows;
 /// What people do with flows. Saving one registers the connections that it uses with its integration. Runs under way keep
 /// the versions they began with.
 /// </summary>
+/// <param name="partsByPlace">
+/// Sources and steps without ids get some that follow from their places, so that the same document is the same flow.
+/// </param>
 public sealed class FlowService(
     ResourceEditor editor,
     IResourceStore store,
@@ -21,10 +24,11 @@ public sealed class FlowService(
     IntegrationService integrations,
     ILiveConnections connections,
     AdaptorSet adaptors,
-    IdSource ids)
+    IdSource ids,
+    bool partsByPlace = false)
 {
     private readonly ResourceVersions _versions = new(editor, store);
-    private readonly FlowReader _reader = new(store, new OperationTargets(connections, adaptors), ids);
+    private readonly FlowReader _reader = new(store, new OperationTargets(connections, adaptors), partsByPlace ? null : ids);
 
     public async Task<FlowView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {

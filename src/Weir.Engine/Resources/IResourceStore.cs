@@ -31,6 +31,15 @@ public interface IResourceStore
     /// <summary>Everything of a kind, for the directory of connections at start.</summary>
     Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken);
 
+    /// <summary>Everything there is, as of one moment.</summary>
+    Task<IReadOnlyList<ResourceRow>> AllAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes all of the changes or none. False, and nothing is changed, when anything that is stored is not as
+    /// <see cref="ResourceCommit.Base"/> says: the changes were worked out on top of something else.
+    /// </summary>
+    Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken);
+
     /// <summary>Stores a new resource with its secrets. Throws a <c>conflict</c> refusal on <c>name</c> when it is taken.</summary>
     Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken);
 

@@ -16,6 +16,10 @@ internal static class ResourceSql
 
     public const string All = Select + " where kind = @kind order by name_key, id";
 
+    public const string Everything = Select + " order by kind, name_key, id";
+
+    public const string PresentVersions = "select id as Id, version as Version from resources";
+
     // The state belongs to the present version only.
     public const string Version =
         """

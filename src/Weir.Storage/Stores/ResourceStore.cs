@@ -8,7 +8,7 @@ using Weir.Storage.Databases;
 
 namespace Weir.Storage.Stores;
 
-internal sealed class ResourceStore(Database database) : IResourceStore
+internal sealed partial class ResourceStore(Database database) : IResourceStore
 {
     // Users that a refusal names; the rest are counted.
     private const int NamedUsersMax = 5;
@@ -68,13 +68,19 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         return [.. rows.Select(r => r.ToResource())];
     }
 
+    public async Task<IReadOnlyList<ResourceRow>> AllAsync(CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(ResourceSql.Everything), cancellationToken);
+        return [.. rows.Select(r => r.ToResource())];
+    }
+
     public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
         SaveAsync(
             row,
             async session =>
             {
-                await session.ExecuteAsync(ResourceSql.Insert, Values(row));
-                await WriteDetailsAsync(session, row, secrets, audit);
+                await InsertAsync(session, row, secrets, audit);
+                await RefuseMissingAsync(session, row.Id);
                 return true;
             },
             cancellationToken);
@@ -85,15 +91,12 @@ internal sealed class ResourceStore(Database database) : IResourceStore
             row,
             async session =>
             {
-                var values = new DynamicParameters(Values(row));
-                values.Add("expectedVersion", expectedVersion);
-                if (await session.ExecuteAsync(ResourceSql.Replace, values) == 0)
+                if (!await ReplaceAsync(session, row, expectedVersion, secrets, audit))
                 {
                     return false;
                 }
 
-                await session.ExecuteAsync(ResourceSql.DeleteReferences, new { id = row.Id });
-                await WriteDetailsAsync(session, row, secrets, audit);
+                await RefuseMissingAsync(session, row.Id);
                 return true;
             },
             cancellationToken);
@@ -115,12 +118,7 @@ internal sealed class ResourceStore(Database database) : IResourceStore
                     throw InUse(kind, uses);
                 }
 
-                foreach (var sql in ResourceSql.DeleteAll)
-                {
-                    await session.ExecuteAsync(sql, new { id });
-                }
-
-                await AuditStore.WriteAsync(session, audit);
+                await DeleteAsync(session, id, audit);
                 return true;
             },
             cancellationToken);
@@ -165,6 +163,37 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         ReferenceIds = JsonSerializer.Serialize(row.References, StorageJson.Default.IReadOnlyListString),
     };
 
+    private static async Task InsertAsync(Session session, ResourceRow row, SecretChanges secrets, AuditEntry audit)
+    {
+        await session.ExecuteAsync(ResourceSql.Insert, Values(row));
+        await WriteDetailsAsync(session, row, secrets, audit);
+    }
+
+    private static async Task<bool> ReplaceAsync(
+        Session session, ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit)
+    {
+        var values = new DynamicParameters(Values(row));
+        values.Add("expectedVersion", expectedVersion);
+        if (await session.ExecuteAsync(ResourceSql.Replace, values) == 0)
+        {
+            return false;
+        }
+
+        await session.ExecuteAsync(ResourceSql.DeleteReferences, new { id = row.Id });
+        await WriteDetailsAsync(session, row, secrets, audit);
+        return true;
+    }
+
+    private static async Task DeleteAsync(Session session, string id, AuditEntry audit)
+    {
+        foreach (var sql in ResourceSql.DeleteAll)
+        {
+            await session.ExecuteAsync(sql, new { id });
+        }
+
+        await AuditStore.WriteAsync(session, audit);
+    }
+
     private static async Task WriteDetailsAsync(Session session, ResourceRow row, SecretChanges secrets, AuditEntry audit)
     {
         var id = row.Id;
@@ -180,12 +209,6 @@ internal sealed class ResourceStore(Database database) : IResourceStore
             await session.ExecuteAsync(ResourceSql.InsertReference, new { id, target });
         }
 
-        // Whoever checked before could not see a deletion that came in between.
-        if (await session.FirstAsync<string>(ResourceSql.MissingTarget, new { id }) is { } missing)
-        {
-            throw new RefusalException(ErrorCodes.Validation, $"There is no {missing}, which this refers to.");
-        }
-
         foreach (var field in secrets.Clear)
         {
             await session.ExecuteAsync(ResourceSql.ClearSecret, new { id, field });
@@ -197,6 +220,15 @@ internal sealed class ResourceStore(Database database) : IResourceStore
         }
 
         await AuditStore.WriteAsync(session, audit);
+    }
+
+    /// <summary>Whoever checked before could not see a deletion that came in between.</summary>
+    private static async Task RefuseMissingAsync(Session session, string id)
+    {
+        if (await session.FirstAsync<string>(ResourceSql.MissingTarget, new { id }) is { } missing)
+        {
+            throw new RefusalException(ErrorCodes.Validation, $"There is no {missing}, which this refers to.");
+        }
     }
 
     private static RefusalException InUse(ResourceKind kind, IReadOnlyList<UseRow> uses)

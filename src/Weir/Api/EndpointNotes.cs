@@ -38,6 +38,9 @@ internal static class EndpointNotes
     /// <summary>Takes a query parameter.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string says) =>
         endpoint.WithMetadata(new QueryNote(name, says));
+
+    /// <summary>Heeds <c>If-Match</c>, as every <c>PATCH</c> and <c>DELETE</c> does.</summary>
+    public static RouteHandlerBuilder TakesIfMatch(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new IfMatchNote());
 }
 
 /// <summary>A list as it is answered.</summary>
@@ -48,6 +51,9 @@ internal sealed record QueryNote(string Name, string Says);
 
 /// <summary>The answer is not kept for an idempotency key.</summary>
 internal sealed record AnsweredAnewNote;
+
+/// <summary>An endpoint that heeds <c>If-Match</c>.</summary>
+internal sealed record IfMatchNote;
 
 /// <summary>The body of an endpoint.</summary>
 internal sealed record BodyNote(Type View, IReadOnlyList<string> ReadOnly, IReadOnlyList<string> Needed);

@@ -26,15 +26,19 @@ internal static class HttpContextReading
     {
         RefuseOtherMediaTypes(http.Request);
         http.RefuseLargeBody();
-        return await Body.ReadAsync(http.Request.Body, http.RequestAborted);
+        return await Body.ReadAsync(http.Request.Body, http.BodyBounds(), http.RequestAborted);
     }
+
+    /// <summary>How large a body this endpoint takes.</summary>
+    public static BodyBounds BodyBounds(this HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<BodyBounds>() ?? Engine.Documents.BodyBounds.Resource;
 
     /// <summary>Refuses a body that says that it is too large, before it is read.</summary>
     public static void RefuseLargeBody(this HttpContext http)
     {
-        if (http.Request.ContentLength > Body.BytesMax)
+        if (http.Request.ContentLength > http.BodyBounds().BytesMax)
         {
-            throw Body.TooLarge();
+            throw http.BodyBounds().TooLarge();
         }
     }
 
@@ -49,7 +53,15 @@ internal static class HttpContextReading
         new DocumentReader(await http.OptionalBodyAsync()).Finish();
 
     /// <summary>The version that <c>If-Match</c> expects; null expects any. A tag of ours that never was matches nothing.</summary>
-    public static int? IfMatch(this HttpContext http)
+    public static int? IfMatch(this HttpContext http) => http.IfMatchTag() switch
+    {
+        null => null,
+        { } tag when int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => version,
+        _ => -1,
+    };
+
+    /// <summary>The tag that <c>If-Match</c> expects, without its quotes; null expects any. Empty matches nothing.</summary>
+    public static string? IfMatchTag(this HttpContext http)
     {
         var header = http.Request.Headers.IfMatch;
         if (header.Count == 0 || header.ToString().Trim() == "*")
@@ -63,10 +75,7 @@ internal static class HttpContextReading
             throw RefusalException.Invalid("If-Match", "Send one ETag, as the answer gave it.");
         }
 
-        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"'
-            && int.TryParse(tag[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : -1;
+        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' ? tag[1..^1] : "";
     }
 
     /// <summary><c>limit</c>, <c>cursor</c>, <c>q</c> and <c>sort</c> of a list of resources.</summary>

@@ -10,11 +10,11 @@ internal sealed class JsonAnswer : IResult
 {
     private readonly int _status;
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly int? _version;
+    private readonly string? _tag;
     private readonly string? _location;
 
-    private JsonAnswer(int status, ReadOnlyMemory<byte> body, int? version = null, string? location = null) =>
-        (_status, _body, _version, _location) = (status, body, version, location);
+    private JsonAnswer(int status, ReadOnlyMemory<byte> body, string? tag = null, string? location = null) =>
+        (_status, _body, _tag, _location) = (status, body, tag, location);
 
     public static JsonAnswer NoContent { get; } = new(StatusCodes.Status204NoContent, default);
 
@@ -22,7 +22,14 @@ internal sealed class JsonAnswer : IResult
     /// <param name="type">How it is written.</param>
     /// <param name="version">The <c>ETag</c>; null for what has none.</param>
     public static JsonAnswer Ok<T>(T value, JsonTypeInfo<T> type, int? version = null) =>
-        new(StatusCodes.Status200OK, Write(value, type), version);
+        new(StatusCodes.Status200OK, Write(value, type), Tag(version));
+
+    /// <param name="json">What is shown, as it is sent.</param>
+    /// <param name="tag">The <c>ETag</c>, without its quotes.</param>
+    public static JsonAnswer Tagged(ReadOnlyMemory<byte> json, string tag) => new(StatusCodes.Status200OK, json, tag);
+
+    /// <summary>The same for what is yet to be written.</summary>
+    public static JsonAnswer Tagged<T>(T value, JsonTypeInfo<T> type, string tag) => Tagged(Write(value, type), tag);
 
     public static JsonAnswer Ok(Action<Utf8JsonWriter> write) => new(StatusCodes.Status200OK, DocumentWriter.Bytes(write));
 
@@ -35,7 +42,7 @@ internal sealed class JsonAnswer : IResult
     });
 
     public static JsonAnswer Created<T>(T value, JsonTypeInfo<T> type, int version, string location) =>
-        new(StatusCodes.Status201Created, Write(value, type), version, location);
+        new(StatusCodes.Status201Created, Write(value, type), Tag(version), location);
 
     public static JsonAnswer Accepted<T>(T value, JsonTypeInfo<T> type, string location) =>
         new(StatusCodes.Status202Accepted, Write(value, type), null, location);
@@ -59,9 +66,9 @@ internal sealed class JsonAnswer : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = _status;
-        if (_version is { } version)
+        if (_tag is not null)
         {
-            response.Headers.ETag = $"\"{version}\"";
+            response.Headers.ETag = $"\"{_tag}\"";
         }
 
         if (_location is not null)
@@ -78,6 +85,8 @@ internal sealed class JsonAnswer : IResult
         response.ContentLength = _body.Length;
         return response.Body.WriteAsync(_body, httpContext.RequestAborted).AsTask();
     }
+
+    private static string? Tag(int? version) => version is { } number ? $"{number}" : null;
 
     private static ReadOnlyMemory<byte> Write<T>(T value, JsonTypeInfo<T> type) =>
         DocumentWriter.Bytes(writer => JsonSerializer.Serialize(writer, value, type));

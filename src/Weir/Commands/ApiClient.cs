@@ -40,6 +40,30 @@ internal sealed class ApiClient : IDisposable
 
     public Uri Server { get; }
 
+    /// <summary>The answer as it was sent.</summary>
+    /// <param name="method">Of the request.</param>
+    /// <param name="path">Under the server's address.</param>
+    /// <param name="body">JSON in UTF-8; null sends none.</param>
+    /// <param name="expectedTag">Refused (<c>precondition_failed</c>) when what is there has another tag.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(byte[] Body, string? Tag)> ExchangeAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? expectedTag, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is { } json)
+        {
+            request.Content = new ReadOnlyMemoryContent(json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        if (expectedTag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", expectedTag);
+        }
+
+        return await SendAsync(request, cancellationToken);
+    }
+
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         Read(await SendAsync(HttpMethod.Get, path, null, cancellationToken), type);
 
@@ -75,20 +99,16 @@ internal sealed class ApiClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async Task<byte[]> SendAsync(
-        HttpMethod method, string path, Action<Utf8JsonWriter>? write, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        if (write is not null)
-        {
-            request.Content = new ReadOnlyMemoryContent(DocumentWriter.Bytes(write));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        }
+        HttpMethod method, string path, Action<Utf8JsonWriter>? write, CancellationToken cancellationToken) =>
+        (await ExchangeAsync(method, path, write is null ? null : DocumentWriter.Bytes(write), null, cancellationToken)).Body;
 
+    private async Task<(byte[] Body, string? Tag)> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? body : throw Refused(response, body);
+            return response.IsSuccessStatusCode ? (body, response.Headers.ETag?.Tag) : throw Refused(response, body);
         }
         catch (HttpRequestException e)
         {
@@ -127,7 +147,8 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    private CommandFailedException NotWeir(JsonException e) =>
+    /// <summary>For an answer that is not understood.</summary>
+    public CommandFailedException NotWeir(JsonException e) =>
         new($"What answers at {Server.GetLeftPart(UriPartial.Authority)} is not a Weir server of this version.", e);
 
     private CommandFailedException Refused(HttpResponseMessage response, byte[] body)
@@ -139,7 +160,21 @@ internal sealed class ApiClient : IDisposable
                 : "The server asks who you are; give a token with --token or WEIR_TOKEN.");
         }
 
-        return new CommandFailedException(
-            ApiProblem.Sentence(body) ?? $"The server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+        return new ApiRefusedException(
+            response.StatusCode,
+            ApiProblem.Sentence(body) ?? $"The server answered {(int)response.StatusCode} {response.ReasonPhrase}.",
+            ApiProblem.Fields(body));
     }
+}
+
+/// <summary>The server refused a request.</summary>
+/// <param name="status">Its answer.</param>
+/// <param name="message">Its words.</param>
+/// <param name="fields">What is wrong, by the path in the body; empty where it told no fields.</param>
+internal sealed class ApiRefusedException(
+    HttpStatusCode status, string message, IReadOnlyList<(string Field, string Message)> fields) : CommandFailedException(message)
+{
+    public HttpStatusCode Status => status;
+
+    public IReadOnlyList<(string Field, string Message)> Fields => fields;
 }

@@ -14,9 +14,7 @@ internal static class ApiProblem
         {
             using var document = JsonDocument.Parse(body);
             var detail = document.RootElement.GetProperty("detail").GetString()!;
-            var fields = document.RootElement.GetProperty("errors").EnumerateArray()
-                .Select(e => (Field: e.GetProperty("field").GetString()!, Message: e.GetProperty("message").GetString()!))
-                .ToList();
+            var fields = Fields(document.RootElement);
             return fields switch
             {
                 [] => detail,
@@ -29,6 +27,26 @@ internal static class ApiProblem
             return null;
         }
     }
+
+    /// <summary>What is wrong with which field; empty when the body is no problem details, or tells none.</summary>
+    public static IReadOnlyList<(string Field, string Message)> Fields(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Fields(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
+    private static List<(string Field, string Message)> Fields(JsonElement problem) =>
+    [
+        .. problem.GetProperty("errors").EnumerateArray()
+            .Select(e => (Field: e.GetProperty("field").GetString()!, Message: e.GetProperty("message").GetString()!)),
+    ];
 
     /// <summary>The detail repeats the first problem where nothing else is to be said.</summary>
     private static string Before(string detail, List<(string Field, string Message)> fields) =>

@@ -43,6 +43,11 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(invocation);
         }
+        catch (WrongUsageException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return WrongUsage;
+        }
         catch (InterruptedException stopped)
         {
             await Console.Error.WriteLineAsync(stopped.Message);
@@ -74,6 +79,8 @@ internal static class CommandLine
             FlowsCommand.Create(),
             ErrorsCommand.Create(),
             KeysCommand.Create(),
+            PullCommand.Create(),
+            ApplyCommand.Create(),
         };
     }
 
@@ -114,7 +121,10 @@ internal static class CommandLine
 }
 
 /// <summary>A command could not do what it was asked. The message is one clear sentence for whoever typed it.</summary>
-internal sealed class CommandFailedException(string message, Exception? inner = null) : Exception(message, inner);
+internal class CommandFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A command is not used as it is meant to be, which shows only when it runs.</summary>
+internal sealed class WrongUsageException(string message) : Exception(message);
 
 /// <summary>A command was told to stop before it had done what it was asked.</summary>
 internal sealed class InterruptedException(string message) : Exception(message);

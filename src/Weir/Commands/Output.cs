@@ -31,10 +31,10 @@ internal static class Output
     }
 
     public static void Json<T>(T value, JsonTypeInfo<T> type) =>
-        Write(writer => JsonSerializer.Serialize(writer, value, type));
+        Json(writer => JsonSerializer.Serialize(writer, value, type));
 
     /// <summary>One array of all of them.</summary>
-    public static void Json<T>(IEnumerable<T> values, JsonTypeInfo<T> type) => Write(writer =>
+    public static void Json<T>(IEnumerable<T> values, JsonTypeInfo<T> type) => Json(writer =>
     {
         writer.WriteStartArray();
         foreach (var value in values)
@@ -45,8 +45,8 @@ internal static class Output
         writer.WriteEndArray();
     });
 
-    private static void Write(Action<Utf8JsonWriter> write) => Console.Out.WriteLine(DocumentWriter.Text(write));
+    public static void Json(Action<Utf8JsonWriter> write) => Console.Out.WriteLine(DocumentWriter.Text(write));
 
     /// <summary>What comes from outside stays on its line and moves no cursor.</summary>
-    private static string Line(string cell) => string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
+    public static string Line(string cell) => string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -63,6 +63,7 @@ internal static class EngineServices
         services.AddSingleton<ConnectionTester>();
         services.AddSingleton<ConnectionProber>();
         services.AddSingleton<ConnectionTesting>();
+        services.AddSingleton<ConnectionSaving>();
         services.AddSingleton<ConnectionService>();
         services.AddSingleton<ConnectionTrafficReader>();
         services.AddSingleton<IntegrationService>();

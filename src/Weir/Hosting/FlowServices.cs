@@ -1,3 +1,4 @@
+using Weir.Engine.Configuration;
 using Weir.Engine.Errors;
 using Weir.Engine.Exports;
 using Weir.Engine.Flows;
@@ -21,6 +22,8 @@ internal static class FlowServices
         services.AddSingleton<ImportPreview>();
         services.AddSingleton<StepPreview>();
         services.AddSingleton<ErrorService>();
+        services.AddSingleton<DraftParts>();
+        services.AddSingleton<ConfigurationService>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<PlanCompiler>();
         services.AddSingleton<RunServices>();

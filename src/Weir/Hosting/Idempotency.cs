@@ -71,7 +71,7 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
     private async Task<IdempotentRequest> ReadAsync(HttpContext http, Actor caller, string key)
     {
         http.RefuseLargeBody();
-        using var body = await Body.BufferAsync(http.Request.Body, http.RequestAborted);
+        using var body = await Body.BufferAsync(http.Request.Body, http.BodyBounds(), http.RequestAborted);
         http.Request.Body = new MemoryStream(body.Memory.ToArray());
         var target = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
         return new IdempotentRequest(caller.Id, key, target, hash.Of(body.Span));

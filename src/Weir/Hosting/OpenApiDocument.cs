@@ -70,17 +70,17 @@ internal static class OpenApiDocument
             operation.Parameters.Add(Text(query.Name, ParameterLocation.Query, query.Says));
         }
 
-        switch (context.Description.HttpMethod)
+        if (context.Description.HttpMethod is "POST" && !notes.OfType<AnsweredAnewNote>().Any())
         {
-            case "POST" when !notes.OfType<AnsweredAnewNote>().Any():
-                operation.Parameters.Add(Text(
-                    "Idempotency-Key",
-                    ParameterLocation.Header,
-                    "1–255 visible ASCII characters: the same key and body give the same answer for 24 hours."));
-                break;
-            case "PATCH" or "DELETE":
-                operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "The ETag that is expected; another one is 412."));
-                break;
+            operation.Parameters.Add(Text(
+                "Idempotency-Key",
+                ParameterLocation.Header,
+                "1–255 visible ASCII characters: the same key and body give the same answer for 24 hours."));
+        }
+
+        if (context.Description.HttpMethod is "PATCH" or "DELETE" || notes.OfType<IfMatchNote>().Any())
+        {
+            operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "The ETag that is expected; another one is 412."));
         }
 
         if (notes.OfType<BodyNote>().FirstOrDefault() is { } body)

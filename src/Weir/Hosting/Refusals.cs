@@ -1,4 +1,4 @@
-using Weir.Engine.Documents;
+using Weir.Api;
 using Weir.Model;
 using Weir.Storage;
 
@@ -43,7 +43,7 @@ internal sealed partial class Refusals(ILogger<Refusals> log)
         404 => new RefusalException(ErrorCodes.NotFound, $"There is nothing at {http.Request.Path}."),
         405 => new RefusalException(
             ErrorCodes.MethodNotAllowed, $"{http.Request.Method} is not possible here; {http.Response.Headers.Allow} is."),
-        413 => Body.TooLarge(),
+        413 => http.BodyBounds().TooLarge(),
         415 => new RefusalException(ErrorCodes.UnsupportedMediaType, "Send JSON with Content-Type: application/json."),
         400 => new RefusalException(ErrorCodes.Malformed, "The request cannot be read."),
         _ => null,
@@ -58,7 +58,7 @@ internal sealed partial class Refusals(ILogger<Refusals> log)
             case StorageLostException lost:
                 return new RefusalException(ErrorCodes.Unavailable, lost.Message);
             case BadHttpRequestException { StatusCode: 413 }:
-                return Body.TooLarge();
+                return http.BodyBounds().TooLarge();
             case BadHttpRequestException { StatusCode: 408 }:
                 return new RefusalException(ErrorCodes.Malformed, "The body did not arrive in time.");
             case BadHttpRequestException bad:

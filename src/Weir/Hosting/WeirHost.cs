@@ -222,5 +222,6 @@ public sealed class WeirHost : IAsyncDisposable
         PreviewApi.Map(v1);
         AuditApi.Map(v1);
         KeysApi.Map(v1);
+        ConfigurationApi.Map(v1);
     }
 }

@@ -8,7 +8,7 @@ public sealed class UsageTests
     [
         "", "demo", "serve", "sandbox", "sandbox gorgias", "connections", "connections list", "connections test",
         "flows", "flows list", "flows run", "errors", "errors list", "errors retry",
-        "keys", "keys rotate",
+        "keys", "keys rotate", "pull", "apply",
     ];
 
     [Theory]
@@ -23,8 +23,8 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("bogus", "'bogus'")]
-    [InlineData("apply config", "'apply'")]
-    [InlineData("pull config", "'pull'")]
+    [InlineData("apply a b", "'b'")]
+    [InlineData("pull", "weir pull --help")]
     [InlineData("keys rotate now", "'now'")]
     [InlineData("keys rotate --server nowhere", "'nowhere'")]
     [InlineData("bogus --help", "'bogus'")]

@@ -27,7 +27,7 @@ internal sealed record GoodBody(string Endpoint, string Address, string Body)
 
         return
         [
-            .. GoodConnections.All.Concat(GoodDocuments.All).Concat(GoodEvaluators.All).Select(good => new GoodBody(
+            .. GoodConnections.All.Concat(GoodDocuments.All).Concat(GoodEvaluators.All).Concat(GoodConfigurations.All).Select(good => new GoodBody(
                 good.Endpoint, Fill(good.Address), Fill(good.Body))
             {
                 Free = good.Free,

@@ -192,13 +192,13 @@ public sealed class DefinitionReaderTests
     public void A_file_that_is_not_UTF8_or_too_long_is_refused()
     {
         Assert.Contains("not UTF-8", Assert.Throws<DefinitionException>(() => DefinitionReader.Read("f", "f", [0x61, 0xFF])).Message);
-        var endless = Encoding.UTF8.GetBytes(new string('#', YamlComposer.CharsMax + 1));
+        var endless = Encoding.UTF8.GetBytes(new string('#', YamlBounds.Definition.CharsMax + 1));
         Assert.Contains("longer than", Assert.Throws<DefinitionException>(() => DefinitionReader.Read("f", "f", endless)).Message);
     }
 
     [Fact]
     public void A_file_with_too_many_values_is_refused_before_they_are_kept() =>
         Assert.Contains(
-            Definitions.Problems(Http + "schemas: { a: [" + string.Concat(Enumerable.Repeat("1,", YamlComposer.NodesMax)) + "] }"),
+            Definitions.Problems(Http + "schemas: { a: [" + string.Concat(Enumerable.Repeat("1,", YamlBounds.Definition.NodesMax)) + "] }"),
             p => p.Contains("more than", StringComparison.Ordinal));
 }

@@ -87,10 +87,10 @@ public sealed class BodyTests
     public async Task A_body_of_the_bound_is_read_and_one_byte_more_is_too_large()
     {
         var fits = Encoding.UTF8.GetBytes("{}".PadRight(Body.BytesMax));
-        await Body.ReadAsync(new MemoryStream(fits), TestContext.Current.CancellationToken);
+        await Body.ReadAsync(new MemoryStream(fits), BodyBounds.Resource, TestContext.Current.CancellationToken);
 
         var refused = await Assert.ThrowsAsync<RefusalException>(
-            () => Body.ReadAsync(new MemoryStream([.. fits, (byte)' ']), TestContext.Current.CancellationToken));
+            () => Body.ReadAsync(new MemoryStream([.. fits, (byte)' ']), BodyBounds.Resource, TestContext.Current.CancellationToken));
         Assert.Equal(ErrorCodes.TooLarge, refused.Code);
     }
 

@@ -39,6 +39,38 @@ internal sealed class InMemoryResourceStore : IResourceStore
     public Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<ResourceRow>>(() => [.. Of(kind)]);
 
+    public Task<IReadOnlyList<ResourceRow>> AllAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ResourceRow>>(() => [.. Present()]);
+
+    public Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (_rows.Count != commit.Base.Count
+            || !_rows.All(r => commit.Base.TryGetValue(r.Key, out var version) && version == r.Value[^1].Version))
+        {
+            return false;
+        }
+
+        foreach (var gone in commit.Deletes)
+        {
+            _rows.Remove(gone.Id);
+            Audit.Add(gone.Audit);
+        }
+
+        foreach (var (row, secrets, audit) in commit.Saves)
+        {
+            if (!_rows.TryGetValue(row.Id, out var versions))
+            {
+                _rows.Add(row.Id, versions = []);
+            }
+
+            versions.Add(row);
+            Note(row, secrets, audit);
+        }
+
+        Audit.Add(commit.Audit);
+        return true;
+    });
+
     public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
         Locked(() =>
         {

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Weir.Engine.Resources;
+using Weir.Storage.Databases;
+
+namespace Weir.Storage.Stores;
+
+/// <summary>Many changes as one transaction.</summary>
+internal sealed partial class ResourceStore
+{
+    public async Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                Durability.Full, session => CommitAsync(session, commit), cancellationToken);
+        }
+        catch (ChangedMeanwhileException)
+        {
+            return false;
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            // The changes have names of their own: somebody else took one.
+            return false;
+        }
+    }
+
+    private static async Task<bool> CommitAsync(Session session, ResourceCommit commit)
+    {
+        var present = await session.QueryAsync<PresentRow>(ResourceSql.PresentVersions);
+        if (present.Count != commit.Base.Count
+            || !present.All(p => commit.Base.TryGetValue(p.Id, out var version) && version == p.Version))
+        {
+            return false;
+        }
+
+        foreach (var (id, audit) in commit.Deletes)
+        {
+            await DeleteAsync(session, id, audit);
+        }
+
+        foreach (var (row, secrets, audit) in commit.Saves)
+        {
+            if (!commit.Base.TryGetValue(row.Id, out var replaced))
+            {
+                await InsertAsync(session, row, secrets, audit);
+            }
+            else if (!await ReplaceAsync(session, row, replaced, secrets, audit))
+            {
+                throw new ChangedMeanwhileException();
+            }
+        }
+
+        // At the end: they may refer to one another.
+        foreach (var (row, _, _) in commit.Saves)
+        {
+            await RefuseMissingAsync(session, row.Id);
+        }
+
+        await AuditStore.WriteAsync(session, commit.Audit);
+        return true;
+    }
+
+    private sealed record PresentRow(string Id, long Version);
+
+    /// <summary>Ends the transaction without a trace.</summary>
+    private sealed class ChangedMeanwhileException : Exception;
+}
