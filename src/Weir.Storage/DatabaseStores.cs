@@ -1,3 +1,4 @@
+using Weir.Engine.Accounts;
 using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
@@ -26,6 +27,9 @@ public sealed class DatabaseStores : IAsyncDisposable
         Pauses = new PauseStore(database);
         Keys = new KeyStore(database);
         Audit = new AuditStore(database);
+        Users = new UserStore(database);
+        Tokens = new TokenStore(database);
+        Sessions = new SessionStore(database);
         Idempotency = idempotency;
     }
 
@@ -40,6 +44,12 @@ public sealed class DatabaseStores : IAsyncDisposable
     public IKeyStore Keys { get; }
 
     public IAuditLog Audit { get; }
+
+    public IUserStore Users { get; }
+
+    public ITokenStore Tokens { get; }
+
+    public ISessionStore Sessions { get; }
 
     public IIdempotencyStore Idempotency { get; }
 

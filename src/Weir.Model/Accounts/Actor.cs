@@ -11,4 +11,10 @@ public sealed record Actor(string Id, string Name, Role Role)
 
     /// <summary>The token that the operator gave at the start (<c>WEIR_API_TOKEN</c>).</summary>
     public static Actor ApiToken { get; } = new("api-token", "API token", Role.Administrator);
+
+    /// <summary>
+    /// The token that lies in the data folder, for the commands on this machine. Whoever can read it can read the master key
+    /// beside it, so it is an owner's.
+    /// </summary>
+    public static Actor LocalToken { get; } = new("local-token", "Local token", Role.Owner);
 }

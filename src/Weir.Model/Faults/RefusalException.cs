@@ -26,6 +26,9 @@ public sealed class RefusalException : Exception
     public IReadOnlyDictionary<string, JsonElement> Extensions { get; init; } =
         new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
+    /// <summary>How long to wait before the same is asked again: the header <c>Retry-After</c>. Null says nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A body with problems: <c>422</c>, with the code of the first problem when all have the same one.</summary>
     public static RefusalException Invalid(params IReadOnlyList<Problem> problems)
     {

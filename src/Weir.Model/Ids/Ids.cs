@@ -73,3 +73,30 @@ public readonly record struct ErrorId(string Value) : IId<ErrorId>
 
     public override string ToString() => Value;
 }
+
+public readonly record struct UserId(string Value) : IId<UserId>
+{
+    public static string Prefix => "user";
+
+    public static UserId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+public readonly record struct TokenId(string Value) : IId<TokenId>
+{
+    public static string Prefix => "tok";
+
+    public static TokenId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+public readonly record struct SessionId(string Value) : IId<SessionId>
+{
+    public static string Prefix => "ses";
+
+    public static SessionId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}

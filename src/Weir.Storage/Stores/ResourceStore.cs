@@ -36,10 +36,7 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
 
     public async Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken)
     {
-        Cursor.CheckLimit(query.Limit);
-        var order = Order.Of(query.Sort);
-        var list = $"{Text(kind)}:{query.Sort}:{query.Descending}";
-        var parameters = new DynamicParameters(new { kind = Text(kind), limit = query.Limit + 1 });
+        var parameters = new DynamicParameters(new { kind = Text(kind) });
         var sql = ResourceSql.Select + " where kind = @kind";
         if (query.Text is { Length: > 0 } text)
         {
@@ -47,18 +44,8 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
             parameters.Add("text", SearchKey.Of(text));
         }
 
-        if (query.Cursor is not null)
-        {
-            var (id, value) = order.Decode(list, query.Cursor);
-            sql += $" and ({order.Column}, id) {(query.Descending ? "<" : ">")} (@value, @id)";
-            parameters.Add("value", value);
-            parameters.Add("id", id);
-        }
-
-        var direction = query.Descending ? "desc" : "asc";
-        sql += $" order by {order.Column} {direction}, id {direction} limit @limit";
-        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(sql, parameters), cancellationToken);
-        return Cursor.Slice(rows, query.Limit, r => r.ToResource(), r => Cursor.Encode(list, r.Id, order.Value(r)));
+        return await ListOrder.SliceAsync<Row, ResourceRow>(
+            database, Text(kind), sql, parameters, query, r => r.Place, r => r.ToResource(), cancellationToken);
     }
 
     public async Task<IReadOnlyList<ResourceRow>> AllAsync(ResourceKind kind, CancellationToken cancellationToken)
@@ -283,6 +270,8 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
         string? State,
         string ReferenceIds)
     {
+        public ListedRow Place => new(Id, ResourceRow.NameKeyOf(Name), CreatedAt, UpdatedAt);
+
         public ResourceRow ToResource() => new()
         {
             Kind = KindOf(Kind),
@@ -295,21 +284,5 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
             State = State,
             References = JsonSerializer.Deserialize(ReferenceIds, StorageJson.Default.IReadOnlyListString)!,
         };
-    }
-
-    // A column that lists are sorted by, and how its value stands in a cursor.
-    private sealed record Order(string Column, Func<string, string, (string Id, object Value)> Decode, Func<Row, string> Value)
-    {
-        public static Order Of(string sort) => sort switch
-        {
-            "name" => new("name_key", Words, row => ResourceRow.NameKeyOf(row.Name)),
-            "createdAt" => new("created_at", Numbers, row => $"{row.CreatedAt}"),
-            "updatedAt" => new("updated_at", Numbers, row => $"{row.UpdatedAt}"),
-            _ => throw RefusalException.Invalid("sort", "Sort by name, createdAt or updatedAt; a minus before it turns the order."),
-        };
-
-        private static (string Id, object Value) Words(string list, string cursor) => Cursor.Decode(list, cursor);
-
-        private static (string Id, object Value) Numbers(string list, string cursor) => Cursor.DecodeNumber(list, cursor);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Weir.Engine.Accounts;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -10,6 +11,8 @@ namespace Weir.Api;
 /// </summary>
 internal static class Access
 {
+    private const string SessionClaim = "session";
+
     /// <summary>Open to this role and to those above it.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Role role)
         where TBuilder : IEndpointConventionBuilder =>
@@ -34,14 +37,27 @@ internal static class Access
             ? new Actor(id, user.FindFirstValue(ClaimTypes.Name) ?? id, role)
             : null;
 
+    /// <summary>The session that asks; null for a token.</summary>
+    public static SessionId? Session(this ClaimsPrincipal user) =>
+        user.FindFirstValue(SessionClaim) is { } id ? new SessionId(id) : null;
+
     /// <summary>The same the other way.</summary>
-    public static ClaimsPrincipal Principal(this Actor actor, string scheme) => new(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.NameIdentifier, actor.Id),
-            new Claim(ClaimTypes.Name, actor.Name),
-            new Claim(ClaimTypes.Role, actor.Role.ToString()),
-        ],
-        scheme));
+    public static ClaimsPrincipal Principal(this Actor actor, string scheme, SessionId? session = null)
+    {
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, actor.Id),
+                new Claim(ClaimTypes.Name, actor.Name),
+                new Claim(ClaimTypes.Role, actor.Role.ToString()),
+            ],
+            scheme);
+        if (session is { } id)
+        {
+            identity.AddClaim(new Claim(SessionClaim, id.Value));
+        }
+
+        return new ClaimsPrincipal(identity);
+    }
 
     /// <summary>The sentence for somebody whose role does not reach.</summary>
     public static RefusalException Forbidden(HttpContext http)
@@ -52,10 +68,8 @@ internal static class Access
             ErrorCodes.Forbidden,
             needed is null || has is null
                 ? "This is open to nobody."
-                : $"It needs the role {Text(needed.Value)}; yours is {Text(has.Value)}.");
+                : $"It needs the role {needed.Value.Word()}; yours is {has.Value.Word()}.");
     }
-
-    private static string Text(Role role) => role.ToString().ToLowerInvariant();
 
     private static string NameOf(Role role) => $"role:{role}";
 

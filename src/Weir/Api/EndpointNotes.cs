@@ -30,7 +30,8 @@ internal static class EndpointNotes
         endpoint.Takes<T>([], needed);
 
     /// <summary>
-    /// Asked twice it does no harm, and its answer may not be kept on disk: an idempotency key changes nothing here.
+    /// Asked twice it does no harm, and its answer may not be kept on disk or sets a cookie: an idempotency key changes
+    /// nothing here.
     /// </summary>
     public static RouteHandlerBuilder AnsweredAnew(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new AnsweredAnewNote());

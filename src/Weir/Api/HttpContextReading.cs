@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Weir.Engine.Accounts;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
 using Weir.Model;
@@ -20,6 +21,17 @@ internal static class HttpContextReading
     /// <summary>Who asks.</summary>
     public static Actor Actor(this HttpContext http) =>
         http.User.Actor() ?? throw new InvalidOperationException("Nobody is signed in at an endpoint that needs it.");
+
+    /// <summary>Who asks, with the session where there is one.</summary>
+    public static Caller Caller(this HttpContext http) => new(http.Actor(), http.User.Session());
+
+    /// <summary>As <see cref="Caller"/>; null when nobody is signed in.</summary>
+    public static Caller? CallerOrNobody(this HttpContext http) =>
+        http.User.Actor() is { } actor ? new Caller(actor, http.User.Session()) : null;
+
+    /// <summary>From where somebody signs in.</summary>
+    public static SignInPlace SignInPlace(this HttpContext http) => new(
+        http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent is { Count: > 0 } agent ? agent.ToString() : null);
 
     /// <summary>The body's object. Without <c>Content-Type: application/json</c> it is refused (<c>415</c>).</summary>
     public static async Task<JsonElement> BodyAsync(this HttpContext http)

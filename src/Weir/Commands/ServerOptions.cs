@@ -118,7 +118,7 @@ internal sealed class ServerOptions
     {
         try
         {
-            return File.ReadAllText(Path.Combine(dataFolder, AdministratorToken.FileName)).Trim();
+            return File.ReadAllText(Path.Combine(dataFolder, OperatorTokens.FileName)).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

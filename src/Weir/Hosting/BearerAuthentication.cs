@@ -2,46 +2,32 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Weir.Api;
-using Weir.Model;
+using Weir.Engine.Accounts;
 
 namespace Weir.Hosting;
 
-/// <summary>Signs in by <c>Authorization: Bearer</c>. Everything that is not said to be open needs it.</summary>
+/// <summary>Signs in by <c>Authorization: Bearer</c>: the operator's tokens, and those that administrators have made.</summary>
 internal sealed class BearerAuthentication(
-    AdministratorToken administrator,
+    OperatorTokens operators,
+    TokenService tokens,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    : AccountAuthentication(options, logger, encoder)
 {
-    public const string SchemeName = "Bearer";
+    public new const string SchemeName = "Bearer";
 
     private const string Prefix = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    public static bool IsSent(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-        {
-            return Task.FromResult(AuthenticateResult.NoResult());
-        }
-
-        if (!administrator.Matches(header[Prefix.Length..].Trim()))
-        {
-            return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
-        }
-
-        return Task.FromResult(AuthenticateResult.Success(
-            new AuthenticationTicket(Actor.ApiToken.Principal(SchemeName), SchemeName)));
+        var token = Request.Headers.Authorization.ToString()[Prefix.Length..].Trim();
+        var actor = operators.Find(token) ?? await tokens.FindAsync(token, Context.RequestAborted);
+        return actor is null
+            ? AuthenticateResult.Fail("The token is not known.")
+            : AuthenticateResult.Success(new AuthenticationTicket(actor.Principal(SchemeName), SchemeName));
     }
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Headers.WWWAuthenticate = SchemeName;
-        return ProblemAnswer.WriteAsync(Context, new RefusalException(
-            ErrorCodes.Unauthorized, "Send a valid token: Authorization: Bearer <token>."));
-    }
-
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ProblemAnswer.WriteAsync(Context, Access.Forbidden(Context));
 }

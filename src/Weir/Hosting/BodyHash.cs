@@ -10,7 +10,6 @@ namespace Weir.Hosting;
 internal sealed class BodyHash(byte[] key)
 {
     private const string FileName = "body-hash-key";
-    private const string Owner = "idempotency";
     private const int KeyBytes = 32;
 
     public static async Task<BodyHash> OpenAsync(string dataFolder, IVault vault, CancellationToken cancellationToken)
@@ -21,7 +20,7 @@ internal sealed class BodyHash(byte[] key)
             try
             {
                 var sealedKey = await File.ReadAllBytesAsync(file, cancellationToken);
-                return new BodyHash(await vault.OpenAsync(Owner, FileName, sealedKey, cancellationToken));
+                return new BodyHash(await vault.OpenAsync(Idempotency.VaultOwner, FileName, sealedKey, cancellationToken));
             }
             catch (SecretUnreadableException)
             {
@@ -31,9 +30,9 @@ internal sealed class BodyHash(byte[] key)
 
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         var draft = file + ".new";
-        var sealedDraft = await vault.SealAsync(Owner, FileName, key, cancellationToken);
+        var sealedDraft = await vault.SealAsync(Idempotency.VaultOwner, FileName, key, cancellationToken);
         File.Delete(draft);
-        await using (var stream = new FileStream(draft, AdministratorToken.OnlyForThisUser()))
+        await using (var stream = new FileStream(draft, OperatorTokens.OnlyForThisUser()))
         {
             await stream.WriteAsync(sealedDraft, cancellationToken);
         }

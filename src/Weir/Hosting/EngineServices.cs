@@ -28,8 +28,8 @@ internal static class EngineServices
         services.AddSingleton(foundation.Vault.Rotation);
         services.AddSingleton(foundation.Adaptors);
         services.AddSingleton(foundation.Governor);
-        services.AddSingleton(foundation.Administrator);
         services.AddSingleton(foundation.BodyHash);
+        AccountServices.Add(services, foundation);
         AddHosting(services);
         AddConnections(services);
         FlowServices.Add(services);

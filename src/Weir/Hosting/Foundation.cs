@@ -29,7 +29,7 @@ internal sealed class Foundation : IAsyncDisposable
 
     public SecretVault Vault { get; private set; } = null!;
 
-    public AdministratorToken Administrator { get; private set; } = null!;
+    public OperatorTokens OperatorTokens { get; private set; } = null!;
 
     public BodyHash BodyHash { get; private set; } = null!;
 
@@ -90,7 +90,7 @@ internal sealed class Foundation : IAsyncDisposable
         Catalogue = ApplicationCatalogue.Load([ApplicationCatalogue.ShippedFolder], Options.BaseUris);
         Stores = Opened(await DatabaseStores.OpenAsync(Options.Data, Options.Database, cancellationToken));
         Vault = Opened(await SecretVault.OpenAsync(MasterKey(Options), Stores.Keys, cancellationToken));
-        Administrator = AdministratorToken.Open(Options.Data, Options.ApiToken);
+        OperatorTokens = OperatorTokens.Open(Options.Data, Options.ApiToken);
         BodyHash = await BodyHash.OpenAsync(Options.Data, Vault, cancellationToken);
         var http = new HttpOptions { AllowPrivateHosts = Options.AllowPrivateHosts };
         Adaptors = new AdaptorSet([Opened(new HttpAdaptor(http, Time)), new FilesAdaptor(new FilesOptions { Root = Options.Files })]);

@@ -3,16 +3,21 @@ using Microsoft.Extensions.Primitives;
 using Weir.Api;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
+using Weir.Engine.Secrets;
 using Weir.Model;
 
 namespace Weir.Hosting;
 
 /// <summary>
 /// A <c>POST</c> with an <c>Idempotency-Key</c> is done once in 24 hours: the same request again, also at the same time,
-/// gets the same answer. What failed on our side is forgotten, so that it may be sent again.
+/// gets the same answer. What failed on our side is forgotten, so that it may be sent again. Answers are kept sealed, since
+/// one of them is a new token. // Promise 5
 /// </summary>
-internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusals refusals, TimeProvider time)
+internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHash hash, Refusals refusals, TimeProvider time)
 {
+    /// <summary>Owner of the data key, also of the one for <see cref="BodyHash"/>.</summary>
+    public const string VaultOwner = "idempotency";
+
     private const string Header = "Idempotency-Key";
     private const int KeyCharactersMax = 255;
 
@@ -44,7 +49,7 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
                     await DoAsync(http, next, request);
                     return;
                 case IdempotencyState.Done:
-                    await GiveAsync(http, reading.Answer!);
+                    await GiveAsync(http, await OpenAsync(request, reading.Answer!));
                     return;
                 case IdempotencyState.Mismatch:
                     throw RefusalException.Invalid(
@@ -58,6 +63,8 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
 
     private static bool IsAnsweredAnew(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<AnsweredAnewNote>() is not null;
+
+    private static string FieldOf(IdempotentRequest request) => $"{request.Caller}\n{request.Key}";
 
     private static string KeyOf(StringValues header)
     {
@@ -121,20 +128,37 @@ internal sealed class Idempotency(IIdempotencyStore store, BodyHash hash, Refusa
         await written.CopyToAsync(response, aborted);
     }
 
-    private Task KeepAsync(HttpResponse response, IdempotentRequest request, byte[] body) =>
-        response.StatusCode >= 500 || body.Length > AnswerBytesMax
-            ? store.ForgetAsync(request, CancellationToken.None)
-            : store.CompleteAsync(
-                request,
-                new IdempotentAnswer
-                {
-                    Status = response.StatusCode,
-                    Location = response.Headers.Location,
-                    ETag = response.Headers.ETag,
-                    ContentType = response.ContentType,
-                    Body = body,
-                },
-                CancellationToken.None);
+    private async Task KeepAsync(HttpResponse response, IdempotentRequest request, byte[] body)
+    {
+        if (response.StatusCode >= 500 || body.Length > AnswerBytesMax)
+        {
+            await store.ForgetAsync(request, CancellationToken.None);
+            return;
+        }
+
+        var answer = new IdempotentAnswer
+        {
+            Status = response.StatusCode,
+            Location = response.Headers.Location,
+            ETag = response.Headers.ETag,
+            ContentType = response.ContentType,
+            Body = await vault.SealAsync(VaultOwner, FieldOf(request), body, CancellationToken.None),
+        };
+        await store.CompleteAsync(request, answer, CancellationToken.None);
+    }
+
+    private async Task<IdempotentAnswer> OpenAsync(IdempotentRequest request, IdempotentAnswer stored)
+    {
+        try
+        {
+            var body = await vault.OpenAsync(VaultOwner, FieldOf(request), stored.Body, CancellationToken.None);
+            return stored with { Body = body };
+        }
+        catch (SecretUnreadableException e)
+        {
+            throw new RefusalException(ErrorCodes.SecretUnreadable, $"It was done, but its answer cannot be read any more. {e.Message}");
+        }
+    }
 
     private static Task GiveAsync(HttpContext http, IdempotentAnswer answer)
     {

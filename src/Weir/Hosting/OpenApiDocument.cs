@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Weir.Api;
+using Weir.Engine.Accounts;
 
 namespace Weir.Hosting;
 
@@ -50,12 +52,23 @@ internal static class OpenApiDocument
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [BearerAuthentication.SchemeName] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            [CookieAuthentication.SchemeName] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = "weir_session_7300",
+                Description = "Set by signing in; its name carries the server's port. Writes with it need the server's own Origin.",
+            },
         };
         document.Security =
         [
             new OpenApiSecurityRequirement
             {
                 [new OpenApiSecuritySchemeReference(BearerAuthentication.SchemeName, document)] = [],
+            },
+            new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(CookieAuthentication.SchemeName, document)] = [],
             },
         ];
     }
@@ -88,10 +101,15 @@ internal static class OpenApiDocument
             operation.RequestBody = await BodyAsync(body, context, cancellationToken);
         }
 
+        if (notes.OfType<RoleNote>().FirstOrDefault() is { } needed)
+        {
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
+            operation.Extensions["x-weir-role"] = new JsonNodeExtension(JsonValue.Create(needed.Role.Word()));
+        }
+
         if (notes.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [];
-            return;
         }
 
         operation.Responses ??= [];

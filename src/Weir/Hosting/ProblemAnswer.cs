@@ -42,6 +42,11 @@ internal static class ProblemAnswer
 
             writer.WriteEndObject();
         });
+        if (refusal.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
+        }
+
         http.Response.StatusCode = code.Status;
         http.Response.ContentType = "application/problem+json";
         http.Response.ContentLength = body.Length;

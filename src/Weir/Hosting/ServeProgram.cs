@@ -22,6 +22,11 @@ public static class ServeProgram
                 await error.WriteLineAsync(notice);
             }
 
+            if (host.SetupCode is { } code)
+            {
+                await output.WriteLineAsync($"There is no owner yet. Set-up code, good until this server stops: {code}");
+            }
+
             await output.WriteLineAsync($"Weir is ready at {host.Address.GetLeftPart(UriPartial.Authority)}");
             await output.WriteLineAsync($"It keeps what it knows in the {host.Database}");
             await output.FlushAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -42,8 +41,8 @@ public sealed class WeirHost : IAsyncDisposable
     public Uri Address => new(_web.Services.GetRequiredService<IServer>()
         .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    /// <summary>Where the administrator's token lies that the first start made; null when the operator gave one.</summary>
-    public string? TokenFile => _foundation.Administrator.File;
+    /// <summary>The one-time code for the first owner; null when there is one.</summary>
+    public string? SetupCode { get; private init; }
 
     /// <summary>Which database it uses, for people; without secrets.</summary>
     public string Database => _foundation.Stores.Name;
@@ -62,9 +61,9 @@ public sealed class WeirHost : IAsyncDisposable
                 notices.Add(warning);
             }
 
-            if (TokenFile is { } file)
+            if (!_foundation.OperatorTokens.HasGiven)
             {
-                notices.Add($"WEIR_API_TOKEN is not set: the administrator's token is in {file}, where the commands of this user find it.");
+                notices.Add($"WEIR_API_TOKEN is not set: the local token, an owner's, is in {_foundation.OperatorTokens.File}, where the commands of this user find it.");
             }
 
             return notices;
@@ -83,7 +82,8 @@ public sealed class WeirHost : IAsyncDisposable
             web = Web(options, foundation);
             await web.Services.GetRequiredService<ConnectionDirectory>().LoadAsync(cancellationToken);
             web.Services.GetRequiredService<ConnectionHealth>();
-            return new WeirHost(web, foundation);
+            var code = await AccountServices.OpenAsync(web.Services, options, cancellationToken);
+            return new WeirHost(web, foundation) { SetupCode = code };
         }
         catch
         {
@@ -149,7 +149,8 @@ public sealed class WeirHost : IAsyncDisposable
             host.ShutdownTimeout = StopMax;
             host.ServicesStopConcurrently = true;
         });
-        Authenticate(builder.Services);
+        AccountAuthentication.Add(builder.Services);
+        Access.Add(builder.Services);
         EngineServices.Add(builder.Services, foundation);
         OpenApiDocument.Add(builder.Services);
         var web = builder.Build();
@@ -157,22 +158,12 @@ public sealed class WeirHost : IAsyncDisposable
         return web;
     }
 
-    /// <summary>Who asks. What that allows is in <see cref="Access"/>.</summary>
-    private static void Authenticate(IServiceCollection services)
-    {
-        // Not AddAuthentication(): that makes keys for cookies in the user's home folder, and there are no cookies.
-        services.AddAuthenticationCore(options => options.DefaultScheme = BearerAuthentication.SchemeName);
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
-        Access.Add(services);
-    }
-
     private static void Log(WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Whoever has no token is answered, not written down.
         builder.Logging.AddFilter(typeof(BearerAuthentication).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(CookieAuthentication).FullName, LogLevel.Warning);
         // What keeps it from starting is said once, in a sentence of ours.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>
@@ -184,7 +175,7 @@ public sealed class WeirHost : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    /// <summary>From outside to inside: headers, refusals, who asks, once only, the endpoint. // Promise 10</summary>
+    /// <summary>From outside to inside: headers, refusals, who asks, from where, once only, the endpoint. // Promise 10</summary>
     private static void Pipeline(WebApplication web)
     {
         var refusals = web.Services.GetRequiredService<Refusals>();
@@ -201,6 +192,8 @@ public sealed class WeirHost : IAsyncDisposable
         OpenApiDocument.UsePage(web);
         web.UseRouting();
         web.UseAuthentication();
+        var origins = web.Services.GetRequiredService<OriginGuard>();
+        web.Use(next => http => origins.InvokeAsync(http, next));
         web.UseAuthorization();
         web.Use(next => http =>
         {
@@ -223,5 +216,10 @@ public sealed class WeirHost : IAsyncDisposable
         AuditApi.Map(v1);
         KeysApi.Map(v1);
         ConfigurationApi.Map(v1);
+        SessionApi.Map(v1);
+        SetupApi.Map(v1);
+        UsersApi.Map(v1);
+        TokensApi.Map(v1);
+        MeApi.Map(v1);
     }
 }

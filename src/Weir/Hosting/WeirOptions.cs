@@ -20,7 +20,16 @@ public sealed record WeirOptions
     /// <summary><c>WEIR_URLS</c>: where to listen, http addresses. Port 0 takes a free one. Default <see cref="UrlsDefault"/>.</summary>
     public IReadOnlyList<Uri> Urls { get; init; } = [new(UrlsDefault)];
 
-    /// <summary><c>WEIR_API_TOKEN</c>: an administrator's token, at least 32 characters. Default: one is made in the data folder.</summary>
+    /// <summary><c>WEIR_PUBLIC_URL</c>: where people reach it through a proxy: scheme, host, port. Default: where it listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>
+    /// <c>WEIR_OWNER_EMAIL</c> and <c>WEIR_OWNER_PASSWORD</c>: made on a start without an owner. Default: a code is printed
+    /// with which an owner can be made.
+    /// </summary>
+    public OwnerOption? Owner { get; init; }
+
+    /// <summary><c>WEIR_API_TOKEN</c>: an administrator's token, at least 32 characters. Default none.</summary>
     public Secret? ApiToken { get; init; }
 
     /// <summary><c>WEIR_MASTER_KEY</c>: 32 bytes in base64. Default none.</summary>
@@ -54,3 +63,6 @@ public sealed record WeirOptions
     /// <summary><c>Weir__Audit__KeepDays</c>: how long the audit keeps what was done, 1–3650 days. Default 400.</summary>
     public int AuditKeepDays { get; init; } = AuditTrail.KeepDaysDefault;
 }
+
+/// <summary>The first owner, as the operator wants it.</summary>
+public sealed record OwnerOption(string Email, Secret Password);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Engine.Accounts;
 using Weir.Engine.Audit;
 using Weir.Model;
 using Weir.Storage;
@@ -16,7 +17,6 @@ public static class WeirOptionsReader
     public static WeirOptions Read(IConfiguration configuration, string? data = null, string? urls = null)
     {
         RefuseNotBuilt(configuration, "WEIR_BROKER", "only in-process work is built into this version; leave it empty");
-        RefuseNotBuilt(configuration, "WEIR_PUBLIC_URL", "there are no web pages in this version that need it; leave it empty");
         var folder = DataFolder(data ?? Text(configuration, "WEIR_DATA"));
         var token = Text(configuration, "WEIR_API_TOKEN");
         if (token is { Length: < WeirOptions.ApiTokenCharactersMin })
@@ -32,6 +32,8 @@ public static class WeirOptionsReader
             Urls = urls is null
                 ? Addresses("WEIR_URLS", Text(configuration, "WEIR_URLS") ?? WeirOptions.UrlsDefault)
                 : Addresses("--urls", urls),
+            PublicUrl = Text(configuration, "WEIR_PUBLIC_URL") is { } address ? PublicUrl(address) : null,
+            Owner = Owner(configuration),
             ApiToken = token is null ? null : new Secret(token),
             MasterKey = SecretText(configuration, "WEIR_MASTER_KEY"),
             MasterKeyFile = Text(configuration, "WEIR_MASTER_KEY_FILE"),
@@ -59,6 +61,33 @@ public static class WeirOptionsReader
         if (Text(configuration, key) is not null)
         {
             throw Bad(key, why);
+        }
+    }
+
+    private static Uri PublicUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+            ? address
+            : throw Bad("WEIR_PUBLIC_URL", $"'{text}' is not an address like https://weir.example.com");
+
+    private static OwnerOption? Owner(IConfiguration configuration)
+    {
+        const string Email = "WEIR_OWNER_EMAIL";
+        const string Password = "WEIR_OWNER_PASSWORD";
+        var password = configuration[Password] is { Length: > 0 } given ? new Secret(given) : null;
+        switch (Text(configuration, Email), password)
+        {
+            case (null, null):
+                return null;
+            case (null, _):
+                throw Bad(Email, $"{Password} is set, so the owner's e-mail address is needed");
+            case (_, null):
+                throw Bad(Password, $"{Email} is set, so the owner's password is needed");
+            case var (email, _):
+                return OwnerVariables.EmailProblem(email) is { } problem ? throw Bad(Email, problem)
+                    : OwnerVariables.PasswordProblem(password, email) is { } weak ? throw new StartException($"{Password}: {weak}")
+                    : new OwnerOption(email, password);
         }
     }
 

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Weir.Engine.Resources;
+using Weir.Model;
+
+namespace Weir.Engine.Accounts;
+
+/// <summary>What administrators do with users. Nobody gives or touches a role above his own.</summary>
+public sealed class UserService(IUserStore store, PasswordHashing passwords, IdSource ids, TimeProvider time)
+{
+    private const string What = "user";
+
+    /// <summary>Makes a user; without a password it cannot sign in yet. Refusals: <c>forbidden</c>, <c>conflict</c>.</summary>
+    public async Task<UserView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
+    {
+        var (user, password) = UserDocument.Read(body, ids.New<UserId>(), time.GetUtcNow());
+        Authority.MayGive(by, user.Role);
+        var hash = password is null ? null : await passwords.HashAsync(password, cancellationToken);
+        await store.InsertAsync(new StoredUser(user, hash), cancellationToken);
+        return UserView.Of(user);
+    }
+
+    public async Task<UserView> ReadAsync(UserId id, CancellationToken cancellationToken) =>
+        UserView.Of((await UserChange.GetAsync(store, id, cancellationToken)).User);
+
+    public async Task<Slice<UserView>> ListAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        var users = await store.ListAsync(query, cancellationToken);
+        return new Slice<UserView>([.. users.Data.Select(UserView.Of)], users.Next);
+    }
+
+    /// <summary>
+    /// Changes a user. Another password, and <c>disabled</c>, end the user's sessions. Refusals: <c>not_found</c>,
+    /// <c>forbidden</c>, <c>precondition_failed</c>, <c>conflict</c> for a taken address and for the last active owner.
+    /// </summary>
+    public async Task<UserView> ChangeAsync(
+        UserId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
+    {
+        var present = await UserChange.GetAsync(store, id, cancellationToken);
+        ResourceEditor.Expect(expectedVersion, present.User.Version);
+        Authority.MayTouch(by, present.User.Role, What);
+        var (_, password) = UserDocument.Read(present.User, patch);
+        var hash = password.New is { } given ? await passwords.HashAsync(given, cancellationToken) : null;
+        var stored = await UserChange.SaveAsync(
+            store, id, expectedVersion, latest => Changed(latest, patch, hash, by), time, cancellationToken);
+        return UserView.Of(stored);
+    }
+
+    /// <summary>Deletes a user with all sessions; the tokens that the user made stay. Refusals as for a change.</summary>
+    public Task DeleteAsync(UserId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        UserChange.DeleteAsync(
+            store, id, expectedVersion, present => Authority.MayTouch(by, present.Role, What), cancellationToken);
+
+    private static StoredUser Changed(StoredUser present, JsonElement patch, string? newHash, Actor by)
+    {
+        Authority.MayTouch(by, present.User.Role, What);
+        var (user, password) = UserDocument.Read(present.User, patch);
+        Authority.MayGive(by, user.Role);
+        return new StoredUser(user, password.IsSaid ? newHash : present.PasswordHash);
+    }
+}
