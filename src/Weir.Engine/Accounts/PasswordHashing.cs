@@ -27,7 +27,7 @@ public sealed class PasswordHashing(int iterations = PasswordHashing.IterationsD
     private int _waiting;
 
     public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
-        WorkAsync(() => _hasher.HashPassword(null!, password.Normalize()), cancellationToken);
+        WorkAsync(() => _hasher.HashPassword(null!, CanonicalText.Of(password)), cancellationToken);
 
     /// <summary>Takes as long without a hash as with one, so that nobody learns which users there are.</summary>
     /// <param name="hash">The stored one; null matches nothing.</param>
@@ -36,7 +36,7 @@ public sealed class PasswordHashing(int iterations = PasswordHashing.IterationsD
     public async Task<PasswordMatch> CheckAsync(string? hash, string password, CancellationToken cancellationToken)
     {
         var result = await WorkAsync(
-            () => _hasher.VerifyHashedPassword(null!, hash ?? NobodysHash(iterations), password.Normalize()), cancellationToken);
+            () => _hasher.VerifyHashedPassword(null!, hash ?? NobodysHash(iterations), CanonicalText.Of(password)), cancellationToken);
         return result switch
         {
             _ when hash is null => PasswordMatch.Wrong,

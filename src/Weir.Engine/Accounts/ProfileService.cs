@@ -24,11 +24,12 @@ public sealed class ProfileService(
     {
         if (caller.User is not { } id)
         {
+            Read(patch, MeView.Of(caller.Actor));
             throw new RefusalException(ErrorCodes.Forbidden, "A token has no name and no password of its own to change.");
         }
 
         var stored = await UserChange.GetAsync(store, id, cancellationToken);
-        var change = Read(patch, stored.User);
+        var change = Read(patch, MeView.Of(stored.User));
         if (change.CurrentPassword is { } current)
         {
             await CheckAsync(stored, current, place, cancellationToken);
@@ -51,15 +52,15 @@ public sealed class ProfileService(
     private static string Replaced(StoredUser present, StoredUser asChecked, string hash) =>
         present.PasswordHash == asChecked.PasswordHash ? hash : throw WrongPassword();
 
-    private static Change Read(JsonElement patch, User user)
+    private static Change Read(JsonElement patch, MeView me)
     {
         var reader = new DocumentReader(patch);
-        var present = JsonSerializer.SerializeToElement(MeView.Of(user), AccountJson.Default.MeView);
+        var present = JsonSerializer.SerializeToElement(me, AccountJson.Default.MeView);
         reader.ReadOnly(present, "id", "kind", "email", "role");
         var name = reader.Has("name") ? reader.Name() : null;
         var current = reader.OptionalString(CurrentPassword, max: 1000);
         var password = reader.OptionalString("password");
-        if (password is not null && PasswordRules.Problem(password, user.Email, name ?? user.Name) is { } problem)
+        if (password is not null && PasswordRules.Problem(password, me.Email ?? "", name ?? me.Name) is { } problem)
         {
             reader.Refuse("password", problem);
         }

@@ -36,12 +36,20 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public string DataFolder => _folder.Path;
 
+    public string? SetupCode => _weir.SetupCode;
+
+    /// <summary>The token in the data folder, an owner's.</summary>
+    public string LocalToken => File.ReadAllText(Path.Combine(DataFolder, "api-token")).Trim();
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="gorgias">How the sandbox is.</param>
+    /// <param name="change">Other settings of the server.</param>
     /// <param name="database">Where the server keeps what it knows.</param>
     public static async Task<ApiHost> StartAsync(
-        GorgiasSandboxOptions? gorgias = null, DatabaseKind database = DatabaseKind.Sqlite)
+        GorgiasSandboxOptions? gorgias = null,
+        Func<WeirOptions, WeirOptions>? change = null,
+        DatabaseKind database = DatabaseKind.Sqlite)
     {
         var postgres = database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).NewDatabaseAsync() : null;
         var folder = new TestFolder();
@@ -56,7 +64,7 @@ internal sealed class ApiHost : IAsyncDisposable
             AllowPrivateHosts = true,
             BaseUris = new Dictionary<string, string>(StringComparer.Ordinal) { ["gorgias"] = sandbox.BaseUri.ToString() },
         };
-        var host = new ApiHost(folder, postgres, sandbox, options);
+        var host = new ApiHost(folder, postgres, sandbox, change?.Invoke(options) ?? options);
         await host.StartWeirAsync();
         return host;
     }

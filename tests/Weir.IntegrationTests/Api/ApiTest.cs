@@ -12,7 +12,7 @@ public abstract class ApiTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Api = await ApiHost.StartAsync(database: Database);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (Api is not null)
         {

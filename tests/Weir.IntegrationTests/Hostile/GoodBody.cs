@@ -14,7 +14,7 @@ internal sealed record GoodBody(string Endpoint, string Address, string Body)
     /// <summary>What is generated as wrong and may stand here.</summary>
     public IReadOnlyList<string> Free { get; init; } = [];
 
-    public static IReadOnlyList<GoodBody> All(FlowKit kit, string integration, string error)
+    public static IReadOnlyList<GoodBody> All(FlowKit kit, string integration, string error, string user)
     {
         string Fill(string text) => text
             .Replace("<flow>", FlowKit.IdOf(kit.Flow), StringComparison.Ordinal)
@@ -23,11 +23,13 @@ internal sealed record GoodBody(string Endpoint, string Address, string Body)
             .Replace("<gorgias>", FlowKit.IdOf(kit.Gorgias), StringComparison.Ordinal)
             .Replace("<sink>", FlowKit.IdOf(kit.SinkConnection), StringComparison.Ordinal)
             .Replace("<integration>", integration, StringComparison.Ordinal)
-            .Replace("<error>", error, StringComparison.Ordinal);
+            .Replace("<error>", error, StringComparison.Ordinal)
+            .Replace("<user>", user, StringComparison.Ordinal);
 
         return
         [
-            .. GoodConnections.All.Concat(GoodDocuments.All).Concat(GoodEvaluators.All).Concat(GoodConfigurations.All).Select(good => new GoodBody(
+            .. GoodConnections.All.Concat(GoodDocuments.All).Concat(GoodEvaluators.All).Concat(GoodConfigurations.All)
+                .Concat(GoodAccounts.All).Select(good => new GoodBody(
                 good.Endpoint, Fill(good.Address), Fill(good.Body))
             {
                 Free = good.Free,

@@ -7,6 +7,7 @@ using Weir.Hosting;
 using Weir.Model;
 using Weir.Storage.Databases;
 using Weir.Storage.Stores;
+using Weir.Tests.Fakes;
 using TestFolder = Weir.IntegrationTests.Harness.TestFolder;
 
 namespace Weir.IntegrationTests.Hosting;
@@ -25,7 +26,7 @@ public sealed class KeptAnswerTests : IAsyncLifetime
     {
         _database = SqliteDatabase.Open(_folder.Path);
         _idempotency = new Idempotency(
-            new IdempotencyStore(_database, KeysMax), new BodyHash(new byte[32]), new Refusals(NullLogger<Refusals>.Instance), TimeProvider.System);
+            new IdempotencyStore(_database, KeysMax), new PlainVault(), new BodyHash(new byte[32]), new Refusals(NullLogger<Refusals>.Instance), TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 

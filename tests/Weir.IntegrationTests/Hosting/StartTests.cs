@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Weir.IntegrationTests.Api;
 using Weir.IntegrationTests.Harness;
 
 namespace Weir.IntegrationTests.Hosting;
@@ -43,6 +45,31 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Each_start_without_an_owner_prints_a_new_code_and_sessions_outlive_a_kill()
+    {
+        using var folder = new TestFolder();
+        await using var weir = await WeirProcess.ServeAsync(folder);
+        var former = CodeIn(weir);
+        await weir.StopAsync();
+        await weir.StartAsync();
+        var code = CodeIn(weir);
+        Assert.NotEqual(former, code);
+        using var browser = Caller.Browser(weir.Address);
+        const string Owner = "\"email\":\"owner@weir.example\",\"password\":\"a fine long pass phrase\"";
+        (await browser.PostAsync("setup", $"{{\"code\":\"{former}\",{Owner}}}")).MustRefuse(403, "forbidden", "code");
+        (await browser.PostAsync("setup", $"{{\"code\":\"{code}\",{Owner}}}")).MustBe(201);
+
+        await weir.KillAsync();
+        await weir.StartAsync();
+
+        Assert.DoesNotContain("ode", weir.Output);
+        using var again = Caller.Browser(weir.Address);
+        // The cookie's name carries the port, which is another one now.
+        again.Cookie = $"weir_session_{weir.Address.Port}={browser.Cookie!.Split('=')[1]}";
+        (await again.GetAsync("me")).MustBe(200);
+    }
+
+    [Fact]
     public async Task A_token_that_was_given_is_stored_nowhere()
     {
         using var folder = new TestFolder();
@@ -78,6 +105,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("WEIR_DATABASE", "Host=db.example", "WEIR_DATABASE")]
     [InlineData("WEIR_API_TOKEN", "short", "WEIR_API_TOKEN")]
+    [InlineData("WEIR_OWNER_EMAIL", "owner@weir.example", "WEIR_OWNER_PASSWORD")]
     [InlineData("WEIR_MASTER_KEY", "not-a-key", "WEIR_MASTER_KEY")]
     [InlineData("Weir__Applications__nothing__BaseUri", "http://127.0.0.1:1", "Weir:Applications:nothing:BaseUri")]
     [InlineData("Weir__Network__AllowPrivateHosts", "perhaps", "Weir__Network__AllowPrivateHosts")]
@@ -87,6 +115,10 @@ public sealed class StartTests
 
         await MustRefuseAsync(folder, named, (name, value));
     }
+
+    private static string CodeIn(WeirProcess weir) => Regex.Match(weir.Output, "([2-9A-Z]{4}-){4}[2-9A-Z]{4}").Value is { Length: > 0 } code
+        ? code
+        : throw new InvalidOperationException($"No set-up code: {weir.Output}");
 
     /// <summary>Exit code 1, nothing on standard output, one line on standard error that holds a word.</summary>
     private static async Task MustRefuseAsync(TestFolder folder, string word, params (string Name, string Value)[] environment)

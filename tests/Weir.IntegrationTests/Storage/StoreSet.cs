@@ -1,3 +1,4 @@
+using Weir.Engine.Accounts;
 using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
@@ -31,6 +32,12 @@ public sealed class StoreSet : IAsyncDisposable
 
     public IIdempotencyStore Idempotency { get; private init; } = null!;
 
+    public IUserStore Users { get; private init; } = null!;
+
+    public ITokenStore Tokens { get; private init; } = null!;
+
+    public ISessionStore Sessions { get; private init; } = null!;
+
     public static async Task<StoreSet> SqliteAsync()
     {
         var folder = new TestFolder();
@@ -59,6 +66,7 @@ public sealed class StoreSet : IAsyncDisposable
     public static Task<StoreSet> InMemoryAsync()
     {
         var state = new InMemoryState();
+        var accounts = new InMemoryAccounts();
         return Task.FromResult(new StoreSet
         {
             Runs = new InMemoryRunStore(state),
@@ -66,6 +74,9 @@ public sealed class StoreSet : IAsyncDisposable
             Pauses = new InMemoryPauseStore(),
             Keys = new InMemoryKeyStore(),
             Audit = new InMemoryAuditLog(),
+            Users = accounts,
+            Tokens = accounts,
+            Sessions = accounts,
         });
     }
 
@@ -80,6 +91,9 @@ public sealed class StoreSet : IAsyncDisposable
         Keys = stores.Keys,
         Audit = stores.Audit,
         Idempotency = stores.Idempotency,
+        Users = stores.Users,
+        Tokens = stores.Tokens,
+        Sessions = stores.Sessions,
         _close = async () =>
         {
             await stores.DisposeAsync();

@@ -62,9 +62,14 @@ public sealed class WeirOptionsTests
     [InlineData("WEIR_URLS", "7300", "WEIR_URLS")]
     [InlineData("WEIR_URLS", ";", "WEIR_URLS")]
     [InlineData("WEIR_URLS", "http://127.0.0.1:1/path", "WEIR_URLS")]
-    [InlineData("WEIR_PUBLIC_URL", "https://weir.example", "WEIR_PUBLIC_URL")]
     [InlineData("Weir:Audit:KeepDays", "0", "Weir__Audit__KeepDays")]
     [InlineData("Weir:Audit:KeepDays", "1 year", "Weir__Audit__KeepDays")]
+    [InlineData("WEIR_PUBLIC_URL", "weir.example", "WEIR_PUBLIC_URL")]
+    [InlineData("WEIR_PUBLIC_URL", "ftp://weir.example", "WEIR_PUBLIC_URL")]
+    [InlineData("WEIR_PUBLIC_URL", "https://weir.example/path", "WEIR_PUBLIC_URL")]
+    [InlineData("WEIR_PUBLIC_URL", "https://me@weir.example", "WEIR_PUBLIC_URL")]
+    [InlineData("WEIR_OWNER_EMAIL", "owner@weir.example", "WEIR_OWNER_PASSWORD")]
+    [InlineData("WEIR_OWNER_PASSWORD", "a good long pass phrase", "WEIR_OWNER_EMAIL")]
     [InlineData("Weir:Network:AllowPrivateHosts", "yes", "Weir__Network__AllowPrivateHosts")]
     [InlineData("Weir:Network:AllowPrivateHost", "true", "Weir__Network__AllowPrivateHost")]
     [InlineData("Weir:Applications:gorgias:BaseUrl", "http://a", "Weir__Applications__gorgias__BaseUrl")]
@@ -74,6 +79,35 @@ public sealed class WeirOptionsTests
 
         Assert.StartsWith(named, refused.Message);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("owner", "a good long pass phrase", "WEIR_OWNER_EMAIL")]
+    [InlineData("owner@weir.example", "too short", "WEIR_OWNER_PASSWORD")]
+    [InlineData("owner@weir.example", "owner@weir.example", "WEIR_OWNER_PASSWORD")]
+    [InlineData("owner@weir.example", "PasswordPassword1", "WEIR_OWNER_PASSWORD")]
+    public void A_bad_owner_is_named_and_the_password_is_not_shown(string email, string password, string named)
+    {
+        var refused = Assert.Throws<StartException>(
+            () => Read(("WEIR_DATA", "/a"), ("WEIR_OWNER_EMAIL", email), ("WEIR_OWNER_PASSWORD", password)));
+
+        Assert.StartsWith(named, refused.Message);
+        Assert.DoesNotContain(password, refused.Message);
+    }
+
+    [Fact]
+    public void Public_address_and_owner_are_read_as_they_are()
+    {
+        var options = Read(
+            ("WEIR_DATA", "/a"),
+            ("WEIR_PUBLIC_URL", "https://weir.example:8443"),
+            ("WEIR_OWNER_EMAIL", "Owner@weir.example"),
+            ("WEIR_OWNER_PASSWORD", " a password keeps its blanks "));
+
+        Assert.Equal(new Uri("https://weir.example:8443"), options.PublicUrl);
+        Assert.Equal("Owner@weir.example", options.Owner!.Email);
+        Assert.Equal(" a password keeps its blanks ", options.Owner.Password.Reveal());
+        Assert.DoesNotContain("blanks", options.ToString());
     }
 
     private static WeirOptions Read(params (string Key, string Value)[] settings) =>

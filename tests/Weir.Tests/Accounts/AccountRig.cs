@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json;
+using Weir.Engine.Accounts;
+using Weir.Engine.Documents;
+using Weir.Model;
+using Weir.Tests.Fakes;
+
+namespace Weir.Tests.Accounts;
+
+/// <summary>The services over memory and a clock that stands still; passwords are hashed quickly.</summary>
+internal sealed class AccountRig : IDisposable
+{
+    public const string Password = "a fine long pass phrase";
+
+    public const string Email = "mia@weir.example";
+
+    public static readonly SignInPlace Place = new(IPAddress.Parse("192.0.2.7"), "a browser");
+
+    private readonly PasswordHashing _old = new(iterations: 1);
+
+    public AccountRig()
+    {
+        var ids = new IdSource(Clock);
+        Limits = new SignInLimits(Clock);
+        Users = new UserService(Store, Passwords, ids, Clock);
+        Tokens = new TokenService(Store, ids, Clock);
+        Sessions = new SessionService(Store, Store, Passwords, Limits, ids, Clock);
+        Profiles = new ProfileService(Store, Sessions, Limits, Passwords, Clock);
+        Setup = new SetupService(Store, Sessions, Passwords, Limits, ids, Clock);
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public InMemoryAccounts Store { get; } = new();
+
+    public PasswordHashing Passwords { get; } = new(iterations: 2);
+
+    public SignInLimits Limits { get; }
+
+    public UserService Users { get; }
+
+    public TokenService Tokens { get; }
+
+    public SessionService Sessions { get; }
+
+    public ProfileService Profiles { get; }
+
+    public SetupService Setup { get; }
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static JsonElement Json(string json) => Body.Parse(json);
+
+    public static Actor By(Role role) => new("tok_test", "Test", role);
+
+    public static Task<RefusalException> RefusedAsync(Func<Task> work) => Assert.ThrowsAsync<RefusalException>(work);
+
+    /// <summary>A user with the password above, and a role.</summary>
+    public async Task<UserId> UserAsync(Role role = Role.Manager, string email = Email) => new((await Users.CreateAsync(
+        Json($$"""{"email":"{{email}}","name":"Mia","role":"{{role.Word()}}","password":"{{Password}}"}"""), By(Role.Owner), Stop)).Id);
+
+    public Task<SignedIn> SignInAsync(string password = Password, string email = Email, SignInPlace? place = null) =>
+        Sessions.SignInAsync(Json($$"""{"email":"{{email}}","password":"{{password}}"}"""), place ?? Place, Stop);
+
+    public Task<UserView> ChangeAsync(UserId id, string patch, Role by = Role.Owner, int? version = null) =>
+        Users.ChangeAsync(id, Json(patch), version, By(by), Stop);
+
+    /// <summary>Makes the stored password's hash one of an older kind.</summary>
+    public async Task AgeHashAsync(UserId id)
+    {
+        var stored = (await Store.FindAsync(id, Stop))!;
+        var aged = new StoredUser(
+            stored.User with { Version = stored.User.Version + 1 }, await _old.HashAsync(Password, Stop));
+        Assert.Equal(UserWrite.Done, await Store.ReplaceAsync(aged, Stop));
+    }
+
+    public void Dispose()
+    {
+        Passwords.Dispose();
+        _old.Dispose();
+    }
+}
