@@ -6,7 +6,12 @@ namespace Weir.Engine.Accounts;
 
 /// <summary>What users do with themselves: see who they are, change their name and their password.</summary>
 public sealed class ProfileService(
-    IUserStore store, SessionService sessions, SignInLimits limits, PasswordHashing passwords, TimeProvider time)
+    IUserStore store,
+    SessionService sessions,
+    SignInLimits limits,
+    PasswordHashing passwords,
+    AccountAudit audit,
+    TimeProvider time)
 {
     private const string CurrentPassword = "currentPassword";
 
@@ -36,7 +41,7 @@ public sealed class ProfileService(
         }
 
         var hash = change.Password is { } given ? await passwords.HashAsync(given, cancellationToken) : null;
-        var user = await UserChange.SaveAsync(
+        var (before, after) = await UserChange.SaveAsync(
             store,
             id,
             expectedVersion,
@@ -45,7 +50,9 @@ public sealed class ProfileService(
                 hash is null ? present.PasswordHash : Replaced(present, stored, hash)),
             time,
             cancellationToken);
-        return Profile.Of(user, hash is null ? null : await sessions.BeginAsync(user, hash, null, place, cancellationToken));
+        await audit.UserChangedAsync(caller.Actor, before, after);
+        var signedIn = hash is null ? null : await sessions.BeginAsync(after.User, hash, null, place, cancellationToken);
+        return Profile.Of(after.User, signedIn);
     }
 
     /// <summary>Whoever has set another password meanwhile was not asked for the one that was checked here.</summary>

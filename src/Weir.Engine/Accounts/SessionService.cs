@@ -10,7 +10,13 @@ namespace Weir.Engine.Accounts;
 /// Signing in and out with a password. A session is a random value in the browser's cookie; each sign-in makes a new one.
 /// </summary>
 public sealed class SessionService(
-    IUserStore users, ISessionStore sessions, PasswordHashing passwords, SignInLimits limits, IdSource ids, TimeProvider time)
+    IUserStore users,
+    ISessionStore sessions,
+    PasswordHashing passwords,
+    SignInLimits limits,
+    AccountAudit audit,
+    IdSource ids,
+    TimeProvider time)
 {
     private const int UserAgentCharactersMax = 200;
 
@@ -30,6 +36,7 @@ public sealed class SessionService(
         var match = await CheckAsync(email, user?.PasswordHash, password, place.Address, cancellationToken);
         if (user?.PasswordHash is not { } hash || match == PasswordMatch.Wrong || user.User.Status != UserStatus.Active)
         {
+            await audit.RefusedAsync(user?.User, place);
             throw Wrong();
         }
 
@@ -61,7 +68,14 @@ public sealed class SessionService(
             UserAgent = place.UserAgent is { Length: > UserAgentCharactersMax } agent ? agent[..UserAgentCharactersMax] : place.UserAgent,
         };
         var begun = new NewSession(session, Credential.HashOf(value), checkedHash, newHash);
-        return await sessions.BeginAsync(begun, cancellationToken) ? new SignedIn(user, session.Id, value) : null;
+        if (!await sessions.BeginAsync(begun, cancellationToken))
+        {
+            return null;
+        }
+
+        var signedIn = new SignedIn(user, session.Id, value);
+        await audit.SignedInAsync(signedIn, place);
+        return signedIn;
     }
 
     /// <summary>
@@ -109,10 +123,13 @@ public sealed class SessionService(
     }
 
     /// <summary>Ends the session that asks; nothing to end is no failure.</summary>
-    public Task SignOutAsync(Caller? caller, CancellationToken cancellationToken) =>
-        caller is { User: { } user, Session: { } session }
-            ? sessions.EndAsync(user, session, cancellationToken)
-            : Task.CompletedTask;
+    public async Task SignOutAsync(Caller? caller, CancellationToken cancellationToken)
+    {
+        if (caller is { User: { } user, Session: { } session } && await sessions.EndAsync(user, session, cancellationToken))
+        {
+            await audit.SignedOutAsync(caller.Actor, session);
+        }
+    }
 
     /// <summary>The caller's own sessions, newest first.</summary>
     public async Task<Slice<SessionView>> ListAsync(
@@ -134,12 +151,19 @@ public sealed class SessionService(
         {
             throw RefusalException.NotFound("session", id.Value);
         }
+
+        await audit.SignedOutAsync(caller.Actor, id);
     }
 
     /// <summary>Ends all of the caller's own sessions but the one that asks.</summary>
-    public Task EndOthersAsync(Caller caller, CancellationToken cancellationToken) => caller.User is { } user
-        ? sessions.EndOthersAsync(user, caller.Session, cancellationToken)
-        : Task.CompletedTask;
+    public async Task EndOthersAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.User is { } user)
+        {
+            await sessions.EndOthersAsync(user, caller.Session, cancellationToken);
+            await audit.OthersSignedOutAsync(caller.Actor);
+        }
+    }
 
     private static RefusalException Wrong() =>
         new(ErrorCodes.Unauthorized, "The e-mail address or the password is wrong, or this user may not sign in.");

@@ -10,7 +10,13 @@ namespace Weir.Engine.Accounts;
 /// at once exactly one wins; from then on it refuses.
 /// </summary>
 public sealed class SetupService(
-    IUserStore users, SessionService sessions, PasswordHashing passwords, SignInLimits limits, IdSource ids, TimeProvider time)
+    IUserStore users,
+    SessionService sessions,
+    PasswordHashing passwords,
+    SignInLimits limits,
+    AccountAudit audit,
+    IdSource ids,
+    TimeProvider time)
 {
     // Without letters and digits that are taken for one another.
     private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -56,6 +62,7 @@ public sealed class SetupService(
         }
 
         _code = null;
+        await audit.UserCreatedAsync(owner.Actor, owner);
         return await sessions.BeginAsync(owner, hash, null, place, cancellationToken) ?? throw AlreadyDone();
     }
 
@@ -64,7 +71,13 @@ public sealed class SetupService(
     {
         var owner = UserDocument.Owner(email, null, ids.New<UserId>(), time.GetUtcNow());
         var hash = await passwords.HashAsync(password.Reveal(), cancellationToken);
-        return await users.InsertFirstOwnerAsync(new StoredUser(owner, hash), cancellationToken);
+        if (!await users.InsertFirstOwnerAsync(new StoredUser(owner, hash), cancellationToken))
+        {
+            return false;
+        }
+
+        await audit.UserCreatedAsync(Actor.Weir, owner);
+        return true;
     }
 
     private static RefusalException AlreadyDone() => new(ErrorCodes.Conflict, "There is an owner already; sign in.");

@@ -7,7 +7,7 @@ using Weir.Model;
 namespace Weir.Engine.Accounts;
 
 /// <summary>What administrators do with tokens, and whose token it is that somebody sends.</summary>
-public sealed class TokenService(ITokenStore store, IdSource ids, TimeProvider time)
+public sealed class TokenService(ITokenStore store, AccountAudit audit, IdSource ids, TimeProvider time)
 {
     private const int YearsMax = 10;
 
@@ -22,6 +22,7 @@ public sealed class TokenService(ITokenStore store, IdSource ids, TimeProvider t
         Authority.MayGive(by, token.Role);
         var value = Credential.NewToken();
         await store.InsertAsync(new StoredToken(token, Credential.HashOf(value)), cancellationToken);
+        await audit.TokenCreatedAsync(by, token);
         return TokenView.Of(token, value);
     }
 
@@ -44,6 +45,8 @@ public sealed class TokenService(ITokenStore store, IdSource ids, TimeProvider t
         {
             throw RefusalException.NotFound("token", id.Value);
         }
+
+        await audit.TokenDeletedAsync(by, token);
     }
 
     /// <summary>Whose token it is; null when it is unknown, revoked or expired.</summary>

@@ -17,7 +17,7 @@ internal static class UserChange
     /// Saves what <paramref name="change"/> makes of the present user, again on a newer one when somebody saves in between.
     /// What changes nothing is no new version. Refusals: <c>not_found</c>, <c>precondition_failed</c>, <c>conflict</c>.
     /// </summary>
-    public static async Task<User> SaveAsync(
+    public static async Task<(StoredUser Before, StoredUser After)> SaveAsync(
         IUserStore store,
         UserId id,
         int? expectedVersion,
@@ -32,14 +32,15 @@ internal static class UserChange
             var changed = change(present);
             if (changed == present)
             {
-                return present.User;
+                return (present, present);
             }
 
             var user = changed.User with { Version = present.User.Version + 1, UpdatedAt = time.GetUtcNow() };
-            switch (await store.ReplaceAsync(changed with { User = user }, cancellationToken))
+            var after = changed with { User = user };
+            switch (await store.ReplaceAsync(after, cancellationToken))
             {
                 case UserWrite.Done:
-                    return user;
+                    return (present, after);
                 case UserWrite.LastOwner:
                     throw LastOwner();
             }
@@ -52,7 +53,7 @@ internal static class UserChange
     /// Deletes the user whom <paramref name="check"/> does not refuse. Refusals: <c>not_found</c>,
     /// <c>precondition_failed</c>, <c>conflict</c>.
     /// </summary>
-    public static async Task DeleteAsync(
+    public static async Task<User> DeleteAsync(
         IUserStore store, UserId id, int? expectedVersion, Action<User> check, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
@@ -63,7 +64,7 @@ internal static class UserChange
             switch (await store.DeleteAsync(id, present.Version, cancellationToken))
             {
                 case UserWrite.Done:
-                    return;
+                    return present;
                 case UserWrite.LastOwner:
                     throw LastOwner();
             }

@@ -5,7 +5,8 @@ using Weir.Model;
 namespace Weir.Engine.Accounts;
 
 /// <summary>What administrators do with users. Nobody gives or touches a role above his own.</summary>
-public sealed class UserService(IUserStore store, PasswordHashing passwords, IdSource ids, TimeProvider time)
+public sealed class UserService(
+    IUserStore store, PasswordHashing passwords, AccountAudit audit, IdSource ids, TimeProvider time)
 {
     private const string What = "user";
 
@@ -16,6 +17,7 @@ public sealed class UserService(IUserStore store, PasswordHashing passwords, IdS
         Authority.MayGive(by, user.Role);
         var hash = password is null ? null : await passwords.HashAsync(password, cancellationToken);
         await store.InsertAsync(new StoredUser(user, hash), cancellationToken);
+        await audit.UserCreatedAsync(by, user);
         return UserView.Of(user);
     }
 
@@ -40,15 +42,19 @@ public sealed class UserService(IUserStore store, PasswordHashing passwords, IdS
         Authority.MayTouch(by, present.User.Role, What);
         var (_, password) = UserDocument.Read(present.User, patch);
         var hash = password.New is { } given ? await passwords.HashAsync(given, cancellationToken) : null;
-        var stored = await UserChange.SaveAsync(
+        var (before, after) = await UserChange.SaveAsync(
             store, id, expectedVersion, latest => Changed(latest, patch, hash, by), time, cancellationToken);
-        return UserView.Of(stored);
+        await audit.UserChangedAsync(by, before, after);
+        return UserView.Of(after.User);
     }
 
     /// <summary>Deletes a user with all sessions; the tokens that the user made stay. Refusals as for a change.</summary>
-    public Task DeleteAsync(UserId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
-        UserChange.DeleteAsync(
+    public async Task DeleteAsync(UserId id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
+    {
+        var deleted = await UserChange.DeleteAsync(
             store, id, expectedVersion, present => Authority.MayTouch(by, present.Role, What), cancellationToken);
+        await audit.UserDeletedAsync(by, deleted);
+    }
 
     private static StoredUser Changed(StoredUser present, JsonElement patch, string? newHash, Actor by)
     {

@@ -14,6 +14,7 @@ internal static class AccountServices
         services.AddSingleton(foundation.Stores.Sessions);
         services.AddSingleton<PasswordHashing>(_ => new PasswordHashing());
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<AccountAudit>();
         services.AddSingleton<UserService>();
         services.AddSingleton<TokenService>();
         services.AddSingleton<SessionService>();

@@ -4,10 +4,19 @@ using Weir.Model;
 
 namespace Weir.IntegrationTests.Storage;
 
-public sealed class SqliteAccountStoreTests : AccountStoreTests
+public sealed class SqliteAccountStoreTests : DatabaseAccountStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
+}
 
+public sealed class PostgresAccountStoreTests : DatabaseAccountStoreTests
+{
+    protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
+}
+
+/// <summary>What is the databases' business: orders and bounds.</summary>
+public abstract class DatabaseAccountStoreTests : AccountStoreTests
+{
     [Fact]
     public async Task Lists_of_users_and_tokens_are_walked_in_every_order()
     {

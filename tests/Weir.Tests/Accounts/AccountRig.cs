@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Weir.Engine.Accounts;
+using Weir.Engine.Audit;
 using Weir.Engine.Documents;
 using Weir.Model;
 using Weir.Tests.Fakes;
@@ -22,16 +23,19 @@ internal sealed class AccountRig : IDisposable
     {
         var ids = new IdSource(Clock);
         Limits = new SignInLimits(Clock);
-        Users = new UserService(Store, Passwords, ids, Clock);
-        Tokens = new TokenService(Store, ids, Clock);
-        Sessions = new SessionService(Store, Store, Passwords, Limits, ids, Clock);
-        Profiles = new ProfileService(Store, Sessions, Limits, Passwords, Clock);
-        Setup = new SetupService(Store, Sessions, Passwords, Limits, ids, Clock);
+        var audit = new AccountAudit(new AuditTrail(Audit, ids, Clock));
+        Users = new UserService(Store, Passwords, audit, ids, Clock);
+        Tokens = new TokenService(Store, audit, ids, Clock);
+        Sessions = new SessionService(Store, Store, Passwords, Limits, audit, ids, Clock);
+        Profiles = new ProfileService(Store, Sessions, Limits, Passwords, audit, Clock);
+        Setup = new SetupService(Store, Sessions, Passwords, Limits, audit, ids, Clock);
     }
 
     public ManualClock Clock { get; } = new();
 
     public InMemoryAccounts Store { get; } = new();
+
+    public InMemoryAuditLog Audit { get; } = new();
 
     public PasswordHashing Passwords { get; } = new(iterations: 2);
 
