@@ -4,71 +4,14 @@ using Weir.Model;
 
 namespace Weir.IntegrationTests.Storage;
 
-public sealed class SqliteAccountStoreTests : DatabaseAccountStoreTests
+public sealed class SqliteAccountStoreTests : AccountStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.SqliteAsync();
 }
 
-public sealed class PostgresAccountStoreTests : DatabaseAccountStoreTests
+public sealed class PostgresAccountStoreTests : AccountStoreTests
 {
     protected override Task<StoreSet> OpenAsync() => StoreSet.PostgresAsync();
-}
-
-/// <summary>What is the databases' business: orders and bounds.</summary>
-public abstract class DatabaseAccountStoreTests : AccountStoreTests
-{
-    [Fact]
-    public async Task Lists_of_users_and_tokens_are_walked_in_every_order()
-    {
-        var by = new List<string>();
-        for (var i = 0; i < 7; i++)
-        {
-            await AddAsync(NewUser($"u{i}@weir.example", second: i) with { Name = i % 2 == 0 ? "Same" : $"N{i}" });
-            await Stores.Tokens.InsertAsync(NewToken($"T{i}", second: i), None);
-            by.Add($"u{i}@weir.example");
-        }
-
-        foreach (var (sort, descending) in (ValueTuple<string, bool>[])[("name", false), ("createdAt", true), ("updatedAt", false)])
-        {
-            var query = new ListQuery(Limit: 2, Sort: sort, Descending: descending);
-            var users = await WalkAsync(cursor => Stores.Users.ListAsync(query with { Cursor = cursor }, None));
-            var tokens = await WalkAsync(cursor => Stores.Tokens.ListAsync(query with { Cursor = cursor }, None));
-
-            Assert.Equal(by, users.Select(u => u.Email).Order(StringComparer.Ordinal));
-            Assert.Equal(7, tokens.Select(t => t.Id).Distinct().Count());
-        }
-
-        Assert.Equal(2, (await Stores.Users.ListAsync(new ListQuery(Text: "n1"), None)).Data.Count
-            + (await Stores.Users.ListAsync(new ListQuery(Text: "U2@WEIR"), None)).Data.Count);
-    }
-
-    [Fact]
-    public async Task The_oldest_session_ends_when_there_are_too_many_and_those_that_are_over_are_removed()
-    {
-        var user = await AddAsync(NewUser());
-        var other = await AddAsync(NewUser("other@weir.example"));
-        var old = await BeginAsync(other, second: -100_000);
-        var sessions = new List<NewSession>();
-        for (var i = 0; i <= ISessionStore.SessionsOfUserMax; i++)
-        {
-            sessions.Add(await BeginAsync(user, second: i));
-        }
-
-        Assert.Null(await Stores.Sessions.FindByHashAsync(old.Hash, None));
-        Assert.Null(await Stores.Sessions.FindByHashAsync(sessions[0].Hash, None));
-        Assert.NotNull(await Stores.Sessions.FindByHashAsync(sessions[1].Hash, None));
-        var listed = await WalkAsync(cursor => Stores.Sessions.ListAsync(user.Id, At(200), 7, cursor, None));
-        Assert.Equal(sessions.Skip(1).Reverse().Select(s => s.Session.Id), listed.Select(s => s.Id));
-    }
-
-    [Fact]
-    public async Task Names_of_tokens_are_unique_without_regard_to_case()
-    {
-        await Stores.Tokens.InsertAsync(NewToken("Script"), None);
-
-        var refused = await Assert.ThrowsAsync<RefusalException>(() => Stores.Tokens.InsertAsync(NewToken("SCRIPT"), None));
-        Assert.Equal((ErrorCodes.Conflict, "name"), (refused.Code, refused.Problems[0].Field));
-    }
 }
 
 public sealed class InMemoryAccountStoreTests : AccountStoreTests
@@ -216,60 +159,6 @@ public abstract class AccountStoreTests : StoreTest
         Assert.True(await Stores.Tokens.DeleteAsync(stored.Token.Id, None));
         Assert.False(await Stores.Tokens.DeleteAsync(stored.Token.Id, None));
         Assert.Null(await Stores.Tokens.FindByHashAsync(stored.Hash, None));
-    }
-
-    protected async Task<User> AddAsync(User user)
-    {
-        await Stores.Users.InsertAsync(new StoredUser(user, "hash"), None);
-        return user;
-    }
-
-    protected async Task<NewSession> BeginAsync(User user, int second = 0)
-    {
-        var session = NewSession(user, second);
-        Assert.True(await Stores.Sessions.BeginAsync(session, None));
-        return session;
-    }
-
-    protected User NewUser(string email = "Mia@weir.example", Role role = Role.Manager, int second = 0) => new()
-    {
-        Id = New<UserId>(),
-        Email = email,
-        Name = "Mia",
-        Role = role,
-        Status = UserStatus.Active,
-        Version = 1,
-        CreatedAt = At(second),
-        UpdatedAt = At(second),
-    };
-
-    protected StoredToken NewToken(string name, int second = 0) => new(
-        new AccessToken
-        {
-            Id = New<TokenId>(),
-            Name = name,
-            Role = Role.Manager,
-            ExpiresAt = At(1000),
-            CreatedBy = "user_1",
-            CreatedAt = At(second),
-        },
-        Credential.HashOf(name));
-
-    private NewSession NewSession(User user, int second = 0)
-    {
-        var id = New<SessionId>();
-        return new NewSession(
-            new SignInSession
-            {
-                Id = id,
-                User = user.Id,
-                CreatedAt = At(second),
-                LastSeenAt = At(second),
-                Address = "192.0.2.7",
-                UserAgent = "a browser",
-            },
-            Credential.HashOf(id.Value),
-            "hash");
     }
 
     private Task<UserWrite> ReplaceAsync(User user) => Stores.Users.ReplaceAsync(new StoredUser(user, "hash"), None);

@@ -5,7 +5,7 @@ using Weir.Model;
 namespace Weir.IntegrationTests.Storage;
 
 /// <summary>A test of one port, run against each thing that implements it; and short words for what is stored.</summary>
-public abstract class StoreTest : IAsyncLifetime
+public abstract partial class StoreTest : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
