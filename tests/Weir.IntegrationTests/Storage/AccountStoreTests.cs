@@ -1,5 +1,4 @@
 using Weir.Engine.Accounts;
-using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.IntegrationTests.Storage;

@@ -23,7 +23,7 @@ internal sealed class AccountRig : IDisposable
     {
         var ids = new IdSource(Clock);
         Limits = new SignInLimits(Clock);
-        var audit = new AccountAudit(new AuditTrail(Audit, ids, Clock));
+        var audit = new AccountAudit(new AuditTrail(Audit, new InMemoryResourceStore(), ids, Clock));
         Users = new UserService(Store, Passwords, audit, ids, Clock);
         Tokens = new TokenService(Store, audit, ids, Clock);
         Sessions = new SessionService(Store, Store, Passwords, Limits, audit, ids, Clock);
