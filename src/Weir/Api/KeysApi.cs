@@ -14,7 +14,7 @@ internal static class KeysApi
     {
         var keys = v1.MapGroup(Path).WithTags("Keys");
         keys.MapGet("", Read).WithName("readKeys").Needs(Role.Administrator).Produces<KeysView>();
-        keys.MapPost("/rotate", RotateAsync).WithName("rotateKeys").Needs(Role.Administrator).Produces<KeysView>(202);
+        keys.MapPost("/rotate", RotateAsync).WithName("rotateKeys").Needs(Role.Owner).Produces<KeysView>(202);
     }
 
     private static JsonAnswer Read(MasterKeyLife life) => JsonAnswer.Ok(life.View, KeysJson.Default.KeysView);
