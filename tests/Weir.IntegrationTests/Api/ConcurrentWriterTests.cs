@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,6 +69,7 @@ public sealed class ConcurrentWriterTests : ApiTest
                 _ => "1",
             }).Skip(1));
             using var request = new HttpRequestMessage(new HttpMethod(method), $"{path}?bogus=1");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Api.LocalToken);
             var reply = await Reply.OfAsync(await Api.Http.SendAsync(request, TestContext.Current.CancellationToken));
             Assert.True(reply.Status == 422, $"{method} {path}: {reply.Status} {reply.Text}");
             reply.MustRefuse(422, "unknown_field", "bogus");
