@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -30,12 +31,47 @@ public interface IErrorStore
     /// </summary>
     Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken);
 
-    /// <summary>Open errors that this retry run has claimed, in the order of their ids, after <paramref name="after"/>.</summary>
-    Task<IReadOnlyList<ClaimedError>> ClaimedAsync(RunId run, ErrorId? after, int max, CancellationToken cancellationToken);
+    /// <summary>
+    /// Gives a retry run the open errors of a flow with the code <c>blocked</c> that nothing stands in the way of: no open error
+    /// with one of their order keys and a lower place that is not blocked itself and not this run's. Gives how many.
+    /// </summary>
+    Task<long> ClaimFreeAsync(FlowId flow, RunId run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The lowest place of an open error of a flow with this order key, apart from those given; null when there is none.
+    /// </summary>
+    Task<long?> FirstOpenAsync(
+        FlowId flow, string orderKey, IReadOnlyList<ErrorId> apartFrom, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Open errors that this retry run has claimed, in the order of their places and ids, after <paramref name="after"/>.
+    /// </summary>
+    Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
+        RunId run, ClaimPlace? after, int max, CancellationToken cancellationToken);
 }
 
 /// <summary>An error and its sealed record, to be tried again.</summary>
-public sealed record ClaimedError(RecordError Error, byte[] Record);
+/// <param name="Error">The error.</param>
+/// <param name="Record">Its sealed record.</param>
+/// <param name="Place">
+/// Where it stands among those that are retried, in the order of their coming: a record that fails at a later step when it is
+/// retried keeps its place before those that were read after it.
+/// </param>
+public sealed record ClaimedError(RecordError Error, byte[] Record, long Place)
+{
+    public ClaimPlace At => new(Place, Error.Id.Value);
+}
+
+/// <summary>A place in the order of a retry.</summary>
+public readonly record struct ClaimPlace(long Place, string Id)
+{
+    /// <summary>As <see cref="ToString"/> writes it.</summary>
+    public static ClaimPlace Parse(string text) => text.Split(' ') is [var place, var id]
+        ? new(long.Parse(place, CultureInfo.InvariantCulture), id)
+        : new(0, text);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Place} {Id}");
+}
 
 /// <summary>Which errors. Null members ask for nothing.</summary>
 public sealed record ErrorQuery

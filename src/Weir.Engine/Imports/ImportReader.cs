@@ -59,14 +59,20 @@ internal sealed class ImportReader(OperationTargets targets)
 
     private static void CheckOrder(DocumentReader reader, Import import)
     {
-        if (import.Order == "key")
+        reader.CheckTemplate("orderKey", import.OrderKey);
+        if (import.Order == "key" && import.OrderKey is null && !reader.IsRefused("orderKey"))
         {
-            reader.RefuseUnavailable("order", "The order 'key'");
+            reader.Refuse("orderKey", "The order 'key' needs an 'orderKey': a template that says which records follow one another.", ErrorCodes.Required);
         }
 
-        if (import.OrderKey is not null)
+        if (import.Order != "key" && import.OrderKey is not null)
         {
-            reader.RefuseUnavailable("orderKey", "Ordering by a key ('orderKey')");
+            reader.Refuse("orderKey", "'orderKey' belongs to the order 'key'; give \"order\":\"key\" or leave it out.");
+        }
+
+        if (import.Order == "key" && import.BatchSize > 1)
+        {
+            reader.Refuse("batchSize", "With the order 'key' one record goes after the other; leave the batch size out.");
         }
     }
 
@@ -91,6 +97,11 @@ internal sealed class ImportReader(OperationTargets targets)
         if (destination is not IRowDestination)
         {
             return;
+        }
+
+        if (import.Order == "key")
+        {
+            reader.Refuse("order", "This writes rows, always in the order of the source; leave the order out.");
         }
 
         if (import.BatchSize > 1)

@@ -97,6 +97,11 @@ public sealed record RunCommit
     /// it, the claim ends. Two records of one run that share a trace key are two errors: nothing is written over.
     /// // Promise 1
     /// </summary>
+    /// <remarks>
+    /// One with the code <c>blocked</c> that is not retried never becomes another record's error: it becomes the open one of
+    /// another run with its flow, source, step, trace key and fingerprint, whose code and message stay, else an error of its
+    /// own.
+    /// </remarks>
     public IReadOnlyList<NewError> Errors { get; init; } = [];
 
     /// <summary>
@@ -119,7 +124,16 @@ public sealed record RunCommit
 /// <param name="Error">With <c>Attempts</c> 1.</param>
 /// <param name="Record">The record as it stood at that step, sealed under <see cref="Secrets.VaultOwners.Records"/>.</param>
 /// <param name="Retried">The open error whose record this is, in a retry of it at the same step.</param>
-public sealed record NewError(RecordError Error, byte[] Record, ErrorId? Retried = null);
+/// <param name="Orders">The order keys whose later records wait for it; they replace those that stand. Null leaves them.</param>
+/// <param name="Fingerprint">Of the record as read: one that is blocked is the same error only with the same content.</param>
+/// <param name="Place">Where a new error stands among those that are retried; null: behind all that its flow has.</param>
+public sealed record NewError(
+    RecordError Error,
+    byte[] Record,
+    ErrorId? Retried = null,
+    IReadOnlyList<string>? Orders = null,
+    string Fingerprint = "",
+    long? Place = null);
 
 /// <summary>A record that passed a step at which it had failed before.</summary>
 /// <param name="Flow">The flow.</param>

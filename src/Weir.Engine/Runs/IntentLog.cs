@@ -14,8 +14,8 @@ internal sealed class IntentLog : IAsyncDisposable
     private readonly IRunStore _store;
     private readonly Dictionary<string, Stack<Intent>> _former;
     private readonly Lock _gate = new();
-    private readonly Channel<(Intent Intent, TaskCompletionSource Done)> _pending =
-        Channel.CreateUnbounded<(Intent, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(Intent Intent, bool IsNew, TaskCompletionSource Done)> _pending =
+        Channel.CreateUnbounded<(Intent, bool, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Task _writer;
 
@@ -52,10 +52,13 @@ internal sealed class IntentLog : IAsyncDisposable
     public static string KeyOf(string identity, string occurrence) => $"{identity}.{occurrence}";
 
     /// <summary>Durable when it returns.</summary>
-    public Task BeginAsync(Intent intent) => EnqueueAsync(intent);
+    public Task BeginAsync(Intent intent) => EnqueueAsync(intent, isNew: true);
+
+    /// <summary>Writes an outcome that had no intent before. Durable when it returns.</summary>
+    public Task NoteAsync(Intent intent) => EnqueueAsync(intent, isNew: true);
 
     /// <summary>Notes the outcome. Losing the note in a kill costs a question to a person, never a second request.</summary>
-    public Task SettleAsync(Intent intent) => EnqueueAsync(intent);
+    public Task SettleAsync(Intent intent) => EnqueueAsync(intent, isNew: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -65,17 +68,17 @@ internal sealed class IntentLog : IAsyncDisposable
 
     private static string IdentityOf(string key) => key.Split('.')[0];
 
-    private Task EnqueueAsync(Intent intent)
+    private Task EnqueueAsync(Intent intent, bool isNew)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _pending.Writer.TryWrite((intent, done))
+        return _pending.Writer.TryWrite((intent, isNew, done))
             ? done.Task
             : Task.FromException(new ObjectDisposedException(nameof(IntentLog)));
     }
 
     private async Task WriteAsync()
     {
-        var together = new List<(Intent Intent, TaskCompletionSource Done)>();
+        var together = new List<(Intent Intent, bool IsNew, TaskCompletionSource Done)>();
         while (await _pending.Reader.WaitToReadAsync())
         {
             together.Clear();
@@ -86,8 +89,8 @@ internal sealed class IntentLog : IAsyncDisposable
 
             try
             {
-                var begun = together.Where(t => t.Intent.Outcome is null).Select(t => t.Intent).ToList();
-                var settled = together.Where(t => t.Intent.Outcome is not null).Select(t => t.Intent).ToList();
+                var begun = together.Where(t => t.IsNew).Select(t => t.Intent).ToList();
+                var settled = together.Where(t => !t.IsNew).Select(t => t.Intent).ToList();
                 if (begun.Count > 0)
                 {
                     await _store.WriteIntentsAsync(begun, CancellationToken.None);

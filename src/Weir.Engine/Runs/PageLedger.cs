@@ -25,7 +25,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
     }
 
     /// <summary>Pages of files are written in order, so that none above the lowest is.</summary>
-    private List<PageWork> WrittenAbove => context.Plan.HasRows ? [] : [.. _doneAbove.Values];
+    private List<PageWork> WrittenAbove => context.Plan.WritesInOrder ? [] : [.. _doneAbove.Values];
 
     /// <summary>Goes on from the counts of a former life.</summary>
     public void Restore()
@@ -50,7 +50,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         }
 
         var below = TakeBelow();
-        var now = context.Plan.HasRows ? below : [.. done.Where(p => p.Position >= 0)];
+        var now = context.Plan.WritesInOrder ? below : [.. done.Where(p => p.Position >= 0)];
         List<PageWork> written = [.. now, .. done.Where(p => p.Position < 0)];
         if (written.Count == 0)
         {
@@ -137,7 +137,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         List<ParkedRecord> parked = [];
         foreach (var page in written)
         {
-            foreach (var failure in page.Failures)
+            foreach (var failure in page.Failures.OrderBy(f => f.Index))
             {
                 errors.Add(await ErrorOfAsync(failure));
             }
@@ -181,7 +181,10 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 OccurredAt = context.Services.Time.GetUtcNow(),
             },
             record,
-            failure.Retried);
+            failure.Retried,
+            failure.Orders,
+            failure.Fingerprint.ToString(),
+            failure.Place);
     }
 
     private async Task<ParkedRecord> ParkedOfAsync(WaitingRecord waiting) => new()

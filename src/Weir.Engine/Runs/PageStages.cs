@@ -1,4 +1,6 @@
 using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Orders;
+using Weir.Engine.Runs.Steps;
 
 namespace Weir.Engine.Runs;
 
@@ -6,7 +8,7 @@ namespace Weir.Engine.Runs;
 /// A page is worked on in stages: first each of its records by itself; then, whenever all have come to their outcome or to
 /// a step that holds them, what the lowest of these steps does with several at once, and those records further on.
 /// </summary>
-internal sealed class PageStages(RunContext context, WorkQueue work, RecordPipeline pipeline, BatchRunner batches)
+internal sealed class PageStages(RunContext context, WorkQueue work, RecordPipeline pipeline, BatchRunner batches, OrderGate orders)
 {
     /// <summary>Begins the page's next stage; false when there is none, and the page is done. One caller a page.</summary>
     public bool Next(PageWork page)
@@ -18,15 +20,23 @@ internal sealed class PageStages(RunContext context, WorkQueue work, RecordPipel
             return true;
         }
 
-        if (page.Held.TakeLowest() is not var (step, records))
+        var lowest = page.Held.TakeLowest();
+        orders.Pass(page, lowest?.Step ?? int.MaxValue);
+        if (lowest is not var (step, records))
         {
             return false;
         }
 
-        var size = ((Steps.SendPlan)context.Plan.Steps[step]).BatchSize;
+        var plan = (SendPlan)context.Plan.Steps[step];
+        if (plan.OrderKey is not null)
+        {
+            orders.Come(page, step, records);
+            return true;
+        }
+
         Begin(
             page,
-            [.. BatchCut.Of(page, step, records, size).Select(b => (Func<ValueTask>)(() => batches.RunAsync(page, step, b)))]);
+            [.. BatchCut.Of(page, step, records, plan.BatchSize).Select(b => (Func<ValueTask>)(() => batches.RunAsync(page, step, b)))]);
         return true;
     }
 

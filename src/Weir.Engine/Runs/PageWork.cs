@@ -150,6 +150,7 @@ internal sealed class PageWork : IDisposable
 /// <param name="Parked">Its id in the store when it was parked.</param>
 /// <param name="Skip">Read and not delivered: a walk that began again has delivered it before.</param>
 /// <param name="Error">The open error that it is the record of, in a retry.</param>
+/// <param name="Place">Where that error stands among those that are retried.</param>
 internal readonly record struct PageRecord(
     JsonElement Value,
     int Source,
@@ -159,11 +160,22 @@ internal readonly record struct PageRecord(
     int Attempts = 0,
     string? Parked = null,
     bool Skip = false,
-    ErrorId? Error = null);
+    ErrorId? Error = null,
+    long? Place = null);
 
 /// <summary>A record that failed at a step, with its data as it stood there.</summary>
 internal sealed record FailedRecord(
-    int Source, string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record, ErrorId? Retried = null);
+    int Source, string Step, Fault Fault, string TraceKey, Fingerprint Fingerprint, byte[] Record, ErrorId? Retried = null)
+{
+    /// <summary>Its place in the page.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The order keys whose later records wait for it; null leaves those that stand.</summary>
+    public IReadOnlyList<string>? Orders { get; init; }
+
+    /// <summary>Where it stands among those that are retried; null for a record that was not in the errors.</summary>
+    public long? Place { get; init; }
+}
 
 /// <summary>A record that waits long for its next attempt.</summary>
 internal sealed record WaitingRecord(

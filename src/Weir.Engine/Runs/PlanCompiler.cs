@@ -229,6 +229,7 @@ public sealed class PlanCompiler(
             IdempotencyKey = TemplateOf(import.IdempotencyKey, Place.Header),
             Repeat = import.Repeat ?? call.Repeat,
             BatchSize = import.BatchSize,
+            OrderKey = TemplateOf(import.OrderKey),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Orders;
 using Weir.Expressions;
 using Weir.Model;
 
@@ -9,7 +10,7 @@ namespace Weir.Engine.Runs;
 /// Writes down what became of records, in the counts of their page and of the run, and in what their page's commit will
 /// hold. // Promise 1
 /// </summary>
-internal sealed class RecordOutcomes(RunContext context)
+internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
 {
     /// <summary>What is the record's own trouble; null for what ends the run.</summary>
     public static Fault? FaultFrom(Exception exception) => exception switch
@@ -79,7 +80,8 @@ internal sealed class RecordOutcomes(RunContext context)
         page.Tallies[tally].Error();
         context.Live[tally].Error();
         record.HasFailed = true;
-        page.Held.Lose(step, record.Index);
+        var keys = orders.BlockedBy(record, step);
+        page.Held.Lose(step, record.Index, keys);
         page.Add(page.Failures, new FailedRecord(
             record.Source,
             context.Plan.IdOf(step),
@@ -88,13 +90,18 @@ internal sealed class RecordOutcomes(RunContext context)
             record.Fingerprint,
             // A retry at the source transforms it again.
             step < 0 ? record.CopyAsRead() : record.Copy(),
-            record.RetriedAt(step)));
+            record.RetriedAt(step))
+        {
+            Index = record.Index,
+            Orders = keys,
+            Place = record.Origin.Place,
+        });
     }
 
     /// <summary>It waits in the store for its next attempt at this step.</summary>
     public void Waits(PageWork page, RecordState record, int step, int attempts, DateTimeOffset until)
     {
-        page.Held.Lose(step, record.Index);
+        page.Held.Lose(step, record.Index, []);
         page.Add(page.Waiting, new WaitingRecord(
             record.Source,
             context.Plan.IdOf(step), record.TraceKey, record.Fingerprint, attempts, until, record.Copy()));

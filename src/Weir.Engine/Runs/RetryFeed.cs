@@ -21,11 +21,20 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
             return null;
         }
 
-        var claimed = await context.Services.Errors.ClaimedAsync(
-            context.Run.Id, state.Length == 0 ? null : ErrorId.From(state), PageSize, context.Stop);
-        _state = claimed.Count == 0 ? null : claimed[^1].Error.Id.Value;
+        var claimed = await ClaimedAsync(state);
+        if (claimed.Count == 0 && context.Plan.HasOrder
+            && await context.Services.Errors.ClaimFreeAsync(context.Plan.Flow, context.Run.Id, context.Stop) > 0)
+        {
+            // What was blocked behind these records while they were retried follows them.
+            claimed = await ClaimedAsync(state);
+        }
+
+        _state = claimed.Count == 0 ? null : claimed[^1].At.ToString();
         return _state is null ? null : await PageOfAsync(claimed, state, _state);
     }
+
+    private Task<IReadOnlyList<ClaimedError>> ClaimedAsync(string state) => context.Services.Errors.ClaimedAsync(
+        context.Run.Id, state.Length == 0 ? null : ClaimPlace.Parse(state), PageSize, context.Stop);
 
     public void Written(PageWork page) =>
         Checkpoint = Checkpoint with { Position = page.Position + 1, State = page.Next };
@@ -49,7 +58,7 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
         var owner = new DocumentSet();
         var records = new List<PageRecord>(claimed.Count);
         List<FailedRecord> gone = [];
-        foreach (var (error, cipher) in claimed)
+        foreach (var (error, cipher, place) in claimed)
         {
             if (await OpenAsync(cipher) is not { } opened)
             {
@@ -64,7 +73,8 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                     step,
                     error.TraceKey,
                     Fingerprint.Parse(opened.Fingerprint),
-                    Error: error.Id));
+                    Error: error.Id,
+                    Place: place));
             }
             else
             {

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Orders;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
@@ -26,6 +27,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly IRecordFeed _feed;
     private readonly PageLedger _ledger;
     private readonly RecordPipeline _pipeline;
+    private readonly OrderGate _orders;
     private readonly PageStages _stages;
     private readonly ParkedRecords _parked;
     private readonly Crew _crew;
@@ -39,14 +41,15 @@ internal sealed class RunExecutor : IAsyncDisposable
         _intents = intents;
         _rows = new RowFiles(context);
         _ledger = new PageLedger(context, _feed, _rows, checkpoint?.Unpack() ?? new FingerprintSet());
-        var outcomes = new RecordOutcomes(context);
+        var orders = new OrderKeys(context);
+        var outcomes = new RecordOutcomes(context, orders);
         var once = new OnlyOnce(context, intents);
+        var steps = new StepRunner(context, once, _rows);
         _pipeline = new RecordPipeline(
-            context,
-            new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()),
-            outcomes,
-            new StepRunner(context, once, _rows));
-        _stages = new PageStages(context, _work, _pipeline, new BatchRunner(context, once, _pipeline));
+            context, new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()), outcomes, steps);
+        _orders = new OrderGate(
+            context, _work, orders, new OrderChains(context, steps, once, _pipeline), _pipeline, feed.Checkpoint.Position);
+        _stages = new PageStages(context, _work, _pipeline, new BatchRunner(context, once, _pipeline), _orders);
         _parked = new ParkedRecords(context);
         _crew = new Crew(context, _work, HandleAsync);
     }
@@ -213,6 +216,7 @@ internal sealed class RunExecutor : IAsyncDisposable
 
         if (page.IsDone)
         {
+            _orders.Pass(page, int.MaxValue);
             _done.Writer.TryWrite(page);
             return;
         }
@@ -272,6 +276,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private void Close(PageWork page)
     {
         _parked.Written(page);
+        _orders.Written(page);
         lock (_open)
         {
             _open.Remove(page);

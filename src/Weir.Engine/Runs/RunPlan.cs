@@ -19,6 +19,12 @@ internal sealed record RunPlan(FlowId Flow, IReadOnlyList<SourcePlan> Sources, I
             .Concat(Steps.OfType<CallPlan>().Where(s => s.Enabled).Select(s => s.Connection)).Distinct(),
     ];
 
+    /// <summary>Some step keeps an order by key.</summary>
+    public bool HasOrder { get; } = Steps.Any(s => s is SendPlan { OrderKey: not null, Enabled: true });
+
+    /// <summary>A page is written when those below it are.</summary>
+    public bool WritesInOrder => HasRows || HasOrder;
+
     public bool HasRows { get; } = Steps.Any(s => s is RowPlan && s.Enabled);
 
     /// <summary>How many counts there are: the sources' first, then the steps'.</summary>

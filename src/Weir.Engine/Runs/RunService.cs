@@ -101,6 +101,24 @@ public sealed class RunService : IAsyncDisposable
         // From here on it is the server's: a client that goes away leaves no run behind that nobody begins.
         await _services.Store.InsertAsync(run, CancellationToken.None);
         await _services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, CancellationToken.None);
+        await _services.Errors.ClaimFreeAsync(id, run.Id, CancellationToken.None);
+        return Begin(run);
+    }
+
+    /// <summary>
+    /// Tries blocked errors that nothing stands in the way of any more: what was before them is resolved. Null when there
+    /// are none.
+    /// </summary>
+    public async Task<Run?> FollowAsync(FlowId id)
+    {
+        // A claim of a run that is not stored yet is nobody's: a kill in between leaves nothing behind.
+        var run = await _new.OfAsync(await _new.FlowAsync(id, CancellationToken.None), RunTrigger.Retry, CancellationToken.None);
+        if (await _services.Errors.ClaimFreeAsync(id, run.Id, CancellationToken.None) == 0)
+        {
+            return null;
+        }
+
+        await _services.Store.InsertAsync(run, CancellationToken.None);
         return Begin(run);
     }
 

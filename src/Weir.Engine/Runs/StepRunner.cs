@@ -40,6 +40,12 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
             return await SendOnceAsync(plan, page, record, step, key);
         }
 
+        // Where an order is kept, what was delivered before a kill may have been followed since.
+        if (plan.OrderKey is not null && await once.RecallAsync(plan, page, record, key.Identity) is { } recalled)
+        {
+            return recalled;
+        }
+
         using var call = Prepare(plan, record, key.Key);
         var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
         return Conclude(plan, plan.Call, record, dispatched);
@@ -73,8 +79,8 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         return outcome;
     }
 
-    /// <summary>A record holds its place while only one request may be under way: parking would change the order.</summary>
-    private bool MayPark => context.Retry is null && !context.KeepsOrder;
+    /// <summary>A record holds its place where an order is kept, which parking would change.</summary>
+    private bool MayPark => context.Retry is null && !context.KeepsOrder && !context.Plan.HasOrder;
 
     private static StepOutcome DropAnswer(Dispatched dispatched, StepOutcome outcome)
     {

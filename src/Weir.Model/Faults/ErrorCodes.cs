@@ -40,6 +40,7 @@ public static class ErrorCodes
     public const string Filter = "filter";
     public const string Template = "template";
     public const string OutcomeUnknown = "outcome_unknown";
+    public const string Blocked = "blocked";
     public const string StepGone = "step_gone";
     public const string PagingLoop = "paging_loop";
     public const string UnexpectedAnswer = "unexpected_answer";
@@ -83,6 +84,7 @@ public static class ErrorCodes
         new(Filter, 422, "The filter cannot be applied to this record", "Edit the filter or the record."),
         new(Template, 422, "A template cannot be rendered for this record", "Edit the record or the template."),
         new(OutcomeUnknown, 409, "Sent, but no answer came", "Look in the application whether it arrived: then resolve, else retry."),
+        new(Blocked, 409, "An earlier record stands in its way", "Retry or resolve the first error of this order key: the others follow in order."),
         new(StepGone, 409, "The step is gone", "The flow no longer has this step; resolve the error or restore the step."),
         new(PagingLoop, 502, "The list never ends", "The application gave a next page that was seen before; check the paging settings."),
         new(UnexpectedAnswer, 502, "The answer holds no records", "Check the path of the records in the export."),

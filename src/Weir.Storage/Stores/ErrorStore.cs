@@ -39,10 +39,28 @@ internal sealed class ErrorStore(Database database) : IErrorStore
             and
         """;
 
+    private const string ClaimFree =
+        Claim +
+        """
+         flow = @flow and code = @blocked
+            and not exists (
+                select 1 from error_orders own
+                join error_orders other on other.order_key = own.order_key
+                join errors before on before.id = other.error
+                where own.error = errors.id and before.is_open = 1 and before.place < errors.place and before.code <> @blocked
+                    and (before.claimed_by is null or before.claimed_by <> @run))
+        """;
+
+    private const string FirstOpen =
+        """
+        select place from error_orders join errors on id = error
+        where order_key = @orderKey and flow = @flow and is_open = 1 and not
+        """;
+
     private const string Claimed =
         $"""
-        select {Columns}, record as Record from errors join error_records on error = id
-        where claimed_by = @run and is_open = 1 and id > @after order by id limit @max
+        select {Columns}, record as Record, place as Place from errors join error_records on error = id
+        where claimed_by = @run and is_open = 1 and (place, id) > (@place, @id) order by place, id limit @max
         """;
 
     public async Task<Slice<RecordError>> ListAsync(
@@ -120,13 +138,27 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
         ChangeAsync(Claim + " ", query, run, cancellationToken);
 
-    public async Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
-        RunId run, ErrorId? after, int max, CancellationToken cancellationToken)
+    public Task<long> ClaimFreeAsync(FlowId flow, RunId run, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full,
+        async session => (long)await session.ExecuteAsync(
+            ClaimFree, new { flow = flow.Value, run = run.Value, blocked = ErrorCodes.Blocked }),
+        cancellationToken);
+
+    public async Task<long?> FirstOpenAsync(
+        FlowId flow, string orderKey, IReadOnlyList<ErrorId> apartFrom, CancellationToken cancellationToken)
     {
-        var parameters = new { run = run.Value, after = after?.Value ?? "", max };
+        var parameters = new { flow = flow.Value, orderKey, apartFrom = apartFrom.Select(e => e.Value).ToArray() };
+        var sql = $"{FirstOpen} ({database.Dialect.AnyOf("id", "@apartFrom")}) order by place limit 1";
+        return await database.ReadAsync(session => session.FirstAsync<long?>(sql, parameters), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
+        RunId run, ClaimPlace? after, int max, CancellationToken cancellationToken)
+    {
+        var parameters = new { run = run.Value, place = after?.Place ?? -1, id = after?.Id ?? "", max };
         var rows = await database.ReadAsync(
             session => session.QueryAsync<ClaimedRow>(Claimed, parameters), cancellationToken);
-        return [.. rows.Select(r => new ClaimedError(r.ToError(), r.Record))];
+        return [.. rows.Select(r => new ClaimedError(r.ToError(), r.Record, r.Place))];
     }
 
     private static Task<IReadOnlyList<Row>> PartAsync(
@@ -215,5 +247,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     private sealed record ClaimedRow : Row
     {
         public required byte[] Record { get; init; }
+
+        public long Place { get; init; }
     }
 }

@@ -78,14 +78,14 @@ internal static class RunCommits
         """
         insert into errors
             (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key,
-             source)
+             source, place)
         values
             (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey,
-             @source)
+             @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)))
         returning id
         """,
         "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey",
-        "@source");
+        "@source", "@place");
 
     private static readonly Statement FailedRecord = new(
         """
@@ -93,6 +93,26 @@ internal static class RunCommits
         on conflict (error) do update set record = excluded.record
         """,
         "@error", "@record");
+
+    // A blocked record is nobody else's error, and met again it is the same one where it stands: its code, which may be the
+    // reason why others wait, and its place in the order stay.
+    private static readonly Statement BlockAgain = new(
+        """
+        update errors set run = @run, occurred_at = @at, attempts = attempts + 1
+        where id = (
+            select id from errors join error_orders on error = id
+            where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
+                and source in (@source, '') and fingerprint = @fingerprint
+            order by id limit 1)
+        returning id
+        """,
+        "@run", "@at", "@flow", "@step", "@traceKey", "@source", "@fingerprint");
+
+    private static readonly Statement ClearOrders = new("delete from error_orders where error = @error", "@error");
+
+    private static readonly Statement AddOrder = new(
+        "insert into error_orders (error, order_key, fingerprint) values (@error, @key, @fingerprint)",
+        "@error", "@key", "@fingerprint");
 
     private static readonly Statement See = new(
         """
@@ -166,15 +186,31 @@ internal static class RunCommits
         var e = added.Error;
         var at = Micros.Of(e.OccurredAt);
         var searchKey = SearchKey.Of($"{e.Message}\n{e.TraceKey}");
-        var id = added.Retried is { } retried
+        var isBlocked = e.Code == ErrorCodes.Blocked && added.Retried is null;
+        if (isBlocked && await session.ScalarAsync(
+            BlockAgain, e.Run.Value, at, e.Flow.Value, e.Step, e.TraceKey, e.Source, added.Fingerprint) is not null)
+        {
+            return;
+        }
+
+        var id = isBlocked ? null : added.Retried is { } retried
             ? await session.ScalarAsync(
                 FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, retried.Value)
             : await session.ScalarAsync(
                 FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, e.Flow.Value, e.Step, e.TraceKey,
                 e.Source);
+        if (id is not null && added.Orders is not null)
+        {
+            await session.PostAsync(ClearOrders, id);
+        }
+
         id ??= await session.ScalarAsync(
             Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
-            e.Attempts, searchKey, e.Source);
+            e.Attempts, searchKey, e.Source, added.Place);
         await session.PostAsync(FailedRecord, id, added.Record);
+        foreach (var key in (added.Orders ?? []).Distinct(StringComparer.Ordinal))
+        {
+            await session.PostAsync(AddOrder, id, key, added.Fingerprint);
+        }
     }
 }

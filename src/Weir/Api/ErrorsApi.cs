@@ -100,10 +100,12 @@ internal static class ErrorsApi
         return RunsApi.Accepted(run);
     }
 
-    private static async Task<JsonAnswer> ResolveAsync(HttpContext http, string id, ErrorService service, AuditTrail audit)
+    private static async Task<JsonAnswer> ResolveAsync(
+        HttpContext http, string id, ErrorService service, RunService runs, AuditTrail audit)
     {
         var query = ErrorSelection.Read(await http.BodyAsync());
         var run = await service.ResolveAsync(new FlowId(id), query, CancellationToken.None);
+        await runs.FollowAsync(new FlowId(id));
         await audit.NoteAsync(http.Actor(), AuditActions.ErrorsResolved, ResourceKind.Flow, id, [("run", run.Id.Value), .. Told(query)]);
         return RunsApi.Accepted(run);
     }

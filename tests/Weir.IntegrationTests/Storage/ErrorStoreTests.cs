@@ -210,7 +210,7 @@ public abstract class ErrorStoreTests : StoreTest
     }
 
     [Fact]
-    public async Task A_retry_gets_the_errors_it_claimed_in_the_order_of_their_ids()
+    public async Task A_retry_gets_the_errors_it_claimed_in_the_order_of_their_coming()
     {
         var run = await StoredRunAsync(Flow);
         var failures = new[] { await FailAsync(run, "1"), await FailAsync(run, "2"), await FailAsync(run, "3") };
@@ -221,9 +221,83 @@ public abstract class ErrorStoreTests : StoreTest
 
         Assert.Equal(3, claimed);
         var first = await Stores.Errors.ClaimedAsync(retry.Id, null, 2, None);
-        var rest = await Stores.Errors.ClaimedAsync(retry.Id, first[^1].Error.Id, 2, None);
+        var rest = await Stores.Errors.ClaimedAsync(retry.Id, first[^1].At, 2, None);
         Assert.Equal(failures.Select(f => f.Error.Id), first.Concat(rest).Select(c => c.Error.Id));
         Assert.Equal(failures[0].Record, first[0].Record);
+    }
+
+    [Fact]
+    public async Task A_blocked_record_is_nobody_elses_error_and_met_again_with_the_same_content_it_is_the_same_one()
+    {
+        var first = await StoredRunAsync(Flow, second: 1);
+        var head = Ordered(first, "42", ErrorCodes.Rejected, "v1");
+        await CommitAsync(new RunCommit { Run = first, Errors = [head] });
+        await Stores.Runs.UpdateAsync(first with { Status = RunStatus.Completed }, None);
+        for (var second = 2; second < 4; second++)
+        {
+            var later = await StoredRunAsync(Flow, second: second);
+            await CommitAsync(new RunCommit
+            {
+                Run = later,
+                Errors = [Ordered(later, "42", ErrorCodes.Blocked, "v1"), Ordered(later, "42", ErrorCodes.Blocked, "v2")],
+            });
+            await Stores.Runs.UpdateAsync(later with { Status = RunStatus.Completed }, None);
+        }
+
+        var errors = (await Stores.Errors.ListAsync(new() { Open = true }, 10, null, None)).Data.OrderBy(e => e.Id.Value).ToList();
+        Assert.Equal([(ErrorCodes.Rejected, 3), (ErrorCodes.Blocked, 2)], errors.Select(e => (e.Code, e.Attempts)));
+        Assert.Equal(head.Error.Id, errors[0].Id);
+    }
+
+    [Fact]
+    public async Task The_first_open_error_of_an_order_key_is_found_apart_from_those_given()
+    {
+        var run = await StoredRunAsync(Flow);
+        var (a, b) = (Ordered(run, "1", ErrorCodes.Rejected, "a"), Ordered(run, "2", ErrorCodes.Blocked, "b"));
+        await CommitAsync(new RunCommit { Run = run, Errors = [a, b] });
+
+        Assert.Equal(1, await Stores.Errors.FirstOpenAsync(Flow, "key", [], None));
+        Assert.Equal(2, await Stores.Errors.FirstOpenAsync(Flow, "key", [a.Error.Id], None));
+        Assert.Null(await Stores.Errors.FirstOpenAsync(Flow, "key", [a.Error.Id, b.Error.Id], None));
+        Assert.Null(await Stores.Errors.FirstOpenAsync(Flow, "other", [], None));
+    }
+
+    [Fact]
+    public async Task Blocked_errors_follow_when_what_was_before_them_is_claimed_or_resolved()
+    {
+        var run = await StoredRunAsync(Flow);
+        var head = Ordered(run, "1", ErrorCodes.Rejected, "a");
+        await CommitAsync(new RunCommit { Run = run, Errors = [head, Ordered(run, "2", ErrorCodes.Blocked, "b"), Ordered(run, "3", ErrorCodes.Blocked, "c")] });
+        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
+
+        Assert.Equal(0, await Stores.Errors.ClaimFreeAsync(Flow, retry.Id, None));
+        await Stores.Errors.ClaimAsync(new() { Ids = [head.Error.Id] }, retry.Id, None);
+        Assert.Equal(2, await Stores.Errors.ClaimFreeAsync(Flow, retry.Id, None));
+        Assert.Equal(["1", "2", "3"], (await Stores.Errors.ClaimedAsync(retry.Id, null, 10, None)).Select(c => c.Error.TraceKey));
+
+        await Stores.Runs.UpdateAsync(retry with { Status = RunStatus.Completed }, None);
+        await Stores.Errors.ResolveAsync(new() { Ids = [head.Error.Id] }, None);
+        var follow = await StoredRunAsync(Flow, RunTrigger.Retry);
+        Assert.Equal(2, await Stores.Errors.ClaimFreeAsync(Flow, follow.Id, None));
+    }
+
+    [Fact]
+    public async Task A_record_that_fails_further_on_when_it_is_retried_keeps_its_place()
+    {
+        var run = await StoredRunAsync(Flow);
+        var (early, later) = (await FailAsync(run, "1", step: "lookup"), Ordered(run, "2", ErrorCodes.Rejected, "b"));
+        await CommitAsync(new RunCommit { Run = run, Errors = [later] });
+        var retry = await StoredRunAsync(Flow, RunTrigger.Retry);
+        await Stores.Errors.ClaimAsync(new() { Ids = [early.Error.Id] }, retry.Id, None);
+        await CommitAsync(new RunCommit
+        {
+            Run = retry,
+            Passed = [new PassedRecord(Flow, "tickets", "lookup", "1", early.Error.Id)],
+            Errors = [Failure(retry, "1") with { Place = 1 }],
+        });
+        await Stores.Errors.ClaimAsync(new() { Open = true }, retry.Id, None);
+
+        Assert.Equal(["1", "2"], (await Stores.Errors.ClaimedAsync(retry.Id, null, 10, None)).Select(c => c.Error.TraceKey));
     }
 
     [Fact]
@@ -308,4 +382,10 @@ public abstract class ErrorStoreTests : StoreTest
 
     private Task<IReadOnlyList<RecordError>> ListAsync(ErrorQuery query) =>
         WalkAsync(c => Stores.Errors.ListAsync(query, 3, c, None));
+
+    private NewError Ordered(Run run, string traceKey, string code, string fingerprint)
+    {
+        var failure = Failure(run, traceKey);
+        return failure with { Error = failure.Error with { Code = code }, Orders = ["key"], Fingerprint = fingerprint };
+    }
 }

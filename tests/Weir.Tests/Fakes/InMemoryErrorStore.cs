@@ -35,14 +35,33 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
         ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));
 
+    public Task<long> ClaimFreeAsync(FlowId flow, RunId run, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var free = state.Errors.Values
+            .Where(e => e.Error is { Open: true, Code: ErrorCodes.Blocked } && e.Error.Flow == flow && IsFree(e, run))
+            .Where(e => !state.Errors.Values.Any(b => b.Error.Open && b.Error.Code != ErrorCodes.Blocked
+                && b.Claim != run && IsBefore(b, e) && b.Orders.Intersect(e.Orders).Any()))
+            .ToList();
+        free.ForEach(e => state.Errors[e.Error.Id] = e with { Claim = run });
+        return (long)free.Count;
+    });
+
+    public Task<long?> FirstOpenAsync(
+        FlowId flow, string orderKey, IReadOnlyList<ErrorId> apartFrom, CancellationToken cancellationToken) => Locked(() =>
+        state.Errors.Values
+            .Where(e => e.Error.Open && e.Error.Flow == flow && e.Orders.Contains(orderKey) && !apartFrom.Contains(e.Error.Id))
+            .Min(e => (long?)e.Place));
+
     public Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
-        RunId run, ErrorId? after, int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<ClaimedError>>(() =>
+        RunId run, ClaimPlace? after, int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<ClaimedError>>(() =>
         [
             .. state.Errors.Values
                 .Where(e => e.Claim == run && e.Error.Open)
-                .Where(e => after is null || string.CompareOrdinal(e.Error.Id.Value, after.Value.Value) > 0)
-                .OrderBy(e => e.Error.Id.Value, StringComparer.Ordinal)
-                .Take(max).Select(e => new ClaimedError(e.Error, e.Record)),
+                .Select(e => new ClaimedError(e.Error, e.Record, e.Place))
+                .Where(e => after is not { } place || e.Place > place.Place
+                    || (e.Place == place.Place && string.CompareOrdinal(e.Error.Id.Value, place.Id) > 0))
+                .OrderBy(e => e.Place).ThenBy(e => e.Error.Id.Value, StringComparer.Ordinal)
+                .Take(max),
         ]);
 
     private static bool Matches(RecordError error, ErrorQuery query) =>
@@ -63,6 +82,9 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
 
     private bool IsFree(InMemoryState.StoredError stored, RunId run) =>
         stored.Claim is not { } claim || claim == run || state.Runs.GetValueOrDefault(claim) is not { IsActive: true };
+
+    private static bool IsBefore(InMemoryState.StoredError a, InMemoryState.StoredError b) =>
+        a.Place < b.Place;
 
     private IEnumerable<InMemoryState.StoredError> Matching(ErrorQuery query) =>
         state.Errors.Values.Where(e => Matches(e.Error, query));

@@ -227,9 +227,28 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     private void Add(NewError added)
     {
         var error = added.Error;
+        var orders = added.Orders ?? [];
+        if (error.Code == ErrorCodes.Blocked && added.Retried is null)
+        {
+            if (FindOpen(null, error.Flow, error.Source, error.Step, error.TraceKey, error.Run)
+                .FirstOrDefault(e => e.Orders.Count > 0 && e.Fingerprint == added.Fingerprint) is { } met)
+            {
+                state.Errors[met.Error.Id] = met with
+                {
+                    Error = met.Error with { Run = error.Run, OccurredAt = error.OccurredAt, Attempts = met.Error.Attempts + 1 },
+                };
+                return;
+            }
+
+            state.Errors.Add(error.Id, new InMemoryState.StoredError(
+                error, added.Record, null, orders, added.Fingerprint, PlaceOf(added)));
+            return;
+        }
+
         if (FindOpen(added.Retried, error.Flow, error.Source, error.Step, error.TraceKey, error.Run).FirstOrDefault() is not { } open)
         {
-            state.Errors.Add(error.Id, new InMemoryState.StoredError(error, added.Record, null));
+            state.Errors.Add(error.Id, new InMemoryState.StoredError(
+                error, added.Record, null, orders, added.Fingerprint, PlaceOf(added)));
             return;
         }
 
@@ -242,8 +261,12 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             OccurredAt = error.OccurredAt,
             Attempts = open.Error.Attempts + 1,
         };
-        state.Errors[again.Id] = new InMemoryState.StoredError(again, added.Record, null);
+        state.Errors[again.Id] = new InMemoryState.StoredError(
+            again, added.Record, null, added.Orders ?? open.Orders, added.Fingerprint, open.Place);
     }
+
+    private long PlaceOf(NewError added) => added.Place ?? state.Errors.Values
+        .Where(e => e.Error.Flow == added.Error.Flow).Select(e => e.Place).DefaultIfEmpty().Max() + 1;
 
     private IEnumerable<InMemoryState.StoredError> FindOpen(
         ErrorId? retried, FlowId flow, string source, string step, string traceKey, RunId run) =>

@@ -26,5 +26,6 @@ internal sealed class InMemoryState
     public List<(FlowId Flow, SeenRecord Seen)> Seen { get; } = [];
 
     /// <summary>A record error with its sealed record and the retry run that claimed it.</summary>
-    internal sealed record StoredError(RecordError Error, byte[] Record, RunId? Claim);
+    internal sealed record StoredError(
+        RecordError Error, byte[] Record, RunId? Claim, IReadOnlyList<string> Orders, string Fingerprint, long Place);
 }

@@ -61,20 +61,16 @@ public sealed class ImportServiceTests : IDisposable
     [InlineData("""{"name":"x","connection":"conn_http","request":{"path":"/s"},"repeat":"maybe"}""", "repeat validation")]
     [InlineData("""{"name":"x","connection":"conn_files","operation":"files.write","parameters":{"name":"a.csv"},"repeat":"never"}""", "repeat validation")]
     [InlineData("""{"name":"x","connection":"conn_files","operation":"files.write","parameters":{"name":"a.csv"},"idempotencyKey":"{{id}}"}""", "idempotencyKey validation")]
+    [InlineData("""{"name":"x","connection":"conn_http","request":{"path":"/s"},"order":"key"}""", "orderKey required")]
+    [InlineData("""{"name":"x","connection":"conn_http","request":{"path":"/s"},"orderKey":"{{id}}"}""", "orderKey validation")]
+    [InlineData("""{"name":"x","connection":"conn_http","request":{"path":"/s"},"order":"key","orderKey":"{{"}""", "orderKey expression")]
+    [InlineData("""{"name":"x","connection":"conn_http","request":{"path":"/s"},"order":"key","orderKey":"{{id}}","batchSize":2}""", "batchSize validation")]
+    [InlineData("""{"name":"x","connection":"conn_http","request":{"path":"/s"},"batchSize":1001}""", "batchSize validation")]
+    [InlineData("""{"name":"x","connection":"conn_gorgias","operation":"tickets.create","batchSize":2}""", "batchSize validation")]
+    [InlineData("""{"name":"x","connection":"conn_files","operation":"files.write","parameters":{"name":"a.csv"},"batchSize":2}""", "batchSize validation")]
+    [InlineData("""{"name":"x","connection":"conn_files","operation":"files.write","parameters":{"name":"a.csv"},"order":"key","orderKey":"{{id}}"}""", "order validation")]
     public async Task What_is_wrong_is_refused_with_its_field(string body, string expected) =>
         Assert.Equal(expected, await Workshop.RefusedAsync(() => _workshop.ImportAsync(body)));
-
-    [Theory]
-    [InlineData("""  "order":"key"  """, "order")]
-    [InlineData("""  "orderKey":"{{id}}"  """, "orderKey")]
-    public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)
-    {
-        var problem = await Workshop.ProblemAsync(() => _workshop.ImportAsync(
-            $$"""{"name":"x","connection":"conn_http","request":{"path":"/s"},{{field}}}"""));
-
-        Assert.Equal((name, ErrorCodes.Validation), (problem.Field, problem.Code));
-        Assert.Contains("is not available in this version", problem.Message, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task A_null_inside_a_mapping_is_kept()

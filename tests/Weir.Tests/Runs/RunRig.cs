@@ -129,6 +129,15 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         return await LiveAsync(run, default);
     }
 
+    /// <summary>Retries those that a query finds, and what they blocked, as the service does.</summary>
+    public async Task<Run> RetryAsync(ErrorQuery query)
+    {
+        var run = await NewAsync(RunTrigger.Retry);
+        await Errors.ClaimAsync(query with { Flow = Flow, Open = true }, run.Id, default);
+        await Errors.ClaimFreeAsync(Flow, run.Id, default);
+        return await LiveAsync(run, default);
+    }
+
     /// <summary>
     /// One life of a run: to its end, or until <paramref name="kill"/>, when everything under way is torn off and only what
     /// was durable is left.

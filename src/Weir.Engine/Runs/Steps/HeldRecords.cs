@@ -8,7 +8,7 @@ internal sealed class HeldRecords : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, List<RecordState>> _held = [];
-    private readonly List<(int Step, int Index)> _lost = [];
+    private readonly List<(int Step, int Index, IReadOnlyList<string> Keys)> _lost = [];
     private List<(RecordState Record, StepTurn Turn)> _goingOn = [];
 
     /// <summary>It waits at a step for the others.</summary>
@@ -30,11 +30,14 @@ internal sealed class HeldRecords : IDisposable
     }
 
     /// <summary>It failed or was parked at a step, which it may pass in another life of the run.</summary>
-    public void Lose(int step, int index)
+    /// <param name="step">The step, or a source (<c>~n</c>).</param>
+    /// <param name="index">Its place in the page.</param>
+    /// <param name="keys">The order keys whose later records wait for it.</param>
+    public void Lose(int step, int index, IReadOnlyList<string> keys)
     {
         lock (_gate)
         {
-            _lost.Add((step, index));
+            _lost.Add((step, index, keys));
         }
     }
 
@@ -78,6 +81,17 @@ internal sealed class HeldRecords : IDisposable
             return [.. _lost.Where(l => l.Step < step).Select(l => l.Index)];
         }
     }
+
+    /// <summary>Order keys of records that were lost, and their places in the page.</summary>
+    public IReadOnlyList<(string Key, int Index)> Lost()
+    {
+        lock (_gate)
+        {
+            return [.. _lost.SelectMany(l => l.Keys.Select(k => (k, l.Index)))];
+        }
+    }
+
+    public HashSet<string> LostKeys() => [.. Lost().Select(l => l.Key)];
 
     public void Dispose()
     {

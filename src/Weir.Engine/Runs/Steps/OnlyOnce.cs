@@ -54,6 +54,19 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
     public bool ProvesUnsent(Exception e) =>
         e is ConnectionGoneException || (e is OperationCanceledException && !context.Abort.IsCancellationRequested);
 
+    /// <summary>Writes down that it was delivered, before a record that must come after it starts. Durable when it returns.</summary>
+    public async Task NoteAsync(SendPlan plan, PageWork page, RecordState record, string identity)
+    {
+        var intent = new Intent(
+            context.Run.Id,
+            plan.Id,
+            IntentLog.KeyOf(identity, context.Services.Ids.NewValue()),
+            Delivered,
+            plan.Into is null ? null : await SealAsync(record));
+        page.Add(page.Intents, intent.Key);
+        await intents.NoteAsync(intent);
+    }
+
     public Task NoteUnsentAsync(Intent intent) => intents.SettleAsync(intent with { Outcome = Unsent });
 
     /// <summary>Notes what came of it, with the sealed record where the answer was put into it.</summary>

@@ -40,7 +40,7 @@ internal readonly record struct SendKey(string Identity, string Key)
         return Hash(all.ToString());
     }
 
-    private static string Hash(string text)
+    public static string Hash(string text)
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);

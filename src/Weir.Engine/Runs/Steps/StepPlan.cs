@@ -62,7 +62,10 @@ internal sealed record SendPlan : CallPlan
     /// <summary>Records in one request.</summary>
     public int BatchSize { get; init; } = 1;
 
-    public override bool Holds => BatchSize > 1;
+    /// <summary>Records with the same key go one after the other; null sends them in any order.</summary>
+    public Template? OrderKey { get; init; }
+
+    public override bool Holds => BatchSize > 1 || OrderKey is not null;
 }
 
 /// <summary>Appends each record to a file.</summary>
