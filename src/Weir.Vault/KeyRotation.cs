@@ -151,7 +151,7 @@ public sealed class KeyRotation : IDisposable
         {
             if (next.Id == _ring.PresentId)
             {
-                // All but its file is done.
+                await ShowDoneAsync(cancellationToken);
                 next.Dispose();
                 return;
             }
@@ -167,6 +167,14 @@ public sealed class KeyRotation : IDisposable
 
         _ring.Begin(next);
         Show(view => view with { To = next.Id });
+    }
+
+    /// <summary>All but the file of the new key is done; it was done by a process that is gone.</summary>
+    private async Task ShowDoneAsync(CancellationToken cancellationToken)
+    {
+        var keys = (await _keys.CountAsync(cancellationToken)).GetValueOrDefault(_ring.PresentId);
+        using var former = _own.Read(OwnKeys.Present);
+        Show(view => view with { From = former?.Id ?? view.From, To = _ring.PresentId, Done = keys, Total = keys });
     }
 
     private MasterKey MakeNext()

@@ -4,8 +4,8 @@ namespace Weir.Vault;
 
 /// <summary>
 /// The data folder's own master keys: <c>master.key</c>, while it is being replaced <c>master.key.next</c>, and the one before
-/// it in <c>master.key.old</c>. Every change is on the disk when a method returns, and a kill inside one leaves each name with
-/// a whole key or none. Throws <see cref="MasterKeyException"/>.
+/// it in <c>master.key.old</c>. A kill inside a method leaves each name with a whole key or none; what was made is on the disk
+/// after <see cref="Settle"/>. Throws <see cref="MasterKeyException"/>.
 /// </summary>
 internal sealed class OwnKeys(IKeyFiles files, string folder)
 {
@@ -30,7 +30,9 @@ internal sealed class OwnKeys(IKeyFiles files, string folder)
         }
     }
 
-    /// <summary>What a killed process renamed is on the disk, too. Call it before anything comes to need what was read.</summary>
+    /// <summary>
+    /// What was made, here or by a process that was killed, is on the disk. Call it before anything comes to need it.
+    /// </summary>
     public void Settle()
     {
         try
@@ -94,7 +96,6 @@ internal sealed class OwnKeys(IKeyFiles files, string folder)
         {
             files.Write(name + ".new", text);
             files.Rename(name + ".new", name);
-            files.Sync();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

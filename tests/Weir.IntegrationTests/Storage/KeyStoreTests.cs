@@ -1,4 +1,6 @@
 using Weir.Engine.Secrets;
+using Weir.Vault;
+using SecretVault = Weir.Vault.Vault;
 
 namespace Weir.IntegrationTests.Storage;
 
@@ -146,6 +148,36 @@ public abstract class KeyStoreTests : StoreTest
         Assert.True(await Keys.EndRotationAsync(Proof2, "m1", 0, None));
         Assert.True(await Keys.EndRotationAsync(Proof2, "m1", 0, None));
         Assert.Equivalent(new MasterKeyProofs(Proof2, null), await Keys.ProofsAsync(None), strict: true);
+    }
+
+    [Fact]
+    public async Task A_whole_rotation_while_new_owners_come_loses_no_secret()
+    {
+        using var folder = new TestFolder();
+        var source = new MasterKeySource { DataFolder = folder.Path };
+        using var vault = await SecretVault.OpenAsync(source, Keys, None);
+        var ciphers = new List<byte[]>();
+        for (var i = 0; i < 120; i++)
+        {
+            ciphers.Add(await vault.SealAsync($"owner_{i}", "field", new[] { (byte)i }, None));
+        }
+
+        var first = vault.Rotation.View.MasterKeyId;
+        var rotation = vault.Rotation.RotateAsync();
+        for (var i = ciphers.Count; i < 160; i++)
+        {
+            ciphers.Add(await vault.SealAsync($"owner_{i}", "field", new[] { (byte)i }, None));
+        }
+
+        await rotation;
+        using var restarted = await SecretVault.OpenAsync(source, Keys, None);
+        foreach (var (i, cipher) in ciphers.Index())
+        {
+            Assert.Equal([(byte)i], await restarted.OpenAsync($"owner_{i}", "field", cipher, None));
+        }
+
+        Assert.NotEqual(first, restarted.Rotation.View.MasterKeyId);
+        Assert.Equal([restarted.Rotation.View.MasterKeyId], (await Keys.CountAsync(None)).Keys);
     }
 
     private static WrappedKey Key(string owner, string id, string master = "m1") => new(owner, id, master, [1, 2, 3]);

@@ -262,6 +262,24 @@ public sealed class RotationTests
     }
 
     [Fact]
+    public async Task A_rotation_of_which_only_the_name_of_the_key_was_left_is_told_as_it_was()
+    {
+        var house = await KeyHouse.OfAsync(60);
+        var before = house.ProofId;
+        await house.LiveAsync(
+            new Watch { After = operation => operation == "end" ? throw new KilledException() : Task.CompletedTask },
+            vault => Assert.ThrowsAsync<KilledException>(vault.Rotation.RotateAsync));
+
+        using var vault = await house.OpenAsync();
+        await vault.Rotation.ContinueAsync();
+
+        var view = vault.Rotation.View.Rotation!;
+        Assert.Equal(
+            (KeyRotationState.Completed, before, house.ProofId, 60, 60),
+            (view.State, view.From, view.To, view.Done, view.Total));
+    }
+
+    [Fact]
     public async Task A_rotation_that_is_stopped_goes_on_at_the_next_start()
     {
         var house = await KeyHouse.OfAsync(120);
