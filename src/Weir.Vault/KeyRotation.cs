@@ -254,16 +254,23 @@ public sealed class KeyRotation : IDisposable
 
     private string Done(KeyRotationView view)
     {
-        var unreadable = view.Unreadable == 0
-            ? ""
-            : $" {view.Unreadable} data keys could not be opened and stay as they were: the secrets under them must be given again.";
-        return (_operators, _previous) switch
+        List<string> sentences = [];
+        if (_operators is null)
         {
-            (null, null) => $"Keep a copy of the new {_own.Full(OwnKeys.Present)}. Backups of the data from before need the old one, "
-                + $"which is kept as {OwnKeys.Old}.",
-            _ => $"{_previous} is not needed any more: remove it before the next start, and keep the old key as long as there are backups "
-                + "of the data from before.",
-        } + unreadable;
+            sentences.Add($"Keep a copy of the new {_own.Full(OwnKeys.Present)}.");
+        }
+
+        sentences.Add(_previous is null
+            ? $"Backups of the data from before need the old one, which is kept as {OwnKeys.Old}."
+            : $"{_previous} is not needed any more: remove it before the next start, and keep the old key as long as there are backups "
+                + "of the data from before.");
+        if (view.Unreadable > 0)
+        {
+            sentences.Add(
+                $"{view.Unreadable} data keys could not be opened and stay as they were: the secrets under them must be given again.");
+        }
+
+        return string.Join(' ', sentences);
     }
 
     private static string Failed(Exception e)
