@@ -13,7 +13,7 @@ internal static class KeysApi
     public static void Map(IEndpointRouteBuilder v1)
     {
         var keys = v1.MapGroup(Path).WithTags("Keys");
-        keys.MapGet("", Read).WithName("readKeys").Needs(Role.Administrator).Produces<KeysView>();
+        keys.MapGet("", Read).WithName("readKeys").Needs(Role.Owner).Produces<KeysView>();
         keys.MapPost("/rotate", RotateAsync).WithName("rotateKeys").Needs(Role.Owner).Produces<KeysView>(202);
     }
 
