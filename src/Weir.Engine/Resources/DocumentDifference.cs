@@ -58,31 +58,36 @@ internal sealed class DocumentDifference
 
     private void CompareObjects(string path, JsonElement from, JsonElement to)
     {
-        foreach (var field in from.EnumerateObject())
+        // Looked up in tables: an element searches its fields one by one, and an object may have 100,000 of them.
+        var before = from.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
+        var now = to.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
+        foreach (var (name, value) in before)
         {
-            Compare(Member(path, field.Name), field.Value, to.TryGetProperty(field.Name, out var now) ? now : default);
+            Compare(Member(path, name), value, now.GetValueOrDefault(name));
         }
 
-        foreach (var field in to.EnumerateObject())
+        foreach (var (name, value) in now)
         {
-            if (!from.TryGetProperty(field.Name, out _))
+            if (!before.ContainsKey(name))
             {
-                Compare(Member(path, field.Name), default, field.Value);
+                Compare(Member(path, name), default, value);
             }
         }
     }
 
     private void CompareLists(string path, JsonElement from, JsonElement to)
     {
-        if (Ids(from) is { } before && Ids(to) is { } after)
+        JsonElement[] before = [.. from.EnumerateArray()];
+        JsonElement[] now = [.. to.EnumerateArray()];
+        if (Ids(before) is { } idsBefore && Ids(now) is { } idsNow)
         {
-            CompareById(path, (from, before), (to, after));
+            CompareById(path, (before, idsBefore), (now, idsNow));
         }
-        else if (from.GetArrayLength() == to.GetArrayLength())
+        else if (before.Length == now.Length)
         {
-            for (var i = 0; i < from.GetArrayLength(); i++)
+            for (var i = 0; i < before.Length; i++)
             {
-                Compare(Item(path, i), from[i], to[i]);
+                Compare(Item(path, i), before[i], now[i]);
             }
         }
         else
@@ -91,7 +96,7 @@ internal sealed class DocumentDifference
         }
     }
 
-    private void CompareById(string path, (JsonElement List, List<string> Ids) from, (JsonElement List, List<string> Ids) to)
+    private void CompareById(string path, (JsonElement[] List, List<string> Ids) from, (JsonElement[] List, List<string> Ids) to)
     {
         var placesBefore = Places(from.Ids);
         var placesNow = Places(to.Ids);
@@ -130,10 +135,10 @@ internal sealed class DocumentDifference
         ids.Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place, StringComparer.Ordinal);
 
     /// <summary>The ids of a list's items; null when an item has none or two have the same.</summary>
-    private static List<string>? Ids(JsonElement list)
+    private static List<string>? Ids(JsonElement[] list)
     {
-        var ids = new List<string>(list.GetArrayLength());
-        foreach (var item in list.EnumerateArray())
+        var ids = new List<string>(list.Length);
+        foreach (var item in list)
         {
             if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("id", out var id)
                 || id.ValueKind != JsonValueKind.String)

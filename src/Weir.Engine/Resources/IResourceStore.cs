@@ -41,6 +41,7 @@ public interface IResourceStore
     Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Stores a new resource with its secrets. Throws a <c>conflict</c> refusal on <c>name</c> when it is taken.</summary>
+    /// <remarks>A reference to what is not there, here and in a replacement, is a <c>validation</c> refusal on its field.</remarks>
     Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>

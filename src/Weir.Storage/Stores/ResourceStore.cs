@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Weir.Engine.Audit;
+using Weir.Engine.Documents;
 using Weir.Engine.Resources;
 using Weir.Model;
 using Weir.Storage.Databases;
@@ -67,7 +68,7 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
             async session =>
             {
                 await InsertAsync(session, row, secrets, audit);
-                await RefuseMissingAsync(session, row.Id);
+                await RefuseMissingAsync(session, row.Id, row.Document);
                 return true;
             },
             cancellationToken);
@@ -83,7 +84,7 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
                     return false;
                 }
 
-                await RefuseMissingAsync(session, row.Id);
+                await RefuseMissingAsync(session, row.Id, row.Document);
                 return true;
             },
             cancellationToken);
@@ -210,11 +211,15 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
     }
 
     /// <summary>Whoever checked before could not see a deletion that came in between.</summary>
-    private static async Task RefuseMissingAsync(Session session, string id)
+    /// <param name="session">The transaction.</param>
+    /// <param name="id">Whose references.</param>
+    /// <param name="document">What a client sent, whose field is told; null where it sent more than this.</param>
+    private static async Task RefuseMissingAsync(Session session, string id, string? document = null)
     {
         if (await session.FirstAsync<string>(ResourceSql.MissingTarget, new { id }) is { } missing)
         {
-            throw new RefusalException(ErrorCodes.Validation, $"There is no {missing}, which this refers to.");
+            var field = document is null ? "" : DocumentSearch.PathOf(DocumentWriter.Parse(document), missing) ?? "";
+            throw RefusalException.Invalid(field, $"There is no {missing}, which this refers to.");
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ConnectionsApi
         connections.MapPost("/{id}/clone", CloneAsync).WithName("cloneConnection").Needs(Role.Administrator).Produces<ConnectionView>(201)
             .TakesBody<CloneBody>("name").TakesQuery(Test, TestSays);
         connections.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertConnection").Needs(Role.Administrator)
-            .Produces<ConnectionView>().TakesBody<RevertBody>().TakesQuery(Test, TestSays);
+            .Produces<ConnectionView>().TakesIfMatch().TakesBody<RevertBody>().TakesQuery(Test, TestSays);
         HistoryApi.Map(connections, ResourceKind.Connection);
         connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Needs(Role.Administrator).Produces<TestView>();
         connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Needs(Role.Monitor).Produces<UsageView>();

@@ -25,6 +25,9 @@ internal static class EndpointNotes
         this RouteHandlerBuilder endpoint, IReadOnlyList<string> readOnly, params IReadOnlyList<string> needed) =>
         endpoint.WithMetadata(new BodyNote(typeof(T), readOnly, needed));
 
+    /// <summary>Heeds <c>If-Match</c>, as every <c>PATCH</c> and <c>DELETE</c> does.</summary>
+    public static RouteHandlerBuilder TakesIfMatch(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new IfMatchNote());
+
     /// <summary>Takes a body of its own shape.</summary>
     public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint, params IReadOnlyList<string> needed) =>
         endpoint.Takes<T>([], needed);
@@ -39,9 +42,6 @@ internal static class EndpointNotes
     /// <summary>Takes a query parameter.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string says) =>
         endpoint.WithMetadata(new QueryNote(name, says));
-
-    /// <summary>Heeds <c>If-Match</c>, as every <c>PATCH</c> and <c>DELETE</c> does.</summary>
-    public static RouteHandlerBuilder TakesIfMatch(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new IfMatchNote());
 }
 
 /// <summary>A list as it is answered.</summary>

@@ -23,7 +23,8 @@ internal static class ExportsApi
             .Takes<ExportView>(ExportView.ReadOnlyFields);
         exports.MapDelete("/{id}", DeleteAsync).WithName("deleteExport").Needs(Role.Manager).Produces(204);
         exports.MapGet("/{id}/usage", UsageAsync).WithName("readExportUsage").Needs(Role.Monitor).Produces<UsageView>();
-        exports.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertExport").Needs(Role.Manager).Produces<ExportView>();
+        exports.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertExport").Needs(Role.Manager).Produces<ExportView>()
+            .TakesIfMatch();
         HistoryApi.Map(exports, ResourceKind.Export);
     }
 

@@ -19,7 +19,8 @@ internal static class FlowsApi
         flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Needs(Role.Manager).Produces<FlowView>()
             .TakesBody<FlowBody>();
         flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Needs(Role.Manager).Produces(204);
-        flows.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertFlow").Needs(Role.Manager).Produces<FlowView>();
+        flows.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertFlow").Needs(Role.Manager).Produces<FlowView>()
+            .TakesIfMatch();
         HistoryApi.Map(flows, ResourceKind.Flow);
         flows.MapPost("/{id}/steps/{step}/preview", PreviewAsync).WithName("previewFlowStep").Needs(Role.Manager)
             .Produces<StepPreviewView>().TakesBody<StepPreviewBody>("record");

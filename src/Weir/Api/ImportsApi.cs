@@ -23,7 +23,8 @@ internal static class ImportsApi
             .Takes<ImportView>(ImportView.ReadOnlyFields);
         imports.MapDelete("/{id}", DeleteAsync).WithName("deleteImport").Needs(Role.Manager).Produces(204);
         imports.MapGet("/{id}/usage", UsageAsync).WithName("readImportUsage").Needs(Role.Monitor).Produces<UsageView>();
-        imports.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertImport").Needs(Role.Manager).Produces<ImportView>();
+        imports.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertImport").Needs(Role.Manager).Produces<ImportView>()
+            .TakesIfMatch();
         HistoryApi.Map(imports, ResourceKind.Import);
     }
 

@@ -18,7 +18,8 @@ internal static class IntegrationsApi
         integrations.MapPatch("/{id}", ChangeAsync).WithName("changeIntegration").Needs(Role.Manager).Produces<IntegrationView>()
             .Takes<IntegrationView>(IntegrationView.ReadOnlyFields);
         integrations.MapDelete("/{id}", DeleteAsync).WithName("deleteIntegration").Needs(Role.Manager).Produces(204);
-        integrations.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertIntegration").Needs(Role.Manager).Produces<IntegrationView>();
+        integrations.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertIntegration").Needs(Role.Manager).Produces<IntegrationView>()
+            .TakesIfMatch();
         HistoryApi.Map(integrations, ResourceKind.Integration);
         integrations.MapPut("/{id}/connections/{connectionId}", RegisterAsync).WithName("registerConnection").Needs(Role.Manager)
             .Produces<IntegrationView>();

@@ -21,7 +21,7 @@ internal static class MarksApi
     private static async Task<JsonAnswer> SetAsync(HttpContext http, string id, MarkService service, AuditTrail audit)
     {
         var marks = await service.SetAsync(new FlowId(id), await http.BodyAsync(), http.RequestAborted);
-        await audit.NoteAsync(http.Actor(), AuditActions.FlowMarks, ResourceKind.Flow, id);
+        await audit.NoteAsync(http.Actor(), AuditActions.FlowMarked, ResourceKind.Flow, id);
         return Ok(marks);
     }
 

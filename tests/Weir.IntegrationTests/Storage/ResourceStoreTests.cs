@@ -231,6 +231,22 @@ public abstract class ResourceStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task A_reference_to_nothing_is_refused_with_its_field()
+    {
+        var row = Row("User", ResourceKind.Flow) with
+        {
+            Document = """{"name":"User","steps":[{"id":"a","when":true},{"id":"b","import":"imp_gone"}]}""",
+            References = ["imp_gone"],
+        };
+
+        var refusal = await Assert.ThrowsAsync<RefusalException>(
+            () => Stores.Resources.InsertAsync(row, SecretChanges.None, By(First), None));
+
+        Assert.Equal((ErrorCodes.Validation, "steps[1].import"), (refusal.Code, Assert.Single(refusal.Problems).Field));
+        Assert.Null(await FindAsync(row));
+    }
+
+    [Fact]
     public async Task A_reference_made_while_its_target_is_deleted_never_dangles()
     {
         for (var i = 0; i < 20; i++)

@@ -58,6 +58,18 @@ public sealed class DocumentDifferenceTests
     }
 
     [Fact]
+    public void Very_many_fields_are_compared_in_one_walk()
+    {
+        var fields = Enumerable.Range(0, 80_000).Select(i => $"\"f{i}\":{i}");
+        var items = string.Join(',', Enumerable.Repeat("{}", 80_000));
+
+        var (changes, _) = DocumentDifference.Between(
+            $"{{{string.Join(',', fields)},\"list\":[{items},1]}}", $"{{\"list\":[{items},2],{string.Join(',', fields.Reverse())}}}");
+
+        Assert.Equal("list[80000]", Assert.Single(changes).Field);
+    }
+
+    [Fact]
     public void A_document_does_not_differ_from_itself() => Prop.ForAll(
         Documents.ToArbitrary(), text => Assert.Empty(DocumentDifference.Between(text + " ", text).Changes)).Check(Generated.Often);
 
