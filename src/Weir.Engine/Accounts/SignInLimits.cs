@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Weir.Engine.Resources;
 
 namespace Weir.Engine.Accounts;
 
@@ -52,7 +53,8 @@ public sealed class SignInLimits(TimeProvider time)
 
     public void CodeWasRight(IPAddress? address) => _codes.Reset(KeyOf(address));
 
-    private static string KeyOf(string email) => email.Trim().ToUpperInvariant();
+    /// <summary>As the store compares addresses: no other spelling of the same one begins to count anew.</summary>
+    private static string KeyOf(string email) => ResourceRow.NameKeyOf(email);
 
     /// <summary>One network of IPv6 is one who tries: a single machine has 2^64 addresses.</summary>
     internal static string KeyOf(IPAddress? address)

@@ -31,7 +31,8 @@ internal static class HttpContextReading
 
     /// <summary>From where somebody signs in.</summary>
     public static SignInPlace SignInPlace(this HttpContext http) => new(
-        http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent is { Count: > 0 } agent ? agent.ToString() : null);
+        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress,
+        http.Request.Headers.UserAgent is { Count: > 0 } agent ? agent.ToString() : null);
 
     /// <summary>The body's object. Without <c>Content-Type: application/json</c> it is refused (<c>415</c>).</summary>
     public static async Task<JsonElement> BodyAsync(this HttpContext http)

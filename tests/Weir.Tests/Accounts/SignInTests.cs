@@ -68,6 +68,22 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_spelling_of_the_same_address_is_no_fresh_start()
+    {
+        await _rig.UserAsync(email: "kim@weir.example");
+        // The sign for kelvin is the letter K in another spelling.
+        foreach (var email in (string[])["kim@weir.example", "KIM@weir.example", "\u212Aim@weir.example", " kim@weir.example", "Kim@WEIR.example"])
+        {
+            await AccountRig.RefusedAsync(() => _rig.SignInAsync("wrong", email));
+        }
+
+        foreach (var email in (string[])["kim@weir.example", "\u212AIM@weir.example"])
+        {
+            Assert.Equal(ErrorCodes.RateLimited, (await AccountRig.RefusedAsync(() => _rig.SignInAsync("wrong", email))).Code);
+        }
+    }
+
+    [Fact]
     public async Task An_address_that_tries_many_users_waits_and_others_do_not()
     {
         await _rig.UserAsync();
