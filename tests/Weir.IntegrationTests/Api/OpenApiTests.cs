@@ -1,9 +1,14 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Weir.Tests.Tidy;
 
 namespace Weir.IntegrationTests.Api;
 
 public sealed class OpenApiTests : ApiTest
 {
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task The_document_describes_every_endpoint_with_its_errors_and_needs_a_token()
     {
@@ -35,6 +40,11 @@ public sealed class OpenApiTests : ApiTest
             body.GetProperty("properties").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["name", "application", "settings"], body.GetProperty("required").EnumerateArray().Select(r => r.GetString()));
     }
+
+    /// <summary>The pages' types are made from the file, and a change of the API is seen in a review.</summary>
+    [Fact]
+    public async Task The_document_that_is_checked_in_is_the_one_that_is_served() =>
+        Snapshot.MustBe("docs/openapi.json", JsonSerializer.Serialize(await DocumentAsync(), Indented) + "\n");
 
     private async Task<JsonElement> DocumentAsync() => (await Api.GetAsync("/openapi/v1.json")).MustBe(200).Json;
 }

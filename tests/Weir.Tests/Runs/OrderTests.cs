@@ -168,7 +168,7 @@ public sealed class OrderTests
         var run = await Kills.LiveAsync(rig, seed, kills: 5);
         Assert.All(run.Steps, s => Assert.Equal(s.Read, s.Success + s.Error + s.Ignored));
         AssertOrdered(rig, 5);
-        for (var round = 0; round < 8 && (await rig.OpenErrorsAsync()).Count > 0; round++)
+        for (var round = 0; round < 24 && (await rig.OpenErrorsAsync()).Count > 0; round++)
         {
             bad.ExceptWith(bad.Where(_ => random.Next(2) == 0 || round > 4).ToList());
             var retry = await rig.NewAsync(RunTrigger.Retry);
