@@ -4,6 +4,7 @@ using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
+using Weir.Engine.Schedules;
 using Weir.Engine.Secrets;
 using Weir.Storage.Databases;
 using Weir.Storage.Stores;
@@ -30,6 +31,7 @@ public sealed class DatabaseStores : IAsyncDisposable
         Users = new UserStore(database);
         Tokens = new TokenStore(database);
         Sessions = new SessionStore(database);
+        Schedules = new ScheduleStore(database);
         Idempotency = idempotency;
     }
 
@@ -50,6 +52,8 @@ public sealed class DatabaseStores : IAsyncDisposable
     public ITokenStore Tokens { get; }
 
     public ISessionStore Sessions { get; }
+
+    public IScheduleStore Schedules { get; }
 
     public IIdempotencyStore Idempotency { get; }
 

@@ -11,7 +11,7 @@ namespace Weir.Engine.Configuration;
 /// renamed one is a new one. // Promise 10
 /// </summary>
 public sealed class ConfigurationService(
-    DraftParts parts, ConnectionSaving saving, ConnectionSecrets secrets, ConnectionTesting testing)
+    DraftParts parts, ResourceEditor editor, ConnectionSaving saving, ConnectionSecrets secrets, ConnectionTesting testing)
 {
     /// <summary>A whole configuration is more than one resource, and stands two levels deeper.</summary>
     public static BodyBounds BodyBounds { get; } = new(16 * 1024 * 1024, Body.DepthMax + 2);
@@ -161,6 +161,7 @@ public sealed class ConfigurationService(
 
         parts.Directory.Put(
             live, [.. changes.Deletes.Where(r => r.Kind is ResourceKind.Connection).Select(r => new ConnectionId(r.Id))]);
+        editor.Announce([.. changes.Saves.Concat(changes.Deletes).Select(r => (r.Kind, r.Id))]);
         return true;
     }
 

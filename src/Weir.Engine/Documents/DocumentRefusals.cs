@@ -5,10 +5,6 @@ namespace Weir.Engine.Documents;
 /// <summary>Problems that others find in a document, noted beside its own.</summary>
 internal static class DocumentRefusals
 {
-    /// <summary>Notes what the contract knows and this version does not do yet: it is refused by name, never ignored.</summary>
-    public static void RefuseUnavailable(this DocumentReader reader, string field, string what) =>
-        reader.Refuse(field, $"{what} is not available in this version.");
-
     /// <summary>
     /// What <paramref name="compile"/> gives; its refusal's problems are noted under their own fields, or all at
     /// <paramref name="at"/>, and the default comes back.

@@ -9,6 +9,7 @@ namespace Weir.Engine.Flows;
 public static class FlowDocument
 {
     public const int SourcesMax = 50;
+    public const int RunNextMax = 50;
 
     public static Flow FromRow(ResourceRow row) =>
         Read(new DocumentReader(DocumentWriter.Parse(row.Document)), new FlowId(row.Id)) with
@@ -27,7 +28,6 @@ public static class FlowDocument
     /// <param name="ids">Makes what is left out; null counts <c>source1</c>, <c>step1</c>.</param>
     public static Flow Read(DocumentReader reader, FlowId id, IdSource? ids = null)
     {
-        RefuseUnavailable(reader);
         var sources = reader.Array("sources", SourcesMax);
         var stepIds = new FlowIds(ids);
         var sourceIds = sources.Select(stepIds.Take).ToList();
@@ -45,6 +45,8 @@ public static class FlowDocument
                     source.RequiredId<ExportId>("export") ?? default)),
             ],
             Steps = steps.Read(),
+            Schedule = reader.FreeObject("schedule"),
+            RunNext = reader.Ids<FlowId>("runNext", RunNextMax),
         };
     }
 
@@ -65,18 +67,18 @@ public static class FlowDocument
 
         writer.WriteEndArray();
         FlowSteps.Write(writer, flow.Steps);
-    }
-
-    private static void RefuseUnavailable(DocumentReader reader)
-    {
-        if (reader.Free("schedule").ValueKind != JsonValueKind.Undefined)
+        writer.WriteFree("schedule", flow.Schedule);
+        if (flow.RunNext.Count == 0)
         {
-            reader.RefuseUnavailable("schedule", "A schedule");
+            return;
         }
 
-        if (reader.FreeArray("runNext") is { ValueKind: JsonValueKind.Array } next && next.GetArrayLength() > 0)
+        writer.WriteStartArray("runNext");
+        foreach (var next in flow.RunNext)
         {
-            reader.RefuseUnavailable("runNext", "Running flows one after the other ('runNext')");
+            writer.WriteStringValue(next.Value);
         }
+
+        writer.WriteEndArray();
     }
 }

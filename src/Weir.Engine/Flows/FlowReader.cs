@@ -5,13 +5,14 @@ using Weir.Engine.Documents;
 using Weir.Engine.Exports;
 using Weir.Engine.Imports;
 using Weir.Engine.Resources;
+using Weir.Engine.Schedules;
 using Weir.Expressions.Mappings;
 using Weir.Model;
 
 namespace Weir.Engine.Flows;
 
 /// <summary>Reads the body of a flow and looks at everything it refers to. Everything wrong is told at once.</summary>
-internal sealed class FlowReader(IResourceStore store, OperationTargets targets, IdSource? ids)
+internal sealed class FlowReader(IResourceStore store, OperationTargets targets, IdSource? ids, TimeProvider time)
 {
     private const int IntoDepthMax = 20;
 
@@ -39,6 +40,12 @@ internal sealed class FlowReader(IResourceStore store, OperationTargets targets,
         }
 
         await StepsAsync(reader, "", flow.Steps, used, cancellationToken);
+        if (reader.Object("schedule") is { } schedule)
+        {
+            ScheduleDocument.Check(schedule, ScheduleDocument.Read(schedule), time.GetUtcNow());
+        }
+
+        await FlowChain.CheckAsync(reader, store, flow, cancellationToken);
         reader.Finish();
         return new FlowCandidate(flow, [.. used]);
     }

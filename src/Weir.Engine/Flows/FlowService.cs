@@ -28,7 +28,8 @@ public sealed class FlowService(
     bool partsByPlace = false)
 {
     private readonly ResourceVersions _versions = new(editor, store);
-    private readonly FlowReader _reader = new(store, new OperationTargets(connections, adaptors), partsByPlace ? null : ids);
+    private readonly FlowReader _reader =
+        new(store, new OperationTargets(connections, adaptors), partsByPlace ? null : ids, editor.Time);
 
     public async Task<FlowView> CreateAsync(JsonElement body, Actor by, CancellationToken cancellationToken)
     {
@@ -94,6 +95,7 @@ public sealed class FlowService(
                 flow.Integration is { } integration ? [integration.Value] : Array.Empty<string>(),
                 flow.Sources.Select(s => s.Export.Value),
                 flow.AllSteps.Select(s => s.Lookup?.Value ?? s.Import?.Value).OfType<string>(),
+                flow.RunNext.Select(f => f.Value),
             }.SelectMany(r => r).Distinct(StringComparer.Ordinal),
         ],
     };

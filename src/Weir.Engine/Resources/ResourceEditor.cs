@@ -14,6 +14,21 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
 
     private readonly ResourceUsage _usage = new(store);
 
+    /// <summary>Something was stored or removed: its kind and id. Handlers are quick and never throw.</summary>
+    public event Action<ResourceKind, string>? Saved;
+
+    /// <summary>Tells what somebody else has stored or removed.</summary>
+    public void Announce(IReadOnlyList<(ResourceKind Kind, string Id)> saved)
+    {
+        foreach (var (kind, id) in saved)
+        {
+            Saved?.Invoke(kind, id);
+        }
+    }
+
+    /// <summary>The clock of every save.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Throws a <c>precondition_failed</c> refusal when another version is expected; null expects any.</summary>
     public static void Expect(int? expectedVersion, int version)
     {
@@ -45,6 +60,7 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
             References = draft.References,
         };
         await store.InsertAsync(row, draft.Secrets, EntryOf(AuditActions.Created(kind), row, draft, by), cancellationToken);
+        Saved?.Invoke(kind, id);
         return row;
     }
 
@@ -86,6 +102,7 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
             };
             if (await store.ReplaceAsync(row, present.Version, draft.Secrets, audit, cancellationToken))
             {
+                Saved?.Invoke(kind, id);
                 return row;
             }
 
@@ -107,6 +124,7 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
         {
             if (await store.DeleteAsync(kind, id, expectedVersion, audit, cancellationToken))
             {
+                Saved?.Invoke(kind, id);
                 return;
             }
         }

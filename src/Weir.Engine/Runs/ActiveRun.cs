@@ -8,7 +8,13 @@ namespace Weir.Engine.Runs;
 
 /// <summary>A run that is under way in this process, from its first step to the status it ends with.</summary>
 internal sealed partial class ActiveRun(
-    RunServices services, PlanCompiler compiler, Run run, ILogger log, CancellationToken stop, CancellationToken abort)
+    RunServices services,
+    PlanCompiler compiler,
+    Run run,
+    Func<FlowId, Task> chain,
+    ILogger log,
+    CancellationToken stop,
+    CancellationToken abort)
     : IDisposable
 {
     /// <summary>A pause that is longer shows as the run's status; a shorter one is part of running.</summary>
@@ -162,6 +168,7 @@ internal sealed partial class ActiveRun(
         {
             case null:
                 await MarkAsync();
+                await ChainAsync();
                 await WriteEndAsync(ended with { Status = RunStatus.Completed });
                 break;
             case OperationCanceledException when _cancel.IsCancellationRequested:
@@ -213,6 +220,21 @@ internal sealed partial class ActiveRun(
             .Select(source => new SourceMark(
                 source.Id, _run.StartedAt, OverlapOf(source, _run.StartedAt)));
         await services.Store.SetMarksAsync(_run.Flow, [.. moved], abort);
+    }
+
+    /// <summary>
+    /// Before the end is written: a kill between the two starts the next flows once more, and never not at all. Records that
+    /// stand in the errors hold nothing back; a retry starts nothing.
+    /// </summary>
+    private async Task ChainAsync()
+    {
+        if (_run.Trigger != RunTrigger.Retry && _context is { } context)
+        {
+            foreach (var next in context.Plan.RunNext)
+            {
+                await chain(next);
+            }
+        }
     }
 
     private async Task WriteEndAsync(Run ended)

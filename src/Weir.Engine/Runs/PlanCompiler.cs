@@ -60,7 +60,7 @@ public sealed class PlanCompiler(
             steps.Add(mark with { Place = new StepPlace(steps.Count + 1, null, 0) });
         }
 
-        return new RunPlan(flow.Id, sources, steps);
+        return new RunPlan(flow.Id, sources, steps) { RunNext = flow.RunNext };
     }
 
     /// <summary>Lists each step, and behind a branch the steps of its cases.</summary>

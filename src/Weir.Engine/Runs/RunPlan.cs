@@ -25,6 +25,9 @@ internal sealed record RunPlan(FlowId Flow, IReadOnlyList<SourcePlan> Sources, I
     /// <summary>A page is written when those below it are.</summary>
     public bool WritesInOrder => HasRows || HasOrder;
 
+    /// <summary>The flows that start when a run of it has completed.</summary>
+    public IReadOnlyList<FlowId> RunNext { get; init; } = [];
+
     public bool HasRows { get; } = Steps.Any(s => s is RowPlan && s.Enabled);
 
     /// <summary>How many counts there are: the sources' first, then the steps'.</summary>

@@ -8,7 +8,7 @@ using Weir.Model;
 namespace Weir.Engine.Runs;
 
 /// <summary>Starts, follows, cancels and goes on with runs.</summary>
-public sealed class RunService : IAsyncDisposable
+public sealed partial class RunService : IAsyncDisposable
 {
     /// <summary>How long requests under way may take to end in order when the server stops.</summary>
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(8);
@@ -222,9 +222,25 @@ public sealed class RunService : IAsyncDisposable
     private static bool IsSame(Run a, Run b) =>
         a.Status == b.Status && a.Pages == b.Pages && a.Pause == b.Pause && a.Steps.SequenceEqual(b.Steps);
 
+    /// <summary>Starts a flow after another one. One that cannot run (any more) is left out.</summary>
+    private async Task ChainAsync(FlowId flow)
+    {
+        try
+        {
+            await TriggerAsync(flow, RunTrigger.Chain, CancellationToken.None);
+        }
+        catch (RefusalException e)
+        {
+            LogRefused(_log, flow, e.Message);
+        }
+    }
+
+    [LoggerMessage(11, LogLevel.Warning, "Flow {Flow} could not be started after another one: {Reason}")]
+    private static partial void LogRefused(ILogger log, FlowId flow, string reason);
+
     private Run Begin(Run run)
     {
-        var active = new ActiveRun(_services, _compiler, run, _log, _stop.Token, _abort.Token);
+        var active = new ActiveRun(_services, _compiler, run, ChainAsync, _log, _stop.Token, _abort.Token);
         _active[run.Id] = active;
         var turn = run.Trigger == RunTrigger.Retry
             ? _retryTurns.GetOrAdd(run.Flow, _ => new SemaphoreSlim(1, 1))

@@ -191,6 +191,12 @@ public sealed record Flow : Resource
 
     public IReadOnlyList<FlowStep> Steps { get; init; } = [];
 
+    /// <summary>When it runs by itself, as it was sent; undefined: only when it is asked to.</summary>
+    public JsonElement Schedule { get; init; }
+
+    /// <summary>The flows that start whenever a run of this one has completed.</summary>
+    public IReadOnlyList<FlowId> RunNext { get; init; } = [];
+
     /// <summary>The steps with those inside branches, in the order in which they are written.</summary>
     [JsonIgnore]
     public IEnumerable<FlowStep> AllSteps => Steps.SelectMany(s => s.WithNested);

@@ -8,7 +8,12 @@ internal sealed record FlowBody(
     string? Integration = null,
     bool Enabled = true,
     IReadOnlyList<FlowSourceBody>? Sources = null,
-    IReadOnlyList<FlowStepBody>? Steps = null);
+    IReadOnlyList<FlowStepBody>? Steps = null,
+    ScheduleBody? Schedule = null,
+    IReadOnlyList<string>? RunNext = null);
+
+/// <summary>When a flow runs by itself: a Quartz cron expression in a time zone; <c>missed</c> is once or skip.</summary>
+internal sealed record ScheduleBody(string Cron, string Timezone = "UTC", string Missed = "once");
 
 /// <summary>Where records come from. An id that is left out is given by the server.</summary>
 internal sealed record FlowSourceBody(string Export, string? Id = null);

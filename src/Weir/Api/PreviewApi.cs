@@ -1,4 +1,5 @@
 using Weir.Engine.Previews;
+using Weir.Engine.Schedules;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -18,6 +19,14 @@ internal static class PreviewApi
             .Produces<TemplatePreviewView>().TakesBody<TemplatePreviewBody>("template", "record");
         preview.MapPost("/mapping", (Delegate)MappingAsync).WithName("previewMapping").Needs(Role.Monitor)
             .Produces<MappingPreviewView>().TakesBody<MappingPreviewBody>("mapping", "record");
+        preview.MapPost("/schedule", (Delegate)ScheduleAsync).WithName("previewSchedule").Needs(Role.Monitor)
+            .Produces<SchedulePreviewView>().TakesBody<SchedulePreviewBody>("schedule");
+    }
+
+    private static async Task<JsonAnswer> ScheduleAsync(HttpContext http, TimeProvider time)
+    {
+        var body = await http.BodyAsync();
+        return JsonAnswer.Ok(writer => SchedulePreview.Write(body, time.GetUtcNow(), writer));
     }
 
     private static async Task<JsonAnswer> PathAsync(HttpContext http)

@@ -23,6 +23,12 @@ internal sealed record TemplatePreviewView(string Text);
 /// <summary>A mapping with its tables, and any JSON value.</summary>
 internal sealed record MappingPreviewBody(JsonElement Mapping, JsonElement? Lookups, JsonElement Record);
 
+/// <summary>A schedule, how many of its times (1–100, default 10), and from when on (default now).</summary>
+internal sealed record SchedulePreviewBody(ScheduleBody Schedule, int Count = 10, string? From = null);
+
+/// <summary>The next times.</summary>
+internal sealed record SchedulePreviewView(IReadOnlyList<DateTimeOffset> Times);
+
 /// <summary>The mapped record.</summary>
 internal sealed record MappingPreviewView(JsonElement Record);
 

@@ -22,6 +22,7 @@ internal static class EngineServices
         services.AddSingleton(foundation.Stores.Resources);
         services.AddSingleton(foundation.Stores.Runs);
         services.AddSingleton(foundation.Stores.Errors);
+        services.AddSingleton(foundation.Stores.Schedules);
         services.AddSingleton(foundation.Stores.Audit);
         services.AddSingleton(foundation.Stores.Idempotency);
         services.AddSingleton<IVault>(foundation.Vault);

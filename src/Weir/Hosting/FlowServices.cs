@@ -5,6 +5,7 @@ using Weir.Engine.Flows;
 using Weir.Engine.Imports;
 using Weir.Engine.Previews;
 using Weir.Engine.Runs;
+using Weir.Engine.Schedules;
 
 namespace Weir.Hosting;
 
@@ -28,14 +29,23 @@ internal static class FlowServices
         services.AddSingleton<PlanCompiler>();
         services.AddSingleton<RunServices>();
         services.AddSingleton<RunService>();
+        services.AddSingleton<Scheduler>();
         services.AddHostedService<RunLife>();
     }
 
-    /// <summary>Goes on with interrupted runs when the server starts, and stops all of them in order with it.</summary>
-    private sealed class RunLife(RunService runs) : IHostedService
+    /// <summary>Goes on with interrupted runs and starts what is due when the server starts, and stops all of them in order with it.</summary>
+    private sealed class RunLife(RunService runs, Scheduler scheduler) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => runs.ResumeAsync(cancellationToken);
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await runs.ResumeAsync(cancellationToken);
+            scheduler.Start();
+        }
 
-        public async Task StopAsync(CancellationToken cancellationToken) => await runs.DisposeAsync();
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
+            await scheduler.DisposeAsync();
+            await runs.DisposeAsync();
+        }
     }
 }

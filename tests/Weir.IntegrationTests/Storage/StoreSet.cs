@@ -4,6 +4,7 @@ using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
+using Weir.Engine.Schedules;
 using Weir.Engine.Secrets;
 using Weir.IntegrationTests.Harness;
 using Weir.Storage;
@@ -25,6 +26,8 @@ public sealed class StoreSet : IAsyncDisposable
     public IErrorStore Errors { get; private init; } = null!;
 
     public IPauseStore Pauses { get; private init; } = null!;
+
+    public IScheduleStore Schedules { get; private init; } = null!;
 
     public IKeyStore Keys { get; private init; } = null!;
 
@@ -72,6 +75,7 @@ public sealed class StoreSet : IAsyncDisposable
             Runs = new InMemoryRunStore(state),
             Errors = new InMemoryErrorStore(state),
             Pauses = new InMemoryPauseStore(),
+            Schedules = new InMemoryScheduleStore(),
             Keys = new InMemoryKeyStore(),
             Audit = new InMemoryAuditLog(),
             Users = accounts,
@@ -88,6 +92,7 @@ public sealed class StoreSet : IAsyncDisposable
         Runs = stores.Runs,
         Errors = stores.Errors,
         Pauses = stores.Pauses,
+        Schedules = stores.Schedules,
         Keys = stores.Keys,
         Audit = stores.Audit,
         Idempotency = stores.Idempotency,

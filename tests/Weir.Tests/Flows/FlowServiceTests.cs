@@ -109,15 +109,30 @@ public sealed class FlowServiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""  "schedule":{"cron":"0 0 * * * ?"}  """, "schedule")]
-    [InlineData("""  "runNext":["flow_1"]  """, "runNext")]
-    public async Task What_this_version_does_not_do_is_refused_by_name(string field, string name)
+    [InlineData("""{"cron":"0 0/15 * * * ?"}""", null, null)]
+    [InlineData("""{"cron":"0 0 9 ? * MON-FRI","timezone":"Europe/Paris","missed":"skip"}""", null, null)]
+    [InlineData("{}", "schedule.cron required", null)]
+    [InlineData("""{"cron":"0 0 25 * * ?"}""", "schedule.cron expression", 4)]
+    [InlineData("""{"cron":"0 0 12 * * FUNDAY"}""", "schedule.cron expression", 11)]
+    [InlineData("""{"cron":"0 0 12 1 * MON"}""", "schedule.cron expression", 0)]
+    [InlineData("""{"cron":"*/5 * * * *"}""", "schedule.cron expression", 0)]
+    [InlineData("""{"cron":"0 0 0 30 2 ?"}""", "schedule.cron expression", 0)]
+    [InlineData("""{"cron":"0 0 0 * * ? 2020"}""", "schedule.cron expression", 0)]
+    [InlineData("""{"cron":"0 0 * * * ?","timezone":"Mars/Base"}""", "schedule.timezone validation", null)]
+    [InlineData("""{"cron":"0 0 * * * ?","missed":"all"}""", "schedule.missed validation", null)]
+    [InlineData("""{"cron":"0 0 * * * ?","colour":1}""", "schedule.colour unknown_field", null)]
+    [InlineData("[]", "schedule validation", null)]
+    public async Task A_schedule_is_understood_when_it_is_saved(string schedule, string? expected, int? position)
     {
-        field = field.Replace("TICKETS", await _workshop.TicketsAsync(), StringComparison.Ordinal);
-        var problem = await Workshop.ProblemAsync(() => _workshop.FlowAsync($$"""{"name":"F",{{field}}}"""));
+        var body = $$"""{"name":"F","schedule":{{schedule}}}""";
+        if (expected is null)
+        {
+            Assert.True(JsonElement.DeepEquals(Body.Parse(schedule), (await _workshop.FlowAsync(body)).Schedule!.Value));
+            return;
+        }
 
-        Assert.Equal((name, ErrorCodes.Validation), (problem.Field, problem.Code));
-        Assert.Contains("is not available in this version", problem.Message, StringComparison.Ordinal);
+        var problem = await Workshop.ProblemAsync(() => _workshop.FlowAsync(body));
+        Assert.Equal((expected, position), ($"{problem.Field} {problem.Code}", problem.Position));
     }
 
     [Fact]

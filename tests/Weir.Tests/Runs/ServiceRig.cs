@@ -49,11 +49,11 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
         _adaptors = new AdaptorSet([Application]);
         Governor = Engine.Governor.Governor.OpenAsync(Clock, new InMemoryPauseStore(), default).GetAwaiter().GetResult();
         Governor.Configure([new PoolMember(new ConnectionId(Connection), 4, null, new Budget("fake:one", null, null))]);
-        var editor = new ResourceEditor(Resources, Ids, Clock);
-        Exports = new ExportService(editor, Resources, this, _adaptors, Ids);
-        Imports = new ImportService(editor, Resources, this, _adaptors, Ids);
+        Editor = new ResourceEditor(Resources, Ids, Clock);
+        Exports = new ExportService(Editor, Resources, this, _adaptors, Ids);
+        Imports = new ImportService(Editor, Resources, this, _adaptors, Ids);
         Flows = new FlowService(
-            editor, Resources, Store, new IntegrationService(editor, Resources, Ids), this, _adaptors, Ids);
+            Editor, Resources, Store, new IntegrationService(Editor, Resources, Ids), this, _adaptors, Ids);
         Marks = new MarkService(Resources, Store, Clock);
         Runs = NewService();
         Application.Rows.AddRange(Enumerable.Range(1, 5).Select(i => $$"""{"id":{{i}},"n":"row {{i}}"}"""));
@@ -66,6 +66,8 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
     public FakeApplication Application { get; } = new();
 
     public InMemoryResourceStore Resources { get; } = new();
+
+    public ResourceEditor Editor { get; }
 
     public InMemoryRunStore Store { get; }
 
