@@ -130,16 +130,14 @@ public sealed class ConfigurationService(
     {
         var audit = new ConfigurationAudit(changes, parts.Ids, parts.Now, by);
         var saves = new List<ResourceSave>(changes.Saves.Count);
-        var live = new List<LiveConnection>();
         foreach (var row in changes.Saves)
         {
             if (draft.Connections.Find(new ConnectionId(row.Id)) is { } connection)
             {
                 saves.Add(new ResourceSave(
-                    row,
+                    row with { State = connection.StateOn(parts.Directory) },
                     await secrets.SealAsync(connection.Live.Connection.Id, connection.Given, connection.Cleared, cancellationToken),
                     audit.Of(row)));
-                live.Add(connection.At(row));
             }
             else
             {
@@ -159,6 +157,10 @@ public sealed class ConfigurationService(
             return false;
         }
 
+        var live = changes.Saves
+            .Select(row => draft.Connections.Find(new ConnectionId(row.Id))?.At(row, parts.Directory))
+            .OfType<LiveConnection>()
+            .ToList();
         parts.Directory.Put(
             live, [.. changes.Deletes.Where(r => r.Kind is ResourceKind.Connection).Select(r => new ConnectionId(r.Id))]);
         editor.Announce([.. changes.Saves.Concat(changes.Deletes).Select(r => (r.Kind, r.Id))]);

@@ -127,10 +127,27 @@ internal sealed record ConnectionDraft
     public required IReadOnlyList<MissingSecretView> Missing { get; init; }
 
     /// <summary>The connection at work, once it is stored as that row.</summary>
-    public LiveConnection At(ResourceRow row) => Live with
+    public LiveConnection At(ResourceRow row, ConnectionDirectory present)
     {
-        Connection = Live.Connection with { Version = row.Version, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt },
-    };
+        var now = Now(present);
+        return Live with
+        {
+            Connection = now with { Version = row.Version, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt },
+        };
+    }
+
+    /// <summary>Status and last test as they are stored with it.</summary>
+    public string? StateOn(ConnectionDirectory present)
+    {
+        var now = Now(present);
+        return ConnectionDocument.WriteState(now.Status, now.LastTest);
+    }
+
+    /// <summary>Its requests may have found it offline since it was drafted.</summary>
+    private Connection Now(ConnectionDirectory present) =>
+        !ChangesAccess && present.Find(Live.Connection.Id)?.Connection is { } at
+            ? Live.Connection with { Status = at.Status, LastTest = at.LastTest }
+            : Live.Connection;
 
     /// <summary>The secret fields that change.</summary>
     public IEnumerable<string> ChangedSecrets => Given.Keys.Concat(Cleared);
