@@ -23,6 +23,16 @@ internal static class GoodEvaluators
                 ("for", "\"sql\"", "for"),
             ],
         },
+        new("previewSchedule", "preview/schedule", """{"schedule":{"cron":"0 0 8 * * ?","timezone":"Europe/Paris"},"count":3}""")
+        {
+            Wrong =
+            [
+                ("schedule", """{"cron":"every day"}""", "schedule.cron"),
+                ("schedule", """{"cron":"0 0 8 * * ?","timezone":"Nowhere/Here"}""", "schedule.timezone"),
+                ("schedule", """{"cron":"0 0 8 * * ?","colour":1}""", "schedule.colour"),
+                ("count", "0", "count"),
+            ],
+        },
         new("previewMapping", "preview/mapping", """{"mapping":{"a":"$.a"},"lookups":{},"record":{}}""")
         {
             Wrong =
