@@ -131,6 +131,21 @@ internal sealed class FlowFixture : IAsyncDisposable
         return await FlowAsync(name, import);
     }
 
+    /// <summary>A flow that posts every ticket, with the id <c>customer/ticket</c>, through this connection.</summary>
+    /// <param name="connection">To the sink.</param>
+    /// <param name="more">Further fields of the import.</param>
+    public async Task<string> FlowAsync(string connection, Dictionary<string, object> more)
+    {
+        var name = $"To the sink {string.Join(' ', more)}";
+        return await FlowAsync(name, await Api.CreateAsync("imports", new Dictionary<string, object>(more)
+        {
+            ["name"] = name,
+            ["connection"] = connection,
+            ["request"] = new { method = "POST", path = "/tickets" },
+            ["mapping"] = new { id = "{{customer.id}}/{{id}}" },
+        }));
+    }
+
     /// <summary>A flow that writes every ticket into <paramref name="file"/>; the last column of each row is <c>end</c>.</summary>
     public async Task<string> FlowToFileAsync(string file)
     {
