@@ -77,6 +77,12 @@ public abstract class PreparedCall : IDisposable
     public abstract string Summary { get; }
 
     /// <summary>
+    /// The request as it is sent, apart from the connection: two that have the same one are given the same answer within a
+    /// run. Null for what may change something at the other side, or what is answered anew each time.
+    /// </summary>
+    public virtual string? ReadKey => null;
+
+    /// <summary>
     /// Told of each exchange while this is sent, on the thread that sends; must not throw. Null (usually): nobody listens,
     /// and nothing is made for it.
     /// </summary>

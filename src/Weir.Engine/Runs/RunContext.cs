@@ -1,5 +1,6 @@
 using Weir.Engine.Connections;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
 using Weir.Engine.Secrets;
 using Weir.Expressions;
@@ -26,7 +27,11 @@ public sealed record RunServices(
     Dispatcher Dispatcher,
     ILiveConnections Connections,
     IdSource Ids,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>What lookups may keep, over all runs.</summary>
+    public LookupMemory Lookups { get; } = new();
+}
 
 /// <summary>One run as its parts see it.</summary>
 internal sealed class RunContext(

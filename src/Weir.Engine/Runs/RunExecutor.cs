@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Orders;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
@@ -23,6 +24,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly HashSet<PageWork> _open = [];
     private readonly WorkQueue _work = new();
     private readonly RowFiles _rows;
+    private readonly LookupCache _lookups;
     private readonly IntentLog _intents;
     private readonly IRecordFeed _feed;
     private readonly PageLedger _ledger;
@@ -39,12 +41,13 @@ internal sealed class RunExecutor : IAsyncDisposable
         _outstanding = outstanding;
         _context = context;
         _intents = intents;
+        _lookups = new LookupCache(context.Services.Lookups);
         _rows = new RowFiles(context);
         _ledger = new PageLedger(context, _feed, _rows, checkpoint?.Unpack() ?? new FingerprintSet());
         var orders = new OrderKeys(context);
         var outcomes = new RecordOutcomes(context, orders);
         var once = new OnlyOnce(context, intents);
-        var steps = new StepRunner(context, once, _rows);
+        var steps = new StepRunner(context, once, _rows, _lookups);
         _pipeline = new RecordPipeline(
             context, new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()), outcomes, steps);
         _orders = new OrderGate(
@@ -140,6 +143,7 @@ internal sealed class RunExecutor : IAsyncDisposable
             page.Dispose();
         }
 
+        _lookups.Dispose();
         _work.Dispose();
         _window.Dispose();
     }

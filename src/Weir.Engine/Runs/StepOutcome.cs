@@ -7,6 +7,8 @@ internal readonly record struct StepOutcome(Fault? Fault, DateTimeOffset? ParkUn
 {
     public static StepOutcome Passed => default;
 
+    public bool IsPassed => Fault is null && ParkUntil is null;
+
     public static StepOutcome Failed(Fault fault) => new(fault, null, 0);
 
     public static StepOutcome Failed(string code, string message, int? status = null) =>

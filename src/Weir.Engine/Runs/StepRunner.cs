@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
 
 /// <summary>Takes one record through one step.</summary>
-internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles rows)
+internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles rows, LookupCache lookups)
 {
     /// <summary>The largest body of one request, in bytes.</summary>
     private const int BodyBytesMax = 16 * 1024 * 1024;
@@ -27,8 +28,49 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
     private async ValueTask<StepOutcome> LookupAsync(LookupPlan plan, RecordState record, int step, int attempts)
     {
         using var call = plan.Call.Prepare(record.Current, default, context.Variables, null);
-        var sent = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
-        return Conclude(plan, plan.Call, record, sent);
+        var answer = call.ReadKey is { } key
+            ? await lookups.GetAsync($"{plan.Id}\n{key}", () => AskAsync(plan, step, call, attempts), context.Stop)
+            : await AskAsync(plan, step, call, attempts);
+        if (answer.Outcome.IsPassed && plan.Into is not null)
+        {
+            record.Put(plan.Into, answer.Value);
+        }
+
+        return answer.Outcome;
+    }
+
+    private async ValueTask<LookupAnswer> AskAsync(LookupPlan plan, int step, PreparedCall call, int attempts)
+    {
+        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
+        using var answer = dispatched.Answer;
+        if (Refusal(dispatched) is { } refusal)
+        {
+            return new LookupAnswer(refusal, default);
+        }
+
+        if (plan.Into is null)
+        {
+            return new LookupAnswer(StepOutcome.Passed, default);
+        }
+
+        var reading = plan.Call.Read(answer);
+        using var owner = reading.Owner;
+        return reading.Fault is { } unread
+            ? new LookupAnswer(StepOutcome.Failed(unread), default)
+            : new LookupAnswer(
+                StepOutcome.Passed, reading.Value.ValueKind == JsonValueKind.Undefined ? default : reading.Value.Clone());
+    }
+
+    /// <summary>Why an answer is none; null where it is one.</summary>
+    private static StepOutcome? Refusal(Dispatched dispatched)
+    {
+        if (dispatched.ParkUntil is { } until)
+        {
+            return new StepOutcome(dispatched.Answer.Fault, until, dispatched.Attempts);
+        }
+
+        RunFailedException.ThrowIfEndless(dispatched.Answer.Fault);
+        return dispatched.Answer.Fault is { } fault ? StepOutcome.Failed(fault) : null;
     }
 
     private async ValueTask<StepOutcome> SendAsync(
@@ -91,15 +133,9 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
     private StepOutcome Conclude(CallPlan plan, IRecordCall call, RecordState record, Dispatched dispatched)
     {
         using var answer = dispatched.Answer;
-        if (dispatched.ParkUntil is { } until)
+        if (Refusal(dispatched) is { } refusal)
         {
-            return new StepOutcome(answer.Fault, until, dispatched.Attempts);
-        }
-
-        RunFailedException.ThrowIfEndless(answer.Fault);
-        if (answer.Fault is { } fault)
-        {
-            return StepOutcome.Failed(fault);
+            return refusal;
         }
 
         if (plan.Into is null)

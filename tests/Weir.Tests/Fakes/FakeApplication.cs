@@ -70,6 +70,9 @@ internal sealed class FakeApplication : IAdaptor
     /// <param name="step">What the sink notes with what comes from there.</param>
     public IRecordCall Destination(string step = "") => new Call(this, step);
 
+    /// <summary>Asks for the value of a field of the record; the same value is the same request.</summary>
+    public IRecordCall Lookup(string step, string field) => new Call(this, step, field);
+
     public PreparedCall PrepareTest(ConnectionSnapshot connection) => new FakeCall(null, null, "", "");
 
     public TestReading ReadTest(ConnectionSnapshot connection, Answer answer) =>
@@ -141,7 +144,7 @@ internal sealed class FakeApplication : IAdaptor
             : new Answer { Fault = fault, Items = Items(request.Body!) };
     }
 
-    private sealed class FakeCall(string? state, string? body, string? key, string step) : PreparedCall
+    private sealed class FakeCall(string? state, string? body, string? key, string step, bool isLookup = false) : PreparedCall
     {
         public string? State => state;
 
@@ -150,6 +153,8 @@ internal sealed class FakeApplication : IAdaptor
         public string? Key => key;
 
         public string Step => step;
+
+        public override string? ReadKey => isLookup ? body : null;
 
         public override string Summary => state is null ? "POST /sink" : $"GET /rows?{state}";
 
@@ -182,7 +187,7 @@ internal sealed class FakeApplication : IAdaptor
         }
     }
 
-    private sealed class Call(FakeApplication application, string step) : IBatchCall
+    private sealed class Call(FakeApplication application, string step, string? field = null) : IBatchCall
     {
         public RepeatRule Repeat => application.Repeat;
 
@@ -190,7 +195,9 @@ internal sealed class FakeApplication : IAdaptor
 
         public PreparedCall Prepare(
             JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey) =>
-            new FakeCall(null, body.IsEmpty ? record.GetRawText() : Encoding.UTF8.GetString(body), idempotencyKey ?? "", step);
+            field is null
+                ? new FakeCall(null, body.IsEmpty ? record.GetRawText() : Encoding.UTF8.GetString(body), idempotencyKey ?? "", step)
+                : new FakeCall(null, record.GetProperty(field).GetRawText(), "", step, isLookup: true);
 
         public PreparedCall PrepareBatch(ReadOnlySpan<byte> records, Variables variables, string? idempotencyKey) =>
             new FakeCall(null, Encoding.UTF8.GetString(records), idempotencyKey ?? "", step);

@@ -197,6 +197,16 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         ContinueOnError = ContinueOnError,
     };
 
+    /// <summary>A step that asks for the value of a field, and puts the answer under <c>found</c>.</summary>
+    public LookupPlan Lookup(string id, string field) => new()
+    {
+        Id = id,
+        Connection = Connection,
+        Adaptor = Application,
+        Call = Application.Lookup(id, field),
+        Into = ["found"],
+    };
+
     /// <summary>Ids that came to the sink from this step, in the order of their coming.</summary>
     public IEnumerable<int> SentBy(string step) =>
         Application.Sink.Where(s => s.Step == step).Select(s => int.Parse(s.Body.Split(':', ',')[1]));

@@ -58,6 +58,10 @@ internal sealed class HttpCall : PreparedCall
         }
     }
 
+    public override string? ReadKey => IsSafe && Body is null && Next is null
+        ? $"{Method} {Path}?{Query}{string.Concat(Headers.Select(h => $"\n{h.Key}: {h.Value}"))}"
+        : null;
+
     /// <summary>
     /// Content for one attempt; null for a safe request without a body. Every other request has one, if only an empty one:
     /// the handler sends a request without content a second time when its connection turns out to be closed.
