@@ -173,7 +173,8 @@ public sealed class OrderTests
             bad.ExceptWith(bad.Where(_ => random.Next(2) == 0 || round > 4).ToList());
             var retry = await rig.NewAsync(RunTrigger.Retry);
             await rig.Errors.ClaimAsync(new ErrorQuery { Flow = RunRig.Flow, Open = true }, retry.Id, default);
-            await Kills.LiveAsync(rig, retry, random, kills: 2);
+            // A kill may leave an unknown outcome, which stands in the way again: the last rounds are left alone.
+            await Kills.LiveAsync(rig, retry, random, kills: round > 4 ? 0 : 2);
             AssertOrdered(rig, 5);
         }
 
