@@ -32,7 +32,7 @@ public sealed class UserService(
 
     /// <summary>
     /// Changes a user. Another password, and <c>disabled</c>, end the user's sessions. Refusals: <c>not_found</c>,
-    /// <c>forbidden</c>, <c>precondition_failed</c>, <c>conflict</c> for a taken address and for the last active owner.
+    /// <c>forbidden</c> (also for one's own password), <c>precondition_failed</c>, <c>conflict</c> for a taken address and for the last active owner.
     /// </summary>
     public async Task<UserView> ChangeAsync(
         UserId id, JsonElement patch, int? expectedVersion, Actor by, CancellationToken cancellationToken)
@@ -41,6 +41,11 @@ public sealed class UserService(
         ResourceEditor.Expect(expectedVersion, present.User.Version);
         Authority.MayTouch(by, present.User.Role, What);
         var (_, password) = UserDocument.Read(present.User, patch);
+        if (password.IsSaid && by.Id == id.Value)
+        {
+            throw OwnPassword();
+        }
+
         var hash = password.New is { } given ? await passwords.HashAsync(given, cancellationToken) : null;
         var (before, after) = await UserChange.SaveAsync(
             store, id, expectedVersion, latest => Changed(latest, patch, hash, by), time, cancellationToken);
@@ -54,6 +59,13 @@ public sealed class UserService(
         var deleted = await UserChange.DeleteAsync(
             store, id, expectedVersion, present => Authority.MayTouch(by, present.Role, What), cancellationToken);
         await audit.UserDeletedAsync(by, deleted);
+    }
+
+    // A browser that was left open must not be enough to take its user over.
+    private static RefusalException OwnPassword()
+    {
+        const string message = "Your own password is changed under /v1/me, with the current one.";
+        return new RefusalException(ErrorCodes.Forbidden, message, new Problem("password", ErrorCodes.Forbidden, message));
     }
 
     private static StoredUser Changed(StoredUser present, JsonElement patch, string? newHash, Actor by)

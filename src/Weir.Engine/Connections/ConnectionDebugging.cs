@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Weir.Engine.Audit;
 using Weir.Engine.Calls;
 using Weir.Engine.Documents;
 using Weir.Model;
@@ -7,20 +8,21 @@ using Weir.Model;
 namespace Weir.Engine.Connections;
 
 /// <summary>What people do to see the requests of a connection: of tests, probes, runs, lookups and previews.</summary>
-public sealed class ConnectionDebugging(ConnectionDebug debug, ConnectionDirectory directory)
+public sealed class ConnectionDebugging(ConnectionDebug debug, ConnectionDirectory directory, AuditTrail audit)
 {
     public const int MinutesMax = 60;
 
     /// <summary><c>{"minutes":1–60}</c>: listens from now on for so long; what was heard before stays. Refusal: <c>not_found</c>.</summary>
-    public DebugView Open(ConnectionId id, JsonElement body)
+    public async Task<DebugView> OpenAsync(ConnectionId id, JsonElement body, Actor by)
     {
         var reader = new DocumentReader(body);
         var minutes = reader.RequiredInt("minutes", 1, MinutesMax);
         reader.Finish();
-        Expect(id);
+        var connection = Expect(id);
         debug.Open(id, TimeSpan.FromMinutes(minutes));
         try
         {
+            await audit.NoteAsync(by, AuditActions.ConnectionDebugged, AuditTarget.Of(connection), ("minutes", $"{minutes}"));
             return Read(id);
         }
         catch (RefusalException)
@@ -46,13 +48,8 @@ public sealed class ConnectionDebugging(ConnectionDebug debug, ConnectionDirecto
         debug.Forget(id);
     }
 
-    private void Expect(ConnectionId id)
-    {
-        if (directory.Find(id) is null)
-        {
-            throw RefusalException.NotFound("connection", id.Value);
-        }
-    }
+    private Connection Expect(ConnectionId id) =>
+        directory.Find(id)?.Connection ?? throw RefusalException.NotFound("connection", id.Value);
 }
 
 /// <summary>What was heard of a connection.</summary>

@@ -57,6 +57,7 @@ public sealed class PreviewSender(Dispatcher dispatcher, TimeProvider time)
 
     private RefusalException Refused(Fault fault) => new(fault.Code, fault.Message)
     {
+        RetryAfter = fault.RetryAfter,
         Extensions = fault.RetryAfter is not { } wait ? new Dictionary<string, JsonElement>(StringComparer.Ordinal)
             : new Dictionary<string, JsonElement>(StringComparer.Ordinal)
             {

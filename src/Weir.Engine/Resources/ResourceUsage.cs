@@ -55,10 +55,10 @@ internal sealed class ResourceUsage(IResourceStore store)
         };
     }
 
-    private static List<UserView> Of(IEnumerable<ResourceUse> uses, ResourceKind kind) =>
+    private static List<NamedView> Of(IEnumerable<ResourceUse> uses, ResourceKind kind) =>
     [
         .. uses.Where(u => u.Kind == kind)
-            .Select(u => new UserView(u.Id, u.Name))
+            .Select(u => new NamedView(u.Id, u.Name))
             .OrderBy(u => ResourceRow.NameKeyOf(u.Name), StringComparer.Ordinal)
             .ThenBy(u => u.Id, StringComparer.Ordinal),
     ];

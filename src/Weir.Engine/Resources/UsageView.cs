@@ -4,14 +4,14 @@ namespace Weir.Engine.Resources;
 
 /// <summary>Who uses a resource. Flows are told also where they use it through their exports and imports.</summary>
 public sealed record UsageView(
-    IReadOnlyList<UserView> Exports,
-    IReadOnlyList<UserView> Imports,
-    IReadOnlyList<UserView> Flows,
-    IReadOnlyList<UserView> Borrowers)
+    IReadOnlyList<NamedView> Exports,
+    IReadOnlyList<NamedView> Imports,
+    IReadOnlyList<NamedView> Flows,
+    IReadOnlyList<NamedView> Borrowers)
 {
     [JsonIgnore]
     public bool IsEmpty => Exports.Count + Imports.Count + Flows.Count + Borrowers.Count == 0;
 }
 
 /// <summary>A resource that uses another one.</summary>
-public sealed record UserView(string Id, string Name);
+public sealed record NamedView(string Id, string Name);

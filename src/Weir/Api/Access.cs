@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Weir.Engine.Accounts;
 using Weir.Model;
@@ -57,6 +58,26 @@ internal static class Access
         }
 
         return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>
+    /// Whether whoever asked may still use the endpoint: looked up anew, as a request that goes on for long outlives what it
+    /// began with.
+    /// </summary>
+    public static async Task<bool> IsStillGivenAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RoleNote>() is not { } needed
+            || http.User.Identity?.AuthenticationType is not { } scheme)
+        {
+            return false;
+        }
+
+        // A request's own handler remembers its first answer.
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        var handlers = scope.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>();
+        return await handlers.GetHandlerAsync(http, scheme) is { } handler
+            && (await handler.AuthenticateAsync()).Principal?.Actor() is { } actor
+            && actor.Role >= needed.Role;
     }
 
     /// <summary>The sentence for somebody whose role does not reach.</summary>

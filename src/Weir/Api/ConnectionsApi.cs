@@ -26,7 +26,7 @@ internal static class ConnectionsApi
         connections.MapPost("/{id}/clone", CloneAsync).WithName("cloneConnection").Needs(Role.Administrator).Produces<ConnectionView>(201)
             .TakesBody<CloneBody>("name").TakesQuery(Test, TestSays);
         connections.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertConnection").Needs(Role.Administrator)
-            .Produces<ConnectionView>().TakesIfMatch().TakesBody<RevertBody>().TakesQuery(Test, TestSays);
+            .Produces<ConnectionView>().TakesIfMatch().MayTakeBody<RevertBody>().TakesQuery(Test, TestSays);
         HistoryApi.Map(connections, ResourceKind.Connection);
         connections.MapPost("/{id}/test", TestStoredAsync).WithName("testConnection").Needs(Role.Administrator).Produces<TestView>();
         connections.MapGet("/{id}/usage", UsageAsync).WithName("readConnectionUsage").Needs(Role.Monitor).Produces<UsageView>();
@@ -109,7 +109,8 @@ internal static class ConnectionsApi
         view, ConnectionJson.Default.ConnectionView, view.Version, $"/v1{Path}/{view.Id}");
 
     private static async Task<JsonAnswer> OpenDebugAsync(HttpContext http, string id, ConnectionDebugging debugging) =>
-        JsonAnswer.Ok(debugging.Open(new ConnectionId(id), await http.BodyAsync()), ConnectionJson.Default.DebugView);
+        JsonAnswer.Ok(
+            await debugging.OpenAsync(new ConnectionId(id), await http.BodyAsync(), http.Actor()), ConnectionJson.Default.DebugView);
 
     private static JsonAnswer ReadDebug(string id, ConnectionDebugging debugging) =>
         JsonAnswer.Ok(debugging.Read(new ConnectionId(id)), ConnectionJson.Default.DebugView);

@@ -32,6 +32,10 @@ internal static class EndpointNotes
     public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint, params IReadOnlyList<string> needed) =>
         endpoint.Takes<T>([], needed);
 
+    /// <summary>Takes a body of its own shape, or none at all.</summary>
+    public static RouteHandlerBuilder MayTakeBody<T>(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new BodyNote(typeof(T), [], [], IsNeeded: false));
+
     /// <summary>
     /// Asked twice it does no harm, and its answer may not be kept on disk or sets a cookie: an idempotency key changes
     /// nothing here.
@@ -57,7 +61,8 @@ internal sealed record AnsweredAnewNote;
 internal sealed record IfMatchNote;
 
 /// <summary>The body of an endpoint.</summary>
-internal sealed record BodyNote(Type View, IReadOnlyList<string> ReadOnly, IReadOnlyList<string> Needed);
+internal sealed record BodyNote(
+    Type View, IReadOnlyList<string> ReadOnly, IReadOnlyList<string> Needed, bool IsNeeded = true);
 
 /// <summary>Problem details as every refusal is answered (RFC 9457).</summary>
 internal sealed record ProblemView(

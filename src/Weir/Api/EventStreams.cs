@@ -8,7 +8,7 @@ namespace Weir.Api;
 
 /// <summary>
 /// Server-sent events: a value at once, then again whenever it differs from what was sent last, looked at every second. A
-/// stream ends when the client goes, the server stops, or what it shows is gone.
+/// stream ends when the client goes, the server stops, what it shows is gone, or the client may no longer see it.
 /// </summary>
 internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvider time)
 {
@@ -19,6 +19,9 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
 
     /// <summary>More than these at once are refused (<c>busy</c>).</summary>
     private const int StreamsMax = 1000;
+
+    /// <summary>A sign-in that has ended ends its streams within this.</summary>
+    private static readonly TimeSpan SignInInterval = TimeSpan.FromSeconds(5);
 
     private const string SignOfLife = ":\n\n";
 
@@ -63,6 +66,7 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        var watch = WatchSignInAsync(http, stop);
         try
         {
             http.Response.ContentType = "text/event-stream";
@@ -79,6 +83,30 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, TimeProvid
         finally
         {
             Interlocked.Decrement(ref _streams);
+            await stop.CancelAsync();
+            await watch;
+        }
+    }
+
+    /// <summary>Stops the stream when its session or token has ended, or its role no longer reaches.</summary>
+    private async Task WatchSignInAsync(HttpContext http, CancellationTokenSource stop)
+    {
+        try
+        {
+            using var looks = new PeriodicTimer(SignInInterval, time);
+            do
+            {
+                await looks.WaitForNextTickAsync(stop.Token);
+            }
+            while (await Access.IsStillGivenAsync(http));
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream has ended before its sign-in.
+        }
+        finally
+        {
+            await stop.CancelAsync();
         }
     }
 

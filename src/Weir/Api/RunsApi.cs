@@ -14,7 +14,7 @@ internal static class RunsApi
         var ofFlow = v1.MapGroup("/flows/{id}/runs").WithTags("Runs");
         ofFlow.MapGet("", ListOfFlowAsync).WithName("listFlowRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
         ofFlow.MapPost("", StartAsync).WithName("startRun").Needs(Role.Manager).Produces<RunView>(202)
-            .TakesBody<StartBody>()
+            .MayTakeBody<StartBody>()
             .TakesQuery("queue", "true: while another run of the flow is active this one waits for its end; at most 100 wait.");
         var runs = v1.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns").Needs(Role.Monitor).ProducesSlice<RunView>();

@@ -31,6 +31,8 @@ internal static class SessionApi
     private static async Task<JsonAnswer> SignInAsync(HttpContext http, SessionService service, SessionCookie cookie)
     {
         var signedIn = await service.SignInAsync(await http.BodyAsync(), http.SignInPlace(), http.RequestAborted);
+        // The browser's former session has no cookie any more: nobody could sign it out.
+        await service.SignOutAsync(http.CallerOrNobody(), CancellationToken.None);
         cookie.Write(http, signedIn);
         return JsonAnswer.NoContent;
     }

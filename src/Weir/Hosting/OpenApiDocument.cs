@@ -150,7 +150,7 @@ internal static class OpenApiDocument
         };
         return new OpenApiRequestBody
         {
-            Required = true,
+            Required = body.IsNeeded,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
                 ["application/json"] = new OpenApiMediaType { Schema = written },

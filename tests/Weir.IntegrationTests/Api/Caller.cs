@@ -49,6 +49,9 @@ internal sealed class Caller : IDisposable
     public Task<Reply> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync("DELETE", path, null, headers);
 
+    /// <summary>What is streamed as a token's events.</summary>
+    public Task<Stream> StreamAsync(string path) => _http.GetStreamAsync(new Uri(path, UriKind.Relative), Stop);
+
     public Task<Reply> SignInAsync(string email, string password) =>
         PostAsync("session", $$"""{"email":"{{email}}","password":"{{password}}"}""");
 

@@ -94,6 +94,18 @@ public sealed class DebugTests : ApiTest
         (await Api.PostAsync($"{connection}/debug", """{"minutes":5}""")).MustRefuse(404, "not_found");
     }
 
+    [Fact]
+    public async Task Who_listens_stands_in_the_audit()
+    {
+        var connection = await Api.ConnectionAsync();
+        (await Api.PostAsync($"{connection}/debug", """{"minutes":7}""")).MustBe(200);
+
+        var entry = (await Api.GetAsync($"{connection}/audit")).MustBe(200).Json.GetProperty("data")[0];
+
+        Assert.Equal("connection.debugged", entry.GetProperty("action").GetString());
+        Assert.Equal("7", entry.GetProperty("detail").GetProperty("minutes").GetString());
+    }
+
     [Theory]
     [InlineData("""{"minutes":0}""", "validation", "minutes")]
     [InlineData("""{"minutes":61}""", "validation", "minutes")]

@@ -2,6 +2,8 @@ namespace Weir.IntegrationTests.Api;
 
 public sealed class SessionTests : AccountTest
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_state_is_told_to_everybody()
     {
@@ -47,6 +49,35 @@ public sealed class SessionTests : AccountTest
         (await browser.PatchAsync("me", """{"name":"M"}""")).MustBe(200);
         browser.Origin = address.GetLeftPart(UriPartial.Authority);
         (await browser.PatchAsync("me", """{"name":"N"}""")).MustRefuse(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task Signing_in_again_ends_the_browsers_former_session()
+    {
+        await UserAsync();
+        var browser = await SignedInAsync();
+        var former = browser.Cookie;
+
+        (await browser.SignInAsync("mia@weir.example", Password)).MustBe(204);
+
+        Assert.Equal(1, (await browser.GetAsync("sessions")).MustBe(200).Json.GetProperty("data").GetArrayLength());
+        browser.Cookie = former;
+        (await browser.GetAsync("me")).MustRefuse(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task A_stream_ends_with_the_sign_in_that_opened_it()
+    {
+        var connection = await Api.ConnectionAsync();
+        var token = (await Owner().PostAsync("tokens", """{"name":"T"}""")).MustBe(201).Json;
+        await using var stream = await WithToken(token.GetProperty("token").GetString())
+            .StreamAsync($"{connection}/traffic/events");
+        using var lines = new StreamReader(stream);
+        Assert.Equal("event: traffic", await lines.ReadLineAsync(Stop));
+
+        (await Owner().DeleteAsync($"tokens/{token.GetProperty("id").GetString()}")).MustBe(204);
+
+        await lines.ReadToEndAsync(Stop);
     }
 
     [Fact]

@@ -104,6 +104,21 @@ public sealed class UserTests : AccountTest
     }
 
     [Fact]
+    public async Task Ones_own_password_needs_the_current_one()
+    {
+        var id = (await UserAsync("administrator")).GetProperty("id").GetString();
+        var browser = await SignedInAsync();
+
+        foreach (var patch in (string[])["""{"password":"another fine pass phrase"}""", """{"password":null}"""])
+        {
+            (await browser.PatchAsync($"users/{id}", patch)).MustRefuse(403, "forbidden", "password");
+        }
+
+        (await browser.PatchAsync($"users/{id}", """{"name":"Mia M."}""")).MustBe(200);
+        (await Owner().PatchAsync($"users/{id}", """{"password":"another fine pass phrase"}""")).MustBe(200);
+    }
+
+    [Fact]
     public async Task A_password_comes_back_in_no_answer_and_lies_nowhere_in_plain()
     {
         const string Odd = "Kanarienvogel-7f3a-on-a-swing";

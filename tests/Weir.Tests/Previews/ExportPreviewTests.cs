@@ -124,6 +124,7 @@ public sealed class ExportPreviewTests
         var refusal = await Assert.ThrowsAsync<RefusalException>(() => rig.ExportAsync());
 
         Assert.Equal(ErrorCodes.RateLimited, refusal.Code);
+        Assert.NotNull(refusal.RetryAfter);
         Assert.Equal("2026-08-26T12:01:30.000Z", refusal.Extensions["pausedUntil"].GetString());
         Assert.Empty(rig.Application.Reads);
     }
