@@ -7,6 +7,7 @@ using Weir.Api;
 using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Model;
+using Weir.Pages;
 using Weir.Storage;
 
 namespace Weir.Hosting;
@@ -153,6 +154,7 @@ public sealed class WeirHost : IAsyncDisposable
         Access.Add(builder.Services);
         EngineServices.Add(builder.Services, foundation);
         OpenApiDocument.Add(builder.Services);
+        PagesEndpoint.Add(builder.Services, PageFiles.Read(options.Pages));
         var web = builder.Build();
         Pipeline(web);
         return web;
@@ -186,11 +188,11 @@ public sealed class WeirHost : IAsyncDisposable
             SecurityHeaders.Add(http);
             return refusals.InvokeAsync(http, next);
         });
+        OpenApiDocument.UsePage(web);
+        web.UseRouting();
         web.Use(next => http => stores.IsAway && http.Request.Path != HealthApi.LivePath
             ? throw new RefusalException(ErrorCodes.Unavailable, "The database is away; Weir waits for it.")
             : next(http));
-        OpenApiDocument.UsePage(web);
-        web.UseRouting();
         web.UseAuthentication();
         var origins = web.Services.GetRequiredService<OriginGuard>();
         web.Use(next => http => origins.InvokeAsync(http, next));
@@ -202,6 +204,7 @@ public sealed class WeirHost : IAsyncDisposable
         });
         HealthApi.Map(web);
         OpenApiDocument.Map(web);
+        PagesEndpoint.Map(web);
         var v1 = web.MapGroup("/v1");
         ApplicationsApi.Map(v1);
         ConnectionsApi.Map(v1);

@@ -53,6 +53,9 @@ public sealed record WeirOptions
     /// <summary><c>WEIR_FILES</c>: the folder inside which the application <c>files</c> works. Default <c>files</c> in the data folder.</summary>
     public required string Files { get; init; }
 
+    /// <summary><c>WEIR_PAGES</c>: the folder of the built web pages. Default <c>web</c> beside the program, if there is one.</summary>
+    public string? Pages { get; init; }
+
     /// <summary><c>Weir__Applications__&lt;key&gt;__BaseUri</c>: the operator's own base addresses by application.</summary>
     public IReadOnlyDictionary<string, string> BaseUris { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);

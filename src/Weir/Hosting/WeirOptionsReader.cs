@@ -9,6 +9,9 @@ namespace Weir.Hosting;
 /// <summary>Reads the options. A bad one is a <see cref="StartException"/> that names it as it was written.</summary>
 public static class WeirOptionsReader
 {
+    /// <summary>Where the web pages are; <c>weir demo</c> asks for it too.</summary>
+    public const string PagesKey = "WEIR_PAGES";
+
     private const string Section = "Weir";
 
     /// <param name="configuration">The environment and what else .NET configuration brings.</param>
@@ -42,6 +45,7 @@ public static class WeirOptionsReader
             MasterKeyPreviousFile = Text(configuration, "WEIR_MASTER_KEY_PREVIOUS_FILE"),
             MasterKeyPreviousCommand = Text(configuration, "WEIR_MASTER_KEY_PREVIOUS_COMMAND"),
             Files = Path.GetFullPath(Text(configuration, "WEIR_FILES") ?? Path.Combine(folder, "files")),
+            Pages = Text(configuration, PagesKey),
             BaseUris = baseUris,
             AllowPrivateHosts = allowPrivateHosts,
             AuditKeepDays = auditKeepDays,

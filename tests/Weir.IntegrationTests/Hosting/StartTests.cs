@@ -106,6 +106,7 @@ public sealed class StartTests
     [InlineData("WEIR_DATABASE", "Host=db.example", "WEIR_DATABASE")]
     [InlineData("WEIR_API_TOKEN", "short", "WEIR_API_TOKEN")]
     [InlineData("WEIR_OWNER_EMAIL", "owner@weir.example", "WEIR_OWNER_PASSWORD")]
+    [InlineData("WEIR_PAGES", "nowhere", "WEIR_PAGES")]
     [InlineData("WEIR_MASTER_KEY", "not-a-key", "WEIR_MASTER_KEY")]
     [InlineData("Weir__Applications__nothing__BaseUri", "http://127.0.0.1:1", "Weir:Applications:nothing:BaseUri")]
     [InlineData("Weir__Network__AllowPrivateHosts", "perhaps", "Weir__Network__AllowPrivateHosts")]
