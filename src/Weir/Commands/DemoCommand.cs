@@ -12,12 +12,17 @@ internal static class DemoCommand
     public static Command Create()
     {
         var tickets = NumberOption.Create("--tickets", "How many tickets travel.", TicketsDefault, 1, TicketsMax);
+        var open = new Option<bool>("--open")
+        {
+            Description = "Then keeps the server running, says where its pages are and how to sign in, until Ctrl-C.",
+        };
         var command = new Command(
             "demo", "Moves tickets from a Gorgias that runs on this machine into a file, and shows how. Nothing to set up.")
         {
             tickets,
+            open,
         };
-        command.SetAction((parsed, stop) => DemoRun.RunAsync(parsed.GetValue(tickets), stop));
+        command.SetAction((parsed, stop) => DemoRun.RunAsync(parsed.GetValue(tickets), parsed.GetValue(open), stop));
         return command;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Weir.IntegrationTests.Api;
 using Weir.IntegrationTests.Harness;
 
 namespace Weir.IntegrationTests.Commands;
@@ -46,6 +48,32 @@ public sealed class DemoTests
 
         Assert.Empty(Directory.GetFileSystemEntries(temporary.Path));
         Assert.Equal("The demo was stopped; what it made is removed.\n", demo.Error);
+    }
+
+    [Fact]
+    public async Task An_open_demo_can_be_signed_in_to_and_leaves_nothing_when_it_is_ended()
+    {
+        using var temporary = new TestFolder();
+        var start = WeirProgram.StartInfo(["demo", "--open", "--tickets", "30"], Environment(temporary));
+        await using var demo = RunningProcess.Start(start);
+        await Wait.UntilAsync(
+            () => demo.HasExited || demo.Output.Contains("Ctrl-C ends it", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60),
+            TestContext.Current.CancellationToken);
+        var said = Regex.Match(
+            demo.Output,
+            @"Tickets +30 of 30\n[\s\S]*\nOpen +(?<address>http://\S+)\nSign in with +(?<email>\S+)  (?<password>\S+)\n",
+            RegexOptions.ExplicitCapture);
+        Assert.True(said.Success, demo.ToString());
+        using var browser = Caller.Browser(new Uri(said.Groups["address"].Value));
+
+        (await browser.PostAsync("session", $$"""{"email":"{{said.Groups["email"]}}","password":"{{said.Groups["password"]}}"}"""))
+            .MustBe(204);
+        Assert.Equal("owner", (await browser.GetAsync("me")).MustBe(200).Json.GetProperty("role").GetString());
+        Assert.Equal(0, await demo.StopAsync(TimeSpan.FromSeconds(15)));
+
+        Assert.Empty(Directory.GetFileSystemEntries(temporary.Path));
+        Assert.Equal("", demo.Error);
     }
 
     /// <summary>What the machine has set for a real server does not reach the demo.</summary>

@@ -35,7 +35,7 @@ public sealed class UsageTests
     [InlineData("flows list --server nowhere", "'nowhere'")]
     [InlineData("demo --tickets none", "--tickets")]
     [InlineData("demo --tickets 0", "--tickets")]
-    [InlineData("demo --open", "'--open'")]
+    [InlineData("demo --opn", "'--opn'")]
     [InlineData("sandbox gorgias --rate-limit maybe", "--rate-limit takes on or off, not 'maybe'")]
     [InlineData("sandbox gorgias --latency -1", "--latency")]
     [InlineData("errors retry", "--flow")]
