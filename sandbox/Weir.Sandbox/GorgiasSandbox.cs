@@ -12,9 +12,11 @@ namespace Weir.Sandbox;
 public sealed class GorgiasSandbox : IAsyncDisposable
 {
     private const int TicketsMax = 20_000_000;
+    private const int RowsMax = 10_000;
 
     private readonly GorgiasSandboxOptions _options;
     private readonly Desk _desk;
+    private readonly DeskMover _mover;
     private readonly TrafficPipeline _pipeline;
     private LoopbackServer? _server;
     private bool _isDisposed;
@@ -22,10 +24,11 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     private GorgiasSandbox(GorgiasSandboxOptions options)
     {
         _options = options;
-        _desk = new Desk(options.Seed, options.Tickets, options.Username, options.Time);
+        _desk = new Desk(options);
+        _mover = new DeskMover(_desk);
         Log = new TrafficLog(options.Time);
         Faults = new SandboxFaults(options.Time);
-        _pipeline = new TrafficPipeline(new GorgiasApi(_desk, options), Log, Faults, options.Time, options.LatencyMs);
+        _pipeline = new TrafficPipeline(new GorgiasApi(_desk, _mover, options), Log, Faults, options.Time, options.LatencyMs);
     }
 
     /// <summary>Where the API begins: <c>http://127.0.0.1:port/api</c>.</summary>
@@ -57,15 +60,15 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     /// <exception cref="IOException">The address is in use.</exception>
     public static async Task<GorgiasSandbox> StartAsync(GorgiasSandboxOptions options, CancellationToken ct)
     {
-        if (options is { Tickets: < 0 or > TicketsMax } or { LatencyMs: < 0 })
+        if (options is { Tickets: < 0 or > TicketsMax } or { LatencyMs: < 0 } or { Rows: < 0 or > RowsMax })
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), "Tickets are 0 to 20,000,000 and the latency is 0 or more.");
+                nameof(options), "Tickets are 0 to 20,000,000, rows 0 to 10,000 and the latency is 0 or more.");
         }
 
         var sandbox = new GorgiasSandbox(options);
         var control = new ControlAddress(sandbox.Log, sandbox.Faults);
-        GorgiasControl.AddTo(control, sandbox._desk);
+        GorgiasControl.AddTo(control, sandbox._desk, sandbox._mover);
         try
         {
             sandbox._server = await LoopbackServer.StartAsync(
@@ -86,14 +89,30 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     /// <summary>
     /// Changes so many tickets as if somebody at the desk worked on them; each call takes other ones, the oldest first.
     /// </summary>
-    public void Touch(int tickets) => _desk.Touch(tickets);
+    public void Touch(int tickets) => Change(new DeskChange { Tickets = tickets });
+
+    /// <summary>Somebody at the desk, and its customers, do something.</summary>
+    /// <exception cref="ArgumentException">The change makes no sense; the message says why.</exception>
+    public void Change(DeskChange change)
+    {
+        if (change.Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(change));
+        }
+
+        _mover.Apply(change);
+    }
 
     /// <summary>The ids of all tickets there are now.</summary>
     public IReadOnlyList<int> TicketIds()
     {
         lock (_desk.Gate)
         {
-            return [.. Enumerable.Range(0, _desk.Tickets.Count).Select(_desk.Tickets.IdAt)];
+            return
+            [
+                .. Enumerable.Range(0, _desk.Tickets.Positions).Select(_desk.Tickets.IdAt)
+                    .Where(id => _desk.Tickets.Find(id) is not null),
+            ];
         }
     }
 

@@ -22,6 +22,13 @@ public sealed record GorgiasSandboxOptions
     /// </summary>
     public bool RateLimit { get; init; } = true;
 
+    /// <summary>
+    /// Rows of each small list: users, teams, tags, views, rules, macros, integrations, widgets, jobs, and custom
+    /// fields of tickets and of customers. At least the few named ones; more than 100 make them longer than a page.
+    /// Default 120, at most 10,000.
+    /// </summary>
+    public int Rows { get; init; } = 120;
+
     public int Seed { get; init; } = 1;
 
     /// <summary>The e-mail address of the user whose key it is.</summary>

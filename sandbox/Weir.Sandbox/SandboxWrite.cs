@@ -9,4 +9,4 @@ namespace Weir.Sandbox;
 /// it.</param>
 /// <param name="At">When.</param>
 public sealed record SandboxWrite(
-    long Number, string Method, string Path, int Id, string? IdempotencyKey, DateTimeOffset At);
+    long Number, string Method, string Path, long Id, string? IdempotencyKey, DateTimeOffset At);

@@ -12,23 +12,30 @@ internal sealed class Desk
 
     private readonly TimeProvider _time;
     private readonly List<SandboxWrite> _writes = [];
+    private readonly int _ownerId;
     private int _channels;
-    private int _touched;
     private long _last;
 
-    public Desk(int seed, int ticketCount, string ownerEmail, TimeProvider time)
+    public Desk(GorgiasSandboxOptions options)
     {
-        _time = time;
+        var (seed, ticketCount) = (options.Seed, options.Tickets);
+        _time = options.Time;
         var times = new TicketTimes(seed, ticketCount);
         var customerCount = (ticketCount + TicketSeed.TicketsPerCustomer - 1) / TicketSeed.TicketsPerCustomer;
         var customerSeed = new CustomerSeed(seed, customerCount, times);
-        Users = TeamSeed.Users(seed, ownerEmail, Domain);
-        Tags = TeamSeed.Tags(seed, ticketCount);
-        var ticketSeed = new TicketSeed(seed, ticketCount, customerSeed, Users, Tags, times);
-        MessageSeed = new MessageSeed(seed, ticketSeed, customerSeed, Users, Domain);
+        var users = TeamSeed.Users(seed, options.Username, Domain);
+        var tags = TeamSeed.Tags(seed, ticketCount);
+        _ownerId = users[0].Id;
+        Setup = new DeskSetup(seed, options.Rows, users, tags);
+        var ticketSeed = new TicketSeed(seed, ticketCount, customerSeed, users, tags, times);
+        MessageSeed = new MessageSeed(seed, ticketSeed, customerSeed, users, Domain);
         Customers = new CustomerStore(customerSeed);
         Tickets = new TicketStore(ticketSeed, customerSeed);
         Messages = new MessageStore(MessageSeed, ticketSeed, Tickets);
+        Surveys = new SurveyStore(new SurveySeed(seed, ticketSeed, customerSeed), Tickets);
+        Voice = new VoiceStore(seed, ticketSeed, customerSeed);
+        Events = new EventStore(
+            new EventSeed(seed, ticketSeed, customerSeed, MessageSeed, users[1].Id), seed, _ownerId, NextChange);
     }
 
     public Lock Gate { get; } = new();
@@ -41,15 +48,25 @@ internal sealed class Desk
 
     public MessageSeed MessageSeed { get; }
 
-    public List<User> Users { get; }
+    public SurveyStore Surveys { get; }
 
-    public List<Tag> Tags { get; }
+    public VoiceStore Voice { get; }
+
+    public EventStore Events { get; }
+
+    public DeskSetup Setup { get; }
+
+    public Agenda Agenda { get; } = new();
+
+    public SmallTable<User> Users => Setup.Users;
+
+    public SmallTable<Tag> Tags => Setup.Tags;
 
     /// <summary>What was written by the API, in order.</summary>
     public IReadOnlyList<SandboxWrite> Writes => _writes;
 
     /// <summary>The user whose key is used.</summary>
-    public User Owner => Users[0];
+    public User Owner => Users.Get(_ownerId);
 
     /// <summary>UTC microseconds, not before the latest change.</summary>
     public long Now => Math.Max(_last, _time.Now());
@@ -64,57 +81,51 @@ internal sealed class Desk
         return _last;
     }
 
+    /// <summary>Does what was to be done by now.</summary>
+    public void Settle()
+    {
+        lock (Gate)
+        {
+            while (Agenda.Next(_time.Now()) is { } act)
+            {
+                Events.Begin();
+                act();
+            }
+        }
+    }
+
     public User? UserByEmail(string? email) =>
-        Users.Find(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase));
+        Users.All.FirstOrDefault(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An id for an address of a customer.</summary>
     public int NextChannelId() => FirstAddedChannelId + _channels++;
 
     /// <summary>The tag of this name, made if there was none. Names differ by case.</summary>
-    public Tag TagNamed(string name)
-    {
-        var tag = Tags.Find(each => each.Name == name);
-        if (tag is null)
-        {
-            tag = new Tag { Id = Tags.Max(each => each.Id) + 1, Name = name, Usage = 0, Created = NextChange() };
-            Tags.Add(tag);
-        }
-
-        return tag;
-    }
+    public Tag TagNamed(string name) => Tags.All.FirstOrDefault(each => each.Name == name)
+        ?? Tags.Save(new Tag { Id = Tags.NextId, Name = name, Usage = 0, Created = NextChange() });
 
     /// <summary>Keeps the tags' usage right when a ticket gets others.</summary>
     public void CountTags(IReadOnlyList<int> before, IReadOnlyList<int> after)
     {
-        for (var i = 0; i < Tags.Count; i++)
+        Count(after.Except(before), 1);
+        Count(before.Except(after), -1);
+
+        void Count(IEnumerable<int> ids, int difference)
         {
-            var difference = (after.Contains(Tags[i].Id) ? 1 : 0) - (before.Contains(Tags[i].Id) ? 1 : 0);
-            Tags[i] = difference == 0 ? Tags[i] : Tags[i] with { Usage = Math.Max(0, Tags[i].Usage + difference) };
+            foreach (var tag in ids.Select(id => Tags.Find(id)).OfType<Tag>())
+            {
+                Tags.Save(tag with { Usage = Math.Max(0, tag.Usage + difference) });
+            }
         }
     }
 
     /// <summary>Notes a write that was carried out.</summary>
-    public void Note(GorgiasRequest request, int id)
+    public void Note(GorgiasRequest request, long id)
     {
         var key = request.Incoming.Request.Headers.TryGetValue("Idempotency-Key", out var keys)
             ? keys.ToString()
             : null;
         _writes.Add(new SandboxWrite(
             _writes.Count + 1, request.Incoming.Method, request.Incoming.Path, id, key, _time.GetUtcNow()));
-    }
-
-    /// <summary>
-    /// Changes so many tickets as if somebody worked on them, each call other ones, the oldest first.
-    /// </summary>
-    public void Touch(int count)
-    {
-        lock (Gate)
-        {
-            for (var i = 0; i < Math.Min(count, Tickets.Count); i++)
-            {
-                var ticket = Tickets.Find(Tickets.IdAt(_touched++ % Tickets.Count))!;
-                Tickets.Save(ticket with { Updated = NextChange(), IsUnread = !ticket.IsUnread });
-            }
-        }
     }
 }

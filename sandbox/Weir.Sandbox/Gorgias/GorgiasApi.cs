@@ -19,6 +19,7 @@ internal sealed class GorgiasApi : IAnswerer
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
 
     private readonly Desk _desk;
+    private readonly DeskMover _mover;
     private readonly RouteTable _routes;
     private readonly LeakyBucket _ofKeys;
     private readonly LeakyBucket _ofApps;
@@ -27,30 +28,47 @@ internal sealed class GorgiasApi : IAnswerer
     private readonly int _seed;
     private int _requests;
 
-    public GorgiasApi(Desk desk, GorgiasSandboxOptions options)
+    public GorgiasApi(Desk desk, DeskMover mover, GorgiasSandboxOptions options)
     {
-        _desk = desk;
+        (_desk, _mover) = (desk, mover);
         _seed = options.Seed;
         _basic = Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}");
         _bearer = Encoding.UTF8.GetBytes(options.Password);
         _ofKeys = new LeakyBucket(options.RateLimit ? KeyCalls : CallsWithoutLimit, Window, options.RateLimit, options.Time);
         _ofApps = new LeakyBucket(options.RateLimit ? AppCalls : CallsWithoutLimit, Window, options.RateLimit, options.Time);
-        _routes = new RouteTable(
-        [
-            .. AccountResource.Routes,
-            .. CustomersResource.Routes,
-            .. MessagesResource.Routes,
-            .. TagsResource.Routes,
-            .. TicketsResource.Routes,
-            .. UsersResource.Routes,
-        ]);
+        _routes = new RouteTable(Routes);
     }
+
+    /// <summary>Everything that the sandbox answers.</summary>
+    public static IReadOnlyList<GorgiasRoute> Routes { get; } =
+    [
+        .. AccountResource.Routes,
+        .. CustomersResource.Routes,
+        .. TicketsResource.Routes,
+        .. MessagesResource.Routes,
+        .. EventsResource.Routes,
+        .. TagsResource.Routes,
+        .. UsersResource.Routes,
+        .. TeamsResource.Routes,
+        .. ViewsResource.Routes,
+        .. ViewItemsResource.Routes,
+        .. RulesResource.Routes,
+        .. MacrosResource.Routes,
+        .. IntegrationsResource.Routes,
+        .. SurveysResource.Routes,
+        .. JobsResource.Routes,
+        .. CustomFieldsResource.Routes,
+        .. WidgetsResource.Routes,
+        .. VoiceResource.Routes,
+        .. SearchResource.Routes,
+        .. StatisticsResource.Routes,
+    ];
 
     public void Recognise(Incoming request)
     {
-        var pattern = _routes.PatternOf(request.Path, out var id);
+        var pattern = _routes.PatternOf(request.Path, out var ids);
         request.Route = pattern is null ? "other" : $"{request.Method} {pattern}";
-        request.SubjectIds = id is null ? [] : [id];
+        request.SubjectIds = ids;
     }
 
     public void Answer(Incoming request, Reply reply)
@@ -110,22 +128,30 @@ internal sealed class GorgiasApi : IAnswerer
         reply.Headers.Add(new("x-gorgias-release", "sandbox"));
     }
 
-    public void Touch(int records) => _desk.Touch(records);
+    public void Move(DeskChange change) => _mover.Apply(change);
 
     private static void AddLevel(Reply reply, LeakyBucket bucket) =>
         reply.Headers.Add(new("X-Gorgias-Account-Api-Call-Limit", bucket.Level()));
 
     private void Dispatch(Incoming request, Reply reply)
     {
-        var pattern = _routes.PatternOf(request.Path, out var idText) ?? throw GorgiasProblem.NotFound();
-        var route = _routes.Find(pattern, request.Method) ?? throw GorgiasProblem.MethodNotAllowed();
-        var id = 0;
-        if (idText is not null && !int.TryParse(idText, System.Globalization.NumberStyles.None, null, out id))
+        var route = _routes.Find(request.Path, request.Method, out var texts, out var isKnown);
+        if (route is null)
         {
-            throw GorgiasProblem.NotFound();
+            throw isKnown ? GorgiasProblem.MethodNotAllowed() : GorgiasProblem.NotFound();
         }
 
-        route.Handle(new GorgiasRequest(request, reply, _desk, new QueryReader(request.Request.Query), id));
+        var ids = new long[texts.Count];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (!long.TryParse(texts[i], System.Globalization.NumberStyles.None, null, out ids[i]) || ids[i] > route.IdMax)
+            {
+                throw GorgiasProblem.NotFound();
+            }
+        }
+
+        _desk.Settle();
+        route.Handle(new GorgiasRequest(request, reply, _desk, new QueryReader(request.Request.Query), ids));
     }
 
     /// <summary>Answers the bucket that the kind of sign-in draws from.</summary>

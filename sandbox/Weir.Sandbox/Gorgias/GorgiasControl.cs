@@ -9,12 +9,13 @@ internal static class GorgiasControl
 {
     private const int RowsAtOnce = 100;
 
-    public static void AddTo(ControlAddress control, Desk desk)
+    public static void AddTo(ControlAddress control, Desk desk, DeskMover mover)
     {
         control.Add("GET /control/tickets", context => WriteTicketsAsync(context, desk));
         control.Add("GET /control/writes", context => ControlAddress.WriteAsync(
             context, 200, Writes(desk), SandboxJson.Default.ListSandboxWrite));
-        control.Add("POST /control/touch", context => TouchAsync(context, desk));
+        control.Add("POST /control/touch", context => ChangeAsync(context, mover));
+        control.Add("POST /control/change", context => ChangeAsync(context, mover));
     }
 
     private static List<SandboxWrite> Writes(Desk desk)
@@ -32,13 +33,17 @@ internal static class GorgiasControl
     private static async Task WriteTicketsAsync(HttpContext context, Desk desk)
     {
         context.Response.ContentType = "application/jsonl";
-        for (var position = 0; position < desk.Tickets.Count; position += RowsAtOnce)
+        for (var position = 0; position < desk.Tickets.Positions; position += RowsAtOnce)
         {
             List<TicketView> views;
             lock (desk.Gate)
             {
-                var positions = Enumerable.Range(position, Math.Min(RowsAtOnce, desk.Tickets.Count - position));
-                views = [.. positions.Select(at => TicketView.Of(desk, desk.Tickets.Find(desk.Tickets.IdAt(at))!))];
+                views =
+                [
+                    .. Enumerable.Range(position, Math.Min(RowsAtOnce, desk.Tickets.Positions - position))
+                        .Select(at => desk.Tickets.Find(desk.Tickets.IdAt(at))).OfType<Ticket>()
+                        .Select(ticket => TicketView.Of(desk, ticket)),
+                ];
             }
 
             foreach (var view in views)
@@ -55,28 +60,25 @@ internal static class GorgiasControl
         }
     }
 
-    private static async Task TouchAsync(HttpContext context, Desk desk)
+    private static async Task ChangeAsync(HttpContext context, DeskMover mover)
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(
-                context.Request.Body, cancellationToken: context.RequestAborted);
-            if (body.RootElement.ValueKind == JsonValueKind.Object
-                && body.RootElement.TryGetProperty("tickets"u8, out var tickets)
-                && tickets.ValueKind == JsonValueKind.Number
-                && tickets.TryGetInt32(out var count)
-                && count > 0)
+            var change = await JsonSerializer.DeserializeAsync(
+                context.Request.Body, ControlJson.Default.DeskChange, context.RequestAborted);
+            var problem = change is null ? "A change is an object." : change.Problem();
+            if (problem is null)
             {
-                desk.Touch(count);
+                mover.Apply(change!);
                 context.Response.StatusCode = 204;
                 return;
             }
-        }
-        catch (JsonException)
-        {
-            // Answered below like every other body that is not the right one.
-        }
 
-        await ControlAddress.RefuseAsync(context, "The body is {\"tickets\":N} with N above 0.");
+            await ControlAddress.RefuseAsync(context, problem);
+        }
+        catch (JsonException e)
+        {
+            await ControlAddress.RefuseAsync(context, e.Message);
+        }
     }
 }

@@ -26,6 +26,10 @@ internal sealed class GorgiasProblem(
     public static GorgiasProblem OfQuery(IReadOnlyDictionary<string, List<string>> fields) =>
         new(400, "Invalid query parameters.", fields);
 
+    /// <summary>A body that is refused for one field.</summary>
+    public static GorgiasProblem OfBody(string failure, string field, string message) =>
+        new(400, failure, new Dictionary<string, List<string>>(StringComparer.Ordinal) { [field] = [message] });
+
     public void Write(Reply reply)
     {
         reply.Status = status;

@@ -1,51 +1,86 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>Finds the route of a path: by its segments, of which at most one is an id.</summary>
+/// <summary>
+/// Finds the route of a path, segment by segment: a word that stands in a pattern goes before a <c>{placeholder}</c>.
+/// </summary>
 internal sealed class RouteTable
 {
-    private const string Id = "{id}";
-
-    private readonly Dictionary<string, Dictionary<string, GorgiasRoute>> _patterns = new(StringComparer.Ordinal);
+    private readonly Node _root = new();
 
     public RouteTable(IEnumerable<GorgiasRoute> routes)
     {
         foreach (var route in routes)
         {
-            if (!_patterns.TryGetValue(route.Pattern, out var methods))
+            var node = _root;
+            foreach (var segment in Segments(route.Pattern))
             {
-                _patterns[route.Pattern] = methods = new(StringComparer.Ordinal);
+                node = segment[0] == '{' ? node.Any ??= new() : node.Word(segment);
             }
 
-            methods.Add(route.Method, route);
+            node.Pattern = route.Pattern;
+            node.Methods.Add(route.Method, route);
         }
     }
 
     /// <param name="path">Without a slash at the end.</param>
-    /// <param name="id">The text in place of <c>{id}</c>, null where there is none.</param>
-    public string? PatternOf(string path, out string? id)
+    /// <param name="values">What stands in place of the placeholders, in order.</param>
+    public string? PatternOf(string path, out IReadOnlyList<string> values)
     {
-        id = null;
-        if (_patterns.ContainsKey(path))
-        {
-            return path;
-        }
-
-        var start = "/api/".Length;
-        while (start < path.Length)
-        {
-            var end = path.IndexOf('/', start) is var slash and >= 0 ? slash : path.Length;
-            var pattern = string.Concat(path.AsSpan(0, start), Id, path.AsSpan(end));
-            if (end > start && _patterns.ContainsKey(pattern))
-            {
-                id = path[start..end];
-                return pattern;
-            }
-
-            start = end + 1;
-        }
-
-        return null;
+        var found = new List<string>();
+        var node = Find(_root, Segments(path), found);
+        values = found;
+        return node?.Pattern;
     }
 
-    public GorgiasRoute? Find(string pattern, string method) => _patterns[pattern].GetValueOrDefault(method);
+    /// <summary>The route, and whether there is one for another method.</summary>
+    public GorgiasRoute? Find(string path, string method, out IReadOnlyList<string> values, out bool isKnown)
+    {
+        var found = new List<string>();
+        var node = Find(_root, Segments(path), found);
+        values = found;
+        isKnown = node is not null;
+        return node?.Methods.GetValueOrDefault(method);
+    }
+
+    private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    private static Node? Find(Node node, ReadOnlySpan<string> segments, List<string> values)
+    {
+        if (segments.IsEmpty)
+        {
+            return node.Pattern is null ? null : node;
+        }
+
+        if (node.Words.TryGetValue(segments[0], out var word) && Find(word, segments[1..], values) is { } exact)
+        {
+            return exact;
+        }
+
+        if (node.Any is null)
+        {
+            return null;
+        }
+
+        values.Add(segments[0]);
+        var found = Find(node.Any, segments[1..], values);
+        if (found is null)
+        {
+            values.RemoveAt(values.Count - 1);
+        }
+
+        return found;
+    }
+
+    private sealed class Node
+    {
+        public Dictionary<string, Node> Words { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, GorgiasRoute> Methods { get; } = new(StringComparer.Ordinal);
+
+        public Node? Any { get; set; }
+
+        public string? Pattern { get; set; }
+
+        public Node Word(string word) => Words.TryGetValue(word, out var node) ? node : Words[word] = new();
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class SinkAnswerer(DeliveryJournal journal, string idField, Time
     {
     }
 
-    public void Touch(int records)
+    public void Move(DeskChange change)
     {
     }
 

@@ -85,6 +85,7 @@ internal sealed class ControlAddress(TrafficLog log, SandboxFaults faults)
 internal sealed record ControlError(string Error);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DeskChange))]
 [JsonSerializable(typeof(FaultRule))]
 [JsonSerializable(typeof(List<FaultRule>))]
 [JsonSerializable(typeof(List<FaultState>))]

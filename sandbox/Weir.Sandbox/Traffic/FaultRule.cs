@@ -5,8 +5,8 @@ namespace Weir.Sandbox;
 /// <summary>
 /// One thing that goes wrong on purpose: which requests it is for, which of those it hits, and what then happens
 /// (exactly one effect: <see cref="Status"/>, <see cref="Reset"/>, <see cref="Hang"/>, <see cref="SlowBody"/>, <see
-/// cref="CutBody"/>, <see cref="Malformed"/>, <see cref="ExpiredCursor"/>, <see cref="LatencyMs"/> or <see
-/// cref="Touch"/>).
+/// cref="CutBody"/>, <see cref="Malformed"/>, <see cref="ExpiredCursor"/>, <see cref="LatencyMs"/>, <see
+/// cref="Touch"/> or <see cref="Change"/>).
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FaultRule
@@ -78,6 +78,9 @@ public sealed record FaultRule
     /// </summary>
     public int? Touch { get; init; }
 
+    /// <summary>More of the same: rows are changed, made, put in the trash or deleted before each answer.</summary>
+    public DeskChange? Change { get; init; }
+
     /// <summary>What is wrong with the rule itself, in one sentence; null when nothing is.</summary>
     internal string? Problem()
     {
@@ -85,13 +88,13 @@ public sealed record FaultRule
         {
             Status is not null, Reset, Hang, SlowBody is not null, CutBody, Malformed, ExpiredCursor,
             LatencyMs is not null,
-            Touch is not null,
+            Touch is not null, Change is not null,
         };
         return this switch
         {
             _ when effects.Count(effect => effect) != 1 =>
                 "A fault has exactly one of: status, reset, hang, slowBody, cutBody, malformed, expiredCursor, "
-                + "latencyMs, touch.",
+                + "latencyMs, touch, change.",
             { Status: < 400 or > 599 } => "status is 400 to 599.",
             { Status: null, RetryAfter: not null } or { Status: null, Body: not null } =>
                 "retryAfter and body belong to status.",
@@ -99,6 +102,7 @@ public sealed record FaultRule
             { RetryAfter: < 0 } or { SlowBody: < 0 } or { LatencyMs: < 0 } or { Seconds: < 0 } or { Skip: < 0 } =>
                 "retryAfter, slowBody, latencyMs, seconds and skip are 0 or more.",
             { Every: < 1 } or { Times: < 1 } or { Touch: < 1 } => "every, times and touch are 1 or more.",
+            { Change: { } change } when change.Problem() is { } problem => problem,
             { Ids.Count: 0 } => "ids names at least one id.",
             _ => null,
         };

@@ -23,6 +23,6 @@ internal interface IAnswerer
     /// <summary>Headers that stand on every answer, faults included.</summary>
     void AddHeaders(Reply reply);
 
-    /// <summary>Changes this many records as if somebody else had.</summary>
-    void Touch(int records);
+    /// <summary>Changes records as if somebody else had.</summary>
+    void Move(DeskChange change);
 }

@@ -62,9 +62,9 @@ internal sealed class TrafficPipeline(
             await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
         }
 
-        if (fault is { Touch: { } records })
+        if ((fault?.Change ?? (fault?.Touch is { } touched ? new DeskChange { Tickets = touched } : null)) is { } change)
         {
-            answerer.Touch(records);
+            answerer.Move(change);
         }
 
         if (fault is null or { AfterWrite: true } or { Status: null, Reset: false, ExpiredCursor: false })

@@ -22,10 +22,10 @@ public sealed class GorgiasListTests
     [Theory]
     [InlineData("/customers?limit=9", 100)]
     [InlineData("/customers?limit=9&order_by=updated_datetime:asc", 100)]
-    [InlineData("/users?limit=5&order_by=role:asc", 12)]
-    [InlineData("/users?limit=5", 12)]
-    [InlineData("/tags?limit=3&order_by=name:desc", 16)]
-    [InlineData("/tags?limit=3&order_by=usage:asc,name:asc", 16)]
+    [InlineData("/users?limit=5&order_by=role:asc", 120)]
+    [InlineData("/users?limit=5", 120)]
+    [InlineData("/tags?limit=3&order_by=name:desc", 120)]
+    [InlineData("/tags?limit=3&order_by=usage:asc,name:asc", 120)]
     public async Task A_walk_returns_every_row_once(string path, int rows)
     {
         await using var desk = await Desk.StartAsync();

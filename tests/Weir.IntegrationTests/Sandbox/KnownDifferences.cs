@@ -39,7 +39,7 @@ internal static class KnownDifferences
             .. from field in (string[])
                [
                    "receiver", "receiver.email", "receiver.meta", "receiver.name", "sender.email", "sender.name",
-                   "subject",
+                   "source.from.name", "source.to[].name", "subject",
                ]
                select $"$.messages[].{field} may be null",
             "$.language may be null",
@@ -69,6 +69,45 @@ internal static class KnownDifferences
     public static readonly IReadOnlyDictionary<string, string> User = Of(
         (Nullable, ["$.timezone may be null"]),
         ("Not everybody signs in by another service.", ["$.meta.sso is not always there"]));
+
+    public static readonly IReadOnlyDictionary<string, string> Events = Of(
+        ("What a customer does has no user of the team; the recorded ones were all done with a key.",
+        [
+            "$.data[].user_id may be null",
+        ]),
+        ("What was before the API was called says nothing more about itself.", ["$.data[].data is never object"]),
+        ("The recorded page was not the last one.", ["$.meta.next_cursor may be null"]));
+
+    public static readonly IReadOnlyDictionary<string, string> ViewItems = Of(
+        (Nullable,
+        [
+            "$.data[].customer.email may be null", "$.data[].customer.meta may be null",
+            "$.data[].language may be null",
+        ]));
+
+    public static readonly IReadOnlyDictionary<string, string> Macro = Of((Nullable, ["$.language may be null"]));
+
+    public static readonly IReadOnlyDictionary<string, string> Job = Of(("The recorded one had ended well; one that failed has no end.", ["$.ended_datetime may be null"]));
+
+    public static readonly IReadOnlyDictionary<string, string> Team = Of(
+        (Nullable, ["$.description may be null"]),
+        ("The recorded one had no emoji.", ["$.decoration.emoji is extra"]));
+
+    public static readonly IReadOnlyDictionary<string, string> CustomFields = Of((Nullable, ["$.data[].description may be null"]));
+
+    public static readonly IReadOnlyDictionary<string, string> TicketFields = Of(
+        ("The recorded field had been put away since.",
+        [
+            "$.data[].field.deactivated_datetime is never string", "$.data[].field.deactivated_datetime may be null",
+        ]));
+
+    public static readonly IReadOnlyDictionary<string, string> Integration = Of(
+        ("The documentation prints a few members of those it describes.",
+        [
+            "$.application_id is extra", "$.business_hours_id is extra", "$.deactivated_datetime is extra",
+            "$.decoration is extra", "$.description is extra", "$.http.headers is extra", "$.locked_datetime is extra",
+            "$.managed is extra", "$.meta is extra", "$.user is extra",
+        ]));
 
     private static Dictionary<string, string> Of(params (string Reason, string[] Differences)[] groups) => groups
         .SelectMany(group => group.Differences.Select(difference => (difference, group.Reason)))

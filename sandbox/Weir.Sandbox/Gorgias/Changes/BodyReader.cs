@@ -176,6 +176,55 @@ internal sealed class BodyReader
         }
     }
 
+    /// <summary>
+    /// Ids, each alone or as <c>{"id":…}</c>: a list that replaces the one that was there. Null counts as empty.
+    /// </summary>
+    public IReadOnlyList<int> Ids(string name, IReadOnlyList<int> otherwise)
+    {
+        switch (Get(name))
+        {
+            case null:
+                return otherwise;
+            case { ValueKind: JsonValueKind.Null }:
+                return [];
+            case { ValueKind: JsonValueKind.Array } list:
+                var ids = new List<int>();
+                foreach (var item in list.EnumerateArray())
+                {
+                    var value = IsObject(item) && item.TryGetProperty("id"u8, out var inner) ? inner : item;
+                    if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id))
+                    {
+                        ids.Add(id);
+                    }
+                    else
+                    {
+                        Wrong(name, "Not a valid integer.");
+                    }
+                }
+
+                return ids;
+            default:
+                Wrong(name, "Not a valid list.");
+                return otherwise;
+        }
+    }
+
+    /// <summary>Texts: a list that replaces the one that was there. Null counts as empty.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        switch (Get(name))
+        {
+            case null or { ValueKind: JsonValueKind.Null }:
+                return [];
+            case { ValueKind: JsonValueKind.Array } list
+                when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && TryText(item, out _)):
+                return [.. list.EnumerateArray().Select(item => item.GetString()!)];
+            default:
+                Wrong(name, "Not a valid list of strings.");
+                return [];
+        }
+    }
+
     public void Wrong(string name, string message)
     {
         if (!_wrong.TryGetValue(name, out var messages))

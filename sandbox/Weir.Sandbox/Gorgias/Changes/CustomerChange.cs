@@ -104,7 +104,7 @@ internal sealed class CustomerChange(Desk desk)
             Note = body.Text("note", customer.Note),
             Meta = body.Json("meta", customer.Meta, JsonValueKind.Object),
             Data = body.Json("data", customer.Data),
-            CustomFields = FieldChange.Read(body, TeamSeed.CustomerFields, customer.CustomFields),
+            CustomFields = FieldChange.Read(body, desk, CustomField.OfCustomers, customer.CustomFields),
         };
     }
 

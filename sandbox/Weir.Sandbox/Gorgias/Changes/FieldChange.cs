@@ -5,7 +5,8 @@ namespace Weir.Sandbox.Gorgias;
 /// </summary>
 internal static class FieldChange
 {
-    public static IReadOnlyList<FieldValue> Read(BodyReader body, int[] known, IReadOnlyList<FieldValue> otherwise)
+    public static IReadOnlyList<FieldValue> Read(
+        BodyReader body, Desk desk, string objectType, IReadOnlyList<FieldValue> otherwise)
     {
         if (body.Objects("custom_fields") is not { } list)
         {
@@ -17,7 +18,7 @@ internal static class FieldChange
         {
             field.Require("id");
             var id = field.Int("id") ?? 0;
-            if (field.Has("id") && !known.Contains(id))
+            if (field.Has("id") && desk.Setup.CustomFields.Find(id)?.ObjectType != objectType)
             {
                 field.Wrong("custom_fields", $"There is no custom field {id}.");
             }

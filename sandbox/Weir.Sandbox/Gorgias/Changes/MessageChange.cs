@@ -73,7 +73,7 @@ internal sealed class MessageChange(Desk desk)
                 : draft.Message.FromAgent ? draft.Addressee?.Invoke().Id ?? ticket.CustomerId
                 : draft.Colleague?.Id,
         };
-        desk.Messages.Add(message);
+        desk.Messages.Save(message);
         var isFromCustomer = !message.FromAgent;
         var after = ticket with
         {
@@ -103,7 +103,7 @@ internal sealed class MessageChange(Desk desk)
         }
 
         var (id, email) = (reference.Int("id"), reference.Text("email"));
-        var user = id is null ? desk.UserByEmail(email) : desk.Users.Find(each => each.Id == id);
+        var user = id is null ? desk.UserByEmail(email) : desk.Users.Find(id);
         if (user is null)
         {
             reference.Wrong(field, "There is no such user.");

@@ -109,10 +109,10 @@ internal sealed class TicketChange(Desk desk)
             Snoozed = body.Time("snooze_datetime", ticket.Snoozed),
             Trashed = body.Time("trashed_datetime", ticket.Trashed),
             AssigneeUserId = Assignee(
-                body, "assignee_user", ticket.AssigneeUserId, id => desk.Users.Exists(user => user.Id == id)),
+                body, "assignee_user", ticket.AssigneeUserId, id => desk.Users.Find(id) is not null),
             AssigneeTeamId = Assignee(
-                body, "assignee_team", ticket.AssigneeTeamId, id => TeamSeed.Teams.Any(team => team.Id == id)),
-            CustomFields = FieldChange.Read(body, TeamSeed.TicketFields, ticket.CustomFields),
+                body, "assignee_team", ticket.AssigneeTeamId, id => desk.Setup.Teams.Find(id) is not null),
+            CustomFields = FieldChange.Read(body, desk, CustomField.OfTickets, ticket.CustomFields),
         };
     }
 
@@ -163,7 +163,7 @@ internal sealed class TicketChange(Desk desk)
             {
                 tag.Wrong("tags", "Either id or name is needed.");
             }
-            else if (id is { } wantedId && !desk.Tags.Exists(each => each.Id == wantedId))
+            else if (id is { } wantedId && desk.Tags.Find(wantedId) is null)
             {
                 tag.Wrong("tags", $"There is no tag {wantedId}.");
             }

@@ -9,7 +9,7 @@ namespace Weir.Sandbox.Gorgias;
 /// </summary>
 /// <param name="IsNext">The rows after the row, or those before it.</param>
 /// <param name="Value">A time without offset, or a name.</param>
-internal sealed record Cursor(bool IsNext, string Value, int Id)
+internal sealed record Cursor(bool IsNext, string Value, long Id)
 {
     private const int TextMax = 2048;
 
@@ -38,7 +38,7 @@ internal sealed record Cursor(bool IsNext, string Value, int Id)
                 && root[0].GetString() is "next" or "prev"
                 && root[1].ValueKind == JsonValueKind.String
                 && root[2].ValueKind == JsonValueKind.Number
-                && root[2].TryGetInt32(out var id)
+                && root[2].TryGetInt64(out var id)
                 ? new Cursor(root[0].ValueEquals("next"u8), root[1].GetString()!, id)
                 : null;
         }

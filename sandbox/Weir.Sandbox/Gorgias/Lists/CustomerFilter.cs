@@ -36,11 +36,6 @@ internal sealed record CustomerFilter
             query.Wrong("channel_address", $"Longer than maximum length {AddressMax}.");
         }
 
-        if (query.Int("view_id") is not null)
-        {
-            query.Wrong("view_id", "Unknown view.");
-        }
-
         return filter;
     }
 

@@ -4,7 +4,7 @@ namespace Weir.Sandbox.Gorgias;
 
 /// <summary>Where a row stands in an order: by its value, and by its id among those with the same value.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Place(long Value, int Id) : IComparable<Place>
+internal readonly record struct Place(long Value, long Id) : IComparable<Place>
 {
     public int CompareTo(Place other) => Value != other.Value ? Value.CompareTo(other.Value) : Id.CompareTo(other.Id);
 }

@@ -6,11 +6,12 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Rows, Cursor? Previous, Curs
 {
     /// <param name="index">The rows' places by the time that the query sorts by.</param>
     /// <param name="load">The row of an id; null for one that the filters leave out.</param>
-    public static ListPage<T> Read(KeysetIndex index, ListQuery query, Func<int, T?> load)
+    /// <param name="window">The times outside of which no row is looked at.</param>
+    public static ListPage<T> Read(
+        KeysetIndex index, ListQuery query, Func<long, T?> load, TimeWindow? window = null)
     {
         var isBackwards = query.Cursor is { IsNext: false };
-        var place = query.Place();
-        var places = query.Descending != isBackwards ? index.Downwards(place) : index.Upwards(place);
+        var places = (window ?? TimeWindow.All).Walk(index, query.Descending != isBackwards, query.Place());
         var found = new List<(Place Place, T Row)>(query.Limit + 1);
         foreach (var candidate in places)
         {
@@ -28,7 +29,7 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Rows, Cursor? Previous, Curs
     }
 
     /// <summary>The same for the few rows of a small table, sorted by a text.</summary>
-    public static ListPage<T> Read(IEnumerable<T> rows, ListQuery query, Func<T, (string Value, int Id)> place)
+    public static ListPage<T> Read(IEnumerable<T> rows, ListQuery query, Func<T, (string Value, long Id)> place)
     {
         var isBackwards = query.Cursor is { IsNext: false };
         var sorted = rows
@@ -50,7 +51,7 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Rows, Cursor? Previous, Curs
     }
 
     private static ListPage<T> Of<TFound>(
-        List<TFound> found, ListQuery query, Func<TFound, (string Value, int Id)> place, Func<TFound, T> row)
+        List<TFound> found, ListQuery query, Func<TFound, (string Value, long Id)> place, Func<TFound, T> row)
     {
         var isMore = found.Count > query.Limit;
         if (isMore)
@@ -74,6 +75,6 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Rows, Cursor? Previous, Curs
         Cursor Beside(TFound item, bool isNext) => new(isNext, place(item).Value, place(item).Id);
     }
 
-    private static int Compare((string Value, int Id) left, (string Value, int Id) right) =>
+    private static int Compare((string Value, long Id) left, (string Value, long Id) right) =>
         string.CompareOrdinal(left.Value, right.Value) is var order and not 0 ? order : left.Id.CompareTo(right.Id);
 }

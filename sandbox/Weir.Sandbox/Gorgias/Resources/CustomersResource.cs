@@ -7,16 +7,18 @@ internal static class CustomersResource
 {
     public static readonly GorgiasRoute[] Routes =
     [
-        new("GET", "/api/customers", List),
-        new("POST", "/api/customers", Create),
-        new("GET", "/api/customers/{id}", Get),
-        new("PUT", "/api/customers/{id}", Update),
+        new("GET", "/api/customers", "a list; filters email, external_id, name, language, timezone, channel_type, channel_address, view_id", List),
+        new("POST", "/api/customers", "409 for an e-mail address that another one has", Create),
+        new("GET", "/api/customers/{id}/custom-fields", "not paged; each with its definition", ListFields),
+        new("GET", "/api/customers/{id}", "in whole, with its channels", Get),
+        new("PUT", "/api/customers/{id}", "only what was sent; channels and custom_fields replace", Update),
     ];
 
     private static void List(GorgiasRequest request)
     {
         var query = ListQuery.Read(request.Query, "created_datetime", "updated_datetime");
         var filter = CustomerFilter.Read(request.Query);
+        var view = TicketsResource.ListFilter(request, View.OfCustomers);
         request.Query.Done();
         ListPage<Customer> page;
         lock (request.Desk.Gate)
@@ -25,7 +27,11 @@ internal static class CustomersResource
             page = ListPage<Customer>.Read(
                 filter.Index(customers, query.Order),
                 query,
-                id => customers.Find(id) is { } customer && filter.Takes(customer) ? customer : null);
+                id => customers.Find((int)id) is { } customer
+                    && filter.Takes(customer)
+                    && (view is null || view.Takes(path => CustomerPaths.ValueOf(customer, path)))
+                        ? customer
+                        : null);
         }
 
         request.WriteList(page, CustomerWriting.WriteRow);
@@ -59,6 +65,16 @@ internal static class CustomersResource
         }
 
         CustomerWriting.WriteWhole(request.Reply.Json, customer, isStored: true);
+    }
+
+    private static void ListFields(GorgiasRequest request)
+    {
+        request.Query.Done();
+        lock (request.Desk.Gate)
+        {
+            var customer = request.Desk.Customers.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+            FieldWriting.WriteWithDefinitions(request.Reply.Json, request.Desk, customer.CustomFields);
+        }
     }
 
     private static void Get(GorgiasRequest request)

@@ -5,10 +5,27 @@ internal static class MessagesResource
 {
     public static readonly GorgiasRoute[] Routes =
     [
-        new("GET", "/api/messages", request => List(request, request.Query.Int("ticket_id"))),
-        new("GET", "/api/tickets/{id}/messages", request => List(request, request.PathId, isInTicket: true)),
-        new("POST", "/api/tickets/{id}/messages", Create),
+        new("GET", "/api/messages", "a list, of all tickets or of ticket_id", request => List(request, request.Query.Int("ticket_id"))),
+        new("GET", "/api/tickets/{id}/messages", "a list", request => List(request, request.PathId, isInTicket: true)),
+        new("GET", "/api/tickets/{id}/messages/{message_id}", "", Get),
+        new("POST", "/api/tickets/{id}/messages", "what the desk writes is sent a little later", Create),
     ];
+
+    private static void Get(GorgiasRequest request)
+    {
+        request.Query.Done();
+        lock (request.Desk.Gate)
+        {
+            var view = MessageView.Of(request.Desk, Find(request));
+            MessageWriting.Write(request.Reply.Json, view, request.Desk.Now, isInTicket: false);
+        }
+    }
+
+    /// <summary>The message that the path names, if it is one of the ticket's.</summary>
+    private static Message Find(GorgiasRequest request) =>
+        request.Desk.Messages.Find(request.InnerId) is { } message && message.TicketId == request.PathId
+            ? message
+            : throw GorgiasProblem.NotFound();
 
     private static void Create(GorgiasRequest request)
     {
@@ -45,7 +62,7 @@ internal static class MessagesResource
             }
 
             var index = ticketId is { } ticket ? desk.Messages.OfTicket(ticket) : desk.Messages.ByCreated;
-            page = ListPage<MessageView>.Read(index, query, id => MessageView.Of(desk, desk.Messages.Find(id)!));
+            page = ListPage<MessageView>.Read(index, query, id => MessageView.Of(desk, desk.Messages.Find((int)id)!));
             now = desk.Now;
         }
 

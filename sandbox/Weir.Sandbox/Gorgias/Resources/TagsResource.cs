@@ -5,7 +5,7 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/tags</c>. Names are case-sensitive; there is no time of change.</summary>
 internal static class TagsResource
 {
-    public static readonly GorgiasRoute[] Routes = [new("GET", "/api/tags", List), new("GET", "/api/tags/{id}", Get)];
+    public static readonly GorgiasRoute[] Routes = [new("GET", "/api/tags", "a list; search", List), new("GET", "/api/tags/{id}", "", Get)];
 
     /// <summary>The form inside a ticket.</summary>
     public static void WriteAll(Utf8JsonWriter json, IReadOnlyList<Tag> tags)
@@ -25,14 +25,14 @@ internal static class TagsResource
 
     private static void List(GorgiasRequest request)
     {
-        var query = ListQuery.Read(request.Query, "created_datetime", "name", ListQuery.Usage);
+        var query = ListQuery.Read(request.Query, "created_datetime", "name", ListQuery.UsageAndName);
         var search = request.Query.Text("search");
         request.Query.Done();
         lock (request.Desk.Gate)
         {
-            var tags = request.Desk.Tags.Where(
+            var tags = request.Desk.Tags.All.Where(
                 tag => search is null || tag.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
-            request.WriteList(ListPage<Tag>.Read(tags, query, tag => (ValueOf(tag, query.Order), tag.Id)), Write);
+            request.WriteSmallList(tags, query, Write, tag => ValueOf(tag, query.Order));
         }
     }
 
@@ -41,19 +41,17 @@ internal static class TagsResource
         request.Query.Done();
         lock (request.Desk.Gate)
         {
-            var tag = request.Desk.Tags.Find(tag => tag.Id == request.PathId) ?? throw GorgiasProblem.NotFound();
-            Write(request.Reply.Json, tag);
+            Write(request.Reply.Json, request.Desk.Tags.Get(request.PathId));
         }
     }
 
     private static string ValueOf(Tag tag, string order) => order switch
     {
         "name" => tag.Name,
-        ListQuery.Usage => $"{tag.Usage:D10} {tag.Name}",
-        _ => GorgiasTime.ToCursor(tag.Created),
+        _ => $"{tag.Usage:D10} {tag.Name}",
     };
 
-    private static void Write(Utf8JsonWriter json, Tag tag)
+    public static void Write(Utf8JsonWriter json, Tag tag)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, tag.Id);

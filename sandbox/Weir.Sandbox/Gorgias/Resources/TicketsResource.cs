@@ -9,10 +9,12 @@ internal static class TicketsResource
 
     public static readonly GorgiasRoute[] Routes =
     [
-        new("GET", "/api/tickets", List),
-        new("POST", "/api/tickets", Create),
-        new("GET", "/api/tickets/{id}", Get),
-        new("PUT", "/api/tickets/{id}", Update),
+        new("GET", "/api/tickets", "a list; customer_id, external_id, view_id, rule_id, ticket_ids, trashed", List),
+        new("POST", "/api/tickets", "with 1 to 500 messages", Create),
+        new("GET", "/api/tickets/{id}/tags", "not paged", ListTags),
+        new("GET", "/api/tickets/{id}/custom-fields", "not paged; each with its definition", ListFields),
+        new("GET", "/api/tickets/{id}", "in whole, with its messages", Get),
+        new("PUT", "/api/tickets/{id}", "only what was sent; tags and custom_fields replace", Update),
     ];
 
     /// <summary>Writes the ticket in whole, with its messages.</summary>
@@ -26,16 +28,34 @@ internal static class TicketsResource
         long now;
         lock (desk.Gate)
         {
-            view = TicketView.Of(desk, desk.Tickets.Find(id) ?? throw GorgiasProblem.NotFound());
+            view = TicketView.Of(desk, desk.Tickets.Find(id) ?? throw GorgiasProblem.NotFound(), isWhole: true);
             messages =
             [
                 .. desk.Messages.OfTicket(id).Upwards(null)
-                    .Select(place => MessageView.Of(desk, desk.Messages.Find(place.Id)!)),
+                    .Select(place => MessageView.Of(desk, desk.Messages.Find((int)place.Id)!)),
             ];
             now = desk.Now;
         }
 
         TicketWriting.WriteWhole(request.Reply.Json, view, messages, now, relationships.Contains("custom_fields"));
+    }
+
+    /// <summary>The filter of the view in <c>view_id</c>, null where the query names none.</summary>
+    public static ViewFilter? ListFilter(GorgiasRequest request, string type)
+    {
+        if (request.Query.Int("view_id") is not { } viewId)
+        {
+            return null;
+        }
+
+        var view = request.Read(desk => desk.Setup.Views.Find(viewId));
+        if (view?.Type != type)
+        {
+            request.Query.Wrong("view_id", "There is none with this id.");
+            return null;
+        }
+
+        return ViewFilter.Of(view.Filters, request.Desk.Owner, type);
     }
 
     private static void List(GorgiasRequest request)
@@ -50,9 +70,10 @@ internal static class TicketsResource
             request.Query.Wrong("ticket_ids", $"Longer than maximum length {IdsMax}.");
         }
 
-        foreach (var unknown in new[] { "view_id", "rule_id" }.Where(name => request.Query.Int(name) is not null))
+        var filter = ListFilter(request, View.OfTickets);
+        if (request.Query.Int("rule_id") is { } ruleId && request.Read(desk => desk.Setup.Rules.Find(ruleId)) is null)
         {
-            request.Query.Wrong(unknown, "There is none with this id.");
+            request.Query.Wrong("rule_id", "There is none with this id.");
         }
 
         request.Query.Done();
@@ -65,15 +86,45 @@ internal static class TicketsResource
                 : customerId is { } customer ? desk.Tickets.OfCustomer(customer, query.Order)
                 : desk.Tickets.By(query.Order);
             page = ListPage<TicketView>.Read(index, query, id =>
-                desk.Tickets.Find(id) is { } ticket
+                desk.Tickets.Find((int)id) is { } ticket
                 && (isTrashTaken || ticket.Trashed is null)
                 && (customerId is null || ticket.CustomerId == customerId)
                 && (externalId is null || ticket.ExternalId == externalId)
+                && (filter is null || filter.Takes(path => TicketPaths.ValueOf(desk, ticket, path)))
                     ? TicketView.Of(desk, ticket)
                     : null);
         }
 
-        request.WriteList(page, TicketWriting.WriteRow, isCounted: true);
+        request.WriteList(page, (json, ticket) => TicketWriting.WriteRow(json, ticket), isCounted: true);
+    }
+
+    private static void ListTags(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var json = request.Reply.Json;
+        json.WriteStartObject();
+        json.WriteStartArray("data"u8);
+        lock (request.Desk.Gate)
+        {
+            var ticket = request.Desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+            foreach (var tag in ticket.TagIds.Select(id => request.Desk.Tags.Find(id)).OfType<Tag>())
+            {
+                TagsResource.Write(json, tag);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void ListFields(GorgiasRequest request)
+    {
+        request.Query.Done();
+        lock (request.Desk.Gate)
+        {
+            var ticket = request.Desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+            FieldWriting.WriteWithDefinitions(request.Reply.Json, request.Desk, ticket.CustomFields);
+        }
     }
 
     private static void Get(GorgiasRequest request) => WriteWhole(request, request.PathId);

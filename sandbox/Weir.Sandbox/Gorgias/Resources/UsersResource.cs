@@ -5,7 +5,7 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/users</c>: the team and its bots; id 0 is whoever the key belongs to.</summary>
 internal static class UsersResource
 {
-    public static readonly GorgiasRoute[] Routes = [new("GET", "/api/users", List), new("GET", "/api/users/{id}", Get)];
+    public static readonly GorgiasRoute[] Routes = [new("GET", "/api/users", "a list; email, external_id, roles, search, available_first", List), new("GET", "/api/users/{id}", "id 0 is whoever the key belongs to", Get)];
 
     /// <summary>The form inside a ticket, as its assignee.</summary>
     public static void WriteAssignee(Utf8JsonWriter json, ReadOnlySpan<byte> name, User? user)
@@ -45,31 +45,27 @@ internal static class UsersResource
         _ = request.Query.Bool("available_first");
         request.Query.Done();
 
-        var users = request.Desk.Users.Where(user =>
+        var users = request.Desk.Users.All.Where(user =>
             (email is null || string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))
             && (externalId is null || user.ExternalId == externalId)
             && (roles.Count == 0 || roles.Contains(user.Role))
             && (search is null || user.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
                 || user.Email.Contains(search, StringComparison.OrdinalIgnoreCase)));
-        var page = ListPage<User>.Read(users, query, user => (ValueOf(user, query.Order), user.Id));
-        request.WriteList(page, Write);
+        request.WriteSmallList(users, query, Write, user => ValueOf(user, query.Order));
     }
 
     private static void Get(GorgiasRequest request)
     {
         request.Query.Done();
-        var user = request.PathId == 0
-            ? request.Desk.Owner
-            : request.Desk.Users.Find(each => each.Id == request.PathId);
-        Write(request.Reply.Json, user ?? throw GorgiasProblem.NotFound());
+        var user = request.Read(desk => request.PathId == 0 ? desk.Owner : desk.Users.Get(request.PathId));
+        Write(request.Reply.Json, user);
     }
 
     private static string ValueOf(User user, string order) => order switch
     {
         "name" => user.Name,
         "email" => user.Email,
-        "role" => user.Role,
-        _ => GorgiasTime.ToCursor(user.Created),
+        _ => user.Role,
     };
 
     private static void Write(Utf8JsonWriter json, User user)

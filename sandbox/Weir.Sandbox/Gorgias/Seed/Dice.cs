@@ -25,6 +25,16 @@ internal struct Dice(int seed, DiceKind kind, int index)
 
     public T Pick<T>(T[] values) => values[Below(values.Length)];
 
+    /// <summary>A UUID of version 4.</summary>
+    public string Uuid()
+    {
+        var (high, low) = (Next(), Next());
+        high = (high & ~0xF000UL) | 0x4000;
+        low = (low & ~(3UL << 62)) | (1UL << 63);
+        var text = $"{high:x16}{low:x16}";
+        return $"{text[..8]}-{text[8..12]}-{text[12..16]}-{text[16..20]}-{text[20..]}";
+    }
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
@@ -45,4 +55,11 @@ internal enum DiceKind
     TicketOutline,
     TicketText,
     Message,
+    Event,
+    Context,
+    SurveyId,
+    Survey,
+    VoiceId,
+    Voice,
+    Setup,
 }

@@ -5,10 +5,6 @@ internal static class TeamSeed
 {
     public const int FirstUserId = 519_543_243;
 
-    private const int TicketReasonField = 319_614;
-    private const int TicketOrderField = 319_825;
-    private const int CustomerTierField = 319_618;
-
     private static readonly long Opened = GorgiasTime.Of(new DateTimeOffset(2023, 10, 2, 8, 0, 10, TimeSpan.Zero));
 
     private static readonly (string First, string Last, string Role)[] Staff =
@@ -30,17 +26,11 @@ internal static class TeamSeed
         ("تأخير", null, null, 10),
     ];
 
-    public static readonly Team[] Teams =
+    public static readonly (int Id, string Name, string Decoration)[] Teams =
     [
-        new(4_329, "Orders", """{"emoji":{"id":"package","name":"package","native":"📦"}}"""),
-        new(4_330, "Returns", "{}"), new(4_333, "Night, EU", "{}"),
+        (4_329, "Orders", """{"emoji":{"id":"package","name":"package","native":"📦"}}"""),
+        (4_330, "Returns", "{}"), (4_333, "Night, EU", "{}"),
     ];
-
-    /// <summary>Field ids that tickets may carry.</summary>
-    public static readonly int[] TicketFields = [TicketReasonField, TicketOrderField];
-
-    /// <summary>Field ids that customers may carry.</summary>
-    public static readonly int[] CustomerFields = [CustomerTierField];
 
     public static List<User> Users(int seed, string ownerEmail, string domain)
     {
@@ -70,6 +60,30 @@ internal static class TeamSeed
 
         return users;
     }
+
+    /// <summary>Users who have done nothing yet, up to the number wanted.</summary>
+    public static IEnumerable<User> MoreUsers(int there, int rows) =>
+        Enumerable.Range(there, Math.Max(rows - there, 0)).Select(number => new User
+        {
+            Id = FirstUserId + (number * 17),
+            Email = $"trainee.{number}@{Desk.Domain}.example",
+            FirstName = "Trainee",
+            LastName = $"{number}",
+            Role = number % 2 == 0 ? "lite-agent" : "basic-agent",
+            Meta = """{"name_set_via":"agent"}""",
+            Created = Opened + (number * 9 * GorgiasTime.Day),
+            Updated = Opened + (number * 9 * GorgiasTime.Day) + 4_809,
+        });
+
+    /// <summary>Tags that hardly any ticket has, up to the number wanted.</summary>
+    public static IEnumerable<Tag> MoreTags(int there, int rows) =>
+        Enumerable.Range(there, Math.Max(rows - there, 0)).Select(number => new Tag
+        {
+            Id = 1_812_976 + (number * 34),
+            Name = $"batch-{number}",
+            Usage = 0,
+            Created = Opened + (number * GorgiasTime.Hour) + number,
+        });
 
     public static List<Tag> Tags(int seed, int tickets)
     {
@@ -110,14 +124,14 @@ internal static class TeamSeed
     public static FieldValue[] PickTicketFields(ref Dice dice) => dice.Below(10) switch
     {
         0 => [Reason(ref dice)],
-        1 => [Reason(ref dice), new(TicketOrderField, dice.Between(10_000, 99_999).ToString())],
+        1 => [Reason(ref dice), new(FieldSeed.Order, dice.Between(10_000, 99_999).ToString())],
         _ => [],
     };
 
     public static FieldValue[] PickCustomerFields(ref Dice dice) =>
-        dice.OneIn(12) ? [new(CustomerTierField, "\"💎 VIP\"")] : [];
+        dice.OneIn(12) ? [new(FieldSeed.Tier, "\"💎 VIP\"")] : [];
 
     // The reasons hold nothing that JSON would escape.
     private static FieldValue Reason(ref Dice dice) =>
-        new(TicketReasonField, $"\"{dice.Pick(Shop.CustomFieldReasons)}\"");
+        new(FieldSeed.Reason, $"\"{dice.Pick(Shop.CustomFieldReasons)}\"");
 }

@@ -14,6 +14,14 @@ internal sealed class CustomerStore
 
     public int NextId => _table.NextId;
 
+    public int Positions => _table.Positions;
+
+    public int Count => _table.Count;
+
+    public int IdAt(int position) => _table.IdAt(position);
+
+    public IEnumerable<Customer> All() => _table.All();
+
     public Customer? Find(int id) => _table.Find(id);
 
     public Customer? ByEmail(string email) => _byEmail.Find(email) is [var id, ..] ? Find(id) : null;
@@ -23,6 +31,13 @@ internal sealed class CustomerStore
     public KeysetIndex WithEmail(string email, string order) => _table.Among(_byEmail.Find(email), order);
 
     public KeysetIndex WithExternalId(string externalId, string order) => _table.WithExternalId(externalId, order);
+
+    public Customer? Remove(int id)
+    {
+        var before = _table.Remove(id);
+        _byEmail.Move(id, before?.Email, null);
+        return before;
+    }
 
     public void Save(Customer customer)
     {

@@ -1,34 +1,60 @@
 namespace Weir.Sandbox.Gorgias;
 
-/// <summary>All messages: those of the seed, and those made since. Guarded by the desk's gate.</summary>
+/// <summary>All messages: those of the seed as they were or as they were changed, and those made since. Guarded by the desk's gate.</summary>
 internal sealed class MessageStore(MessageSeed seed, TicketSeed tickets, TicketStore store)
 {
-    private readonly Dictionary<int, Message> _added = [];
+    private readonly Dictionary<int, Message> _changed = [];
+    private readonly HashSet<int> _removed = [];
     private readonly Dictionary<int, List<int>> _addedByTicket = [];
     private KeysetIndex? _byCreated;
+    private int _added;
 
-    public int NextId => MessageSeed.FirstAddedId + _added.Count;
+    /// <summary>Never the id of a message that was there before.</summary>
+    public int NextId => MessageSeed.FirstAddedId + _added;
 
     public KeysetIndex ByCreated => _byCreated ??= Index();
 
     public Message? Find(int id) =>
-        _added.TryGetValue(id, out var added) ? added
+        _removed.Contains(id) ? null
+        : _changed.TryGetValue(id, out var changed) ? changed
         : seed.Locate(id, out var ticket, out var position) ? seed.Make(ticket, position)
         : null;
 
     /// <summary>The messages of a ticket, oldest first.</summary>
     public KeysetIndex OfTicket(int ticketId) => KeysetIndex.Of([.. Places(ticketId)]);
 
-    public void Add(Message message)
+    /// <summary>Adds the message, or replaces the one with that id: its time of creation stays.</summary>
+    public void Save(Message message)
     {
-        _added.Add(message.Id, message);
-        if (!_addedByTicket.TryGetValue(message.TicketId, out var ids))
+        if (message.Id >= NextId)
         {
-            _addedByTicket[message.TicketId] = ids = [];
+            _added++;
+            if (!_addedByTicket.TryGetValue(message.TicketId, out var ids))
+            {
+                _addedByTicket[message.TicketId] = ids = [];
+            }
+
+            ids.Add(message.Id);
+            _byCreated?.Add(new Place(message.Created, message.Id));
         }
 
-        ids.Add(message.Id);
-        _byCreated?.Add(new Place(message.Created, message.Id));
+        _changed[message.Id] = message;
+    }
+
+    public void Remove(Message message)
+    {
+        _removed.Add(message.Id);
+        _changed.Remove(message.Id);
+        _addedByTicket.GetValueOrDefault(message.TicketId)?.Remove(message.Id);
+        _byCreated?.Remove(new Place(message.Created, message.Id));
+    }
+
+    public void RemoveOfTicket(int ticketId)
+    {
+        foreach (var place in OfTicket(ticketId).Upwards(null))
+        {
+            Remove(Find((int)place.Id)!);
+        }
     }
 
     private IEnumerable<Place> Places(int ticketId)
@@ -43,7 +69,7 @@ internal sealed class MessageStore(MessageSeed seed, TicketSeed tickets, TicketS
 
         foreach (var id in _addedByTicket.GetValueOrDefault(ticketId) ?? [])
         {
-            yield return new Place(_added[id].Created, id);
+            yield return new Place(_changed[id].Created, id);
         }
     }
 
@@ -52,13 +78,17 @@ internal sealed class MessageStore(MessageSeed seed, TicketSeed tickets, TicketS
         var outline = tickets.Outline(ticketIndex);
         for (var position = 0; position < outline.Messages; position++)
         {
-            yield return new Place(outline.TimeOf(position), seed.IdOf(ticketIndex, position));
+            var id = seed.IdOf(ticketIndex, position);
+            if (!_removed.Contains(id))
+            {
+                yield return new Place(outline.TimeOf(position), id);
+            }
         }
     }
 
     private KeysetIndex Index() => KeysetIndex.Of(
     [
         .. Enumerable.Range(0, tickets.Count).SelectMany(SeedPlaces),
-        .. _added.Values.Select(message => new Place(message.Created, message.Id)),
+        .. _addedByTicket.Values.SelectMany(ids => ids).Select(id => new Place(_changed[id].Created, id)),
     ]);
 }

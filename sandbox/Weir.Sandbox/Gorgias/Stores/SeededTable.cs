@@ -10,6 +10,7 @@ internal sealed class SeededTable<T>
     private readonly ISeed<T> _seed;
     private readonly Dictionary<int, T> _changed = [];
     private readonly List<int> _added = [];
+    private readonly HashSet<int> _removed = [];
     private readonly ReverseIndex<string> _byExternalId;
     private KeysetIndex? _byCreated;
     private KeysetIndex? _byUpdated;
@@ -20,11 +21,19 @@ internal sealed class SeededTable<T>
         _byExternalId = new(() => Values(_seed.ExternalId, record => record.ExternalId), StringComparer.Ordinal);
     }
 
-    public int Count => _seed.Count + _added.Count;
+    /// <summary>Records there are now.</summary>
+    public int Count => Positions - _removed.Count;
 
-    public int NextId => _seed.IdOf(Count);
+    /// <summary>How many there ever were: <see cref="IdAt"/> takes positions below.</summary>
+    public int Positions => _seed.Count + _added.Count;
 
-    /// <summary>The ids by position: the seed's first, then in the order in which the records were made.</summary>
+    /// <summary>Never the id of a record that was there before.</summary>
+    public int NextId => _seed.IdOf(Positions);
+
+    /// <summary>
+    /// The ids by position: the seed's first, then in the order in which the records were made; also of those that were
+    /// removed.
+    /// </summary>
     public int IdAt(int position) => position < _seed.Count ? _seed.IdOf(position) : _added[position - _seed.Count];
 
     public T? Find(int id)
@@ -32,6 +41,11 @@ internal sealed class SeededTable<T>
         if (_changed.TryGetValue(id, out var changed))
         {
             return changed;
+        }
+
+        if (_removed.Contains(id))
+        {
+            return null;
         }
 
         var index = SeedIndexOf(id);
@@ -45,6 +59,18 @@ internal sealed class SeededTable<T>
     public KeysetIndex By(string order) => order == "updated_datetime"
         ? _byUpdated ??= Index(_seed.Updated, order)
         : _byCreated ??= Index(_seed.Created, order);
+
+    /// <summary>Every record there is, in the order in which they were made.</summary>
+    public IEnumerable<T> All()
+    {
+        for (var position = 0; position < Positions; position++)
+        {
+            if (Find(IdAt(position)) is { } record)
+            {
+                yield return record;
+            }
+        }
+    }
 
     /// <summary>An order of only these records; ids that do not exist are left out.</summary>
     public KeysetIndex Among(IEnumerable<int> ids, string order) =>
@@ -72,13 +98,29 @@ internal sealed class SeededTable<T>
         return before;
     }
 
+    /// <summary>Takes a record away for good; answers what it was, null where there was none.</summary>
+    public T? Remove(int id)
+    {
+        if (Find(id) is not { } before)
+        {
+            return null;
+        }
+
+        _removed.Add(id);
+        _changed.Remove(id);
+        _byCreated?.Remove(new Place(before.Created, id));
+        _byUpdated?.Remove(new Place(before.Updated, id));
+        _byExternalId.Move(id, before.ExternalId, null);
+        return before;
+    }
+
     /// <summary>A value of every record that has one, without making the records of the seed.</summary>
     public IEnumerable<(TValue Value, int Id)> Values<TValue>(Func<int, TValue?> ofSeed, Func<T, TValue?> of)
     {
         for (var i = 0; i < _seed.Count; i++)
         {
             var id = _seed.IdOf(i);
-            if (!_changed.ContainsKey(id) && ofSeed(i) is { } value)
+            if (!_changed.ContainsKey(id) && !_removed.Contains(id) && ofSeed(i) is { } value)
             {
                 yield return (value, id);
             }

@@ -1,6 +1,6 @@
 namespace Weir.Sandbox.Gorgias;
 
-internal sealed record Tag
+internal sealed record Tag : ISmallRow
 {
     public required int Id { get; init; }
 

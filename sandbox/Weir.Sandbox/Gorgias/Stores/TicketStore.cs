@@ -16,6 +16,8 @@ internal sealed class TicketStore
 
     public int Count => _table.Count;
 
+    public int Positions => _table.Positions;
+
     public int NextId => _table.NextId;
 
     public int IdAt(int position) => _table.IdAt(position);
@@ -24,6 +26,10 @@ internal sealed class TicketStore
 
     public Ticket? Find(int id) => _table.Find(id);
 
+    public IEnumerable<Ticket> All() => _table.All();
+
+    public IReadOnlyList<int> IdsOfCustomer(int customerId) => _byCustomer.Find(customerId);
+
     public KeysetIndex By(string order) => _table.By(order);
 
     public KeysetIndex Among(IEnumerable<int> ids, string order) => _table.Among(ids, order);
@@ -31,6 +37,17 @@ internal sealed class TicketStore
     public KeysetIndex WithExternalId(string externalId, string order) => _table.WithExternalId(externalId, order);
 
     public KeysetIndex OfCustomer(int customerId, string order) => _table.Among(_byCustomer.Find(customerId), order);
+
+    public Ticket? Remove(int id)
+    {
+        var before = _table.Remove(id);
+        if (before is not null)
+        {
+            _byCustomer.Remove(before.CustomerId, id);
+        }
+
+        return before;
+    }
 
     public void Save(Ticket ticket)
     {

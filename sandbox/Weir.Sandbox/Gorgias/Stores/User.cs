@@ -1,7 +1,7 @@
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>Somebody of the support team, or a bot.</summary>
-internal sealed record User
+internal sealed record User : ISmallRow
 {
     public required int Id { get; init; }
 
@@ -31,5 +31,3 @@ internal sealed record User
 
     public string Name => LastName.Length == 0 ? FirstName : $"{FirstName} {LastName}";
 }
-
-internal sealed record Team(int Id, string Name, string Decoration);

@@ -45,6 +45,26 @@ internal static class ListWriting
         json.WriteEndObject();
     }
 
+    /// <summary>A page of a small list.</summary>
+    /// <param name="valueOf">What a row is sorted by in an order other than the time it was made.</param>
+    public static void WriteSmallList<T>(
+        this GorgiasRequest request,
+        IEnumerable<T> rows,
+        ListQuery query,
+        Action<Utf8JsonWriter, T> writeRow,
+        Func<T, string>? valueOf = null,
+        bool isCounted = false)
+        where T : class, ISmallRow
+    {
+        lock (request.Desk.Gate)
+        {
+            var page = ListPage<T>.Read(rows, query, row => (
+                query.Order == ListQuery.Created || valueOf is null ? GorgiasTime.ToCursor(row.Created) : valueOf(row),
+                row.Id));
+            request.WriteList(page, writeRow, isCounted);
+        }
+    }
+
     /// <summary>JSON text that is kept as it came; null for none.</summary>
     public static void WriteJson(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
     {

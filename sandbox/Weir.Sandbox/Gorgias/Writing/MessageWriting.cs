@@ -10,7 +10,7 @@ internal sealed record MessageView(Message Message, object Sender, object? Recei
         new(message, Person(desk, message.SenderId)!, Person(desk, message.ReceiverId));
 
     private static object? Person(Desk desk, int? id) =>
-        id is { } known ? desk.Users.Find(user => user.Id == known) ?? (object?)desk.Customers.Find(known) : null;
+        id is { } known ? desk.Users.Find(known) ?? (object?)desk.Customers.Find(known) : null;
 }
 
 /// <summary>The two forms of a message: inside its ticket, and alone, with three members more.</summary>

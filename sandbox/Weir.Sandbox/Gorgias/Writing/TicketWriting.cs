@@ -3,23 +3,26 @@ using System.Text.Json;
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>A ticket with what is written beside it, taken together at one moment.</summary>
-internal sealed record TicketView(Ticket Ticket, Customer Customer, User? Assignee, Team? Team, IReadOnlyList<Tag> Tags)
+internal sealed record TicketView(
+    Ticket Ticket, Customer Customer, User? Assignee, Team? Team, IReadOnlyList<Tag> Tags, Survey? Survey)
 {
     /// <summary>Only called while the desk's gate is held.</summary>
-    public static TicketView Of(Desk desk, Ticket ticket) => new(
+    public static TicketView Of(Desk desk, Ticket ticket, bool isWhole = false) => new(
         ticket,
         desk.Customers.Find(ticket.CustomerId)!,
-        ticket.AssigneeUserId is { } user ? desk.Users.Find(each => each.Id == user) : null,
-        ticket.AssigneeTeamId is { } team ? Array.Find(TeamSeed.Teams, each => each.Id == team) : null,
+        desk.Users.Find(ticket.AssigneeUserId),
+        desk.Setup.Teams.Find(ticket.AssigneeTeamId),
         ticket.TagIds.Count == 0
             ? []
-            : [.. ticket.TagIds.Select(id => desk.Tags.Find(tag => tag.Id == id)).OfType<Tag>()]);
+            : [.. ticket.TagIds.Select(id => desk.Tags.Find(id)).OfType<Tag>()],
+        isWhole ? desk.Surveys.OfTicket(ticket.Id) : null);
 }
 
 /// <summary>The two forms of a ticket: a row of a list, and in whole.</summary>
 internal static class TicketWriting
 {
-    public static void WriteRow(Utf8JsonWriter json, TicketView view)
+    /// <param name="isInView">An item of a view lacks the summary and the custom fields.</param>
+    public static void WriteRow(Utf8JsonWriter json, TicketView view, bool isInView = false)
     {
         var ticket = view.Ticket;
         json.WriteStartObject();
@@ -34,7 +37,11 @@ internal static class TicketWriting
         UsersResource.WriteAssignee(json, "assignee_user"u8, view.Assignee);
         WriteTeam(json, view.Team);
         json.WriteString("subject"u8, ticket.Subject);
-        WriteSummary(json, ticket.Summary);
+        if (!isInView)
+        {
+            WriteSummary(json, ticket.Summary);
+        }
+
         json.WriteString("excerpt"u8, ticket.Excerpt);
         WriteIntegrations(json, ticket);
         json.WriteJson("meta"u8, ticket.Meta);
@@ -51,7 +58,11 @@ internal static class TicketWriting
         json.WriteTime("closed_datetime"u8, ticket.Closed);
         json.WriteTime("snooze_datetime"u8, ticket.Snoozed);
         json.WriteTime("trashed_datetime"u8, ticket.Trashed);
-        json.WriteFields(ticket.CustomFields);
+        if (!isInView)
+        {
+            json.WriteFields(ticket.CustomFields);
+        }
+
         json.WriteEndObject();
     }
 
@@ -90,7 +101,16 @@ internal static class TicketWriting
 
         json.WriteEndArray();
         WriteTimes(json, ticket);
-        json.WriteNull("satisfaction_survey"u8);
+        json.WritePropertyName("satisfaction_survey"u8);
+        if (view.Survey is { } survey)
+        {
+            SurveysResource.WriteValue(json, survey);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
         WriteReplyOptions(json, ticket);
         CustomerWriting.WriteInTicket(json, "requester"u8, view.Customer);
         json.WriteBoolean("is_unread"u8, ticket.IsUnread);

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Weir.Sandbox.Gorgias;
+
+/// <summary><c>/api/satisfaction-surveys</c>: one for a ticket at most; a score comes later and changes no time but its own.</summary>
+internal static class SurveysResource
+{
+    public static readonly GorgiasRoute[] Routes =
+    [
+        new("GET", "/api/satisfaction-surveys", "a list; ticket_id", List),
+        new("GET", "/api/satisfaction-surveys/{id}", "", Get),
+    ];
+
+    /// <summary>The survey as an object of its own and inside its ticket.</summary>
+    public static void WriteValue(Utf8JsonWriter json, Survey survey)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id"u8, survey.Id);
+        json.WriteString("body_text"u8, survey.BodyText);
+        json.WriteTime("created_datetime"u8, survey.Created);
+        json.WriteNumber("customer_id"u8, survey.CustomerId);
+        json.WriteJson("meta"u8, survey.Meta);
+        json.WriteNumberOrNull("score"u8, survey.Score);
+        json.WriteTime("scored_datetime"u8, survey.Scored);
+        json.WriteTime("sent_datetime"u8, survey.Sent);
+        json.WriteTime("should_send_datetime"u8, survey.ShouldSend);
+        json.WriteNumber("ticket_id"u8, survey.TicketId);
+        json.WriteString("uri"u8, $"/api/satisfaction-surveys/{survey.Id}/");
+        json.WriteEndObject();
+    }
+
+    private static void List(GorgiasRequest request)
+    {
+        var query = ListQuery.Read(request.Query, ListQuery.Created);
+        var ticketId = request.Query.Int("ticket_id");
+        request.Query.Done();
+        var page = request.Read(desk =>
+        {
+            var ofTicket = ticketId is { } ticket ? desk.Surveys.OfTicket(ticket) : null;
+            var index = ticketId is null ? desk.Surveys.ByCreated()
+                : KeysetIndex.Of(ofTicket is null ? [] : [new Place(ofTicket.Created, ofTicket.Id)]);
+            return ListPage<Survey>.Read(index, query, id => desk.Surveys.Find((int)id));
+        });
+        request.WriteList(page, WriteValue);
+    }
+
+    private static void Get(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var survey = request.Read(desk => desk.Surveys.Find(request.PathId)) ?? throw GorgiasProblem.NotFound();
+        WriteValue(request.Reply.Json, survey);
+    }
+}
