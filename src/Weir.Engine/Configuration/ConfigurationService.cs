@@ -67,7 +67,7 @@ public sealed class ConfigurationService(
                 throw ChangedMeanwhile();
             }
 
-            var draft = new DraftServices(parts, new DraftStore(present.Rows, parts.Store), by);
+            using var draft = new DraftServices(parts, new DraftStore(present.Rows, parts.Store), by);
             var planner = new ConfigurationPlanner(present, draft, items, how.Prune);
             await planner.PlanAsync(cancellationToken);
             var future = new ConfigurationSnapshot(draft.Store.Rows, Secrets(present, draft), parts.Catalogue);

@@ -42,7 +42,7 @@ public sealed class DraftParts(
 }
 
 /// <summary>The services of every kind, at work on a draft: no rule is written twice.</summary>
-internal sealed class DraftServices
+internal sealed class DraftServices : IDisposable
 {
     private readonly IntegrationService _integrations;
     private readonly ExportService _exports;
@@ -69,6 +69,8 @@ internal sealed class DraftServices
     public DraftStore Store { get; }
 
     public ConnectionDrafts Connections { get; }
+
+    public void Dispose() => _editor.Dispose();
 
     /// <summary>An id of that kind that nothing has.</summary>
     public string NewId(ResourceKind kind) => kind switch

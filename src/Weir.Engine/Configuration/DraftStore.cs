@@ -65,22 +65,15 @@ internal sealed class DraftStore : IResourceStore
     public Task<IReadOnlyList<ResourceRow>> AllAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ResourceRow>>([.. _rows.Values]);
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken)
+    public Task<bool> SaveAsync(IReadOnlyList<ResourceSave> saves, CancellationToken cancellationToken)
     {
-        Put(row);
-        return Task.CompletedTask;
-    }
-
-    public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken)
-    {
-        var isThere = Find(row.Id)?.Version == expectedVersion;
-        if (isThere)
+        var isAsExpected = saves.All(s => (Find(s.Row.Id)?.Version ?? 0) == s.Row.Version - 1);
+        foreach (var save in isAsExpected ? saves : [])
         {
-            Put(row);
+            Put(save.Row);
         }
 
-        return Task.FromResult(isThere);
+        return Task.FromResult(isAsExpected);
     }
 
     public async Task<bool> DeleteAsync(

@@ -1,3 +1,5 @@
+using Weir.Model;
+
 namespace Weir.Engine.Connections;
 
 /// <summary>
@@ -6,7 +8,11 @@ namespace Weir.Engine.Connections;
 /// </summary>
 public sealed class ConnectionSaving : IDisposable
 {
+    // More than one connection may share a stripe: that costs one of them a wait.
+    private const int Stripes = 64;
+
     private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim[] _changes = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Waits for its turn, which ends with the disposal of what is given back.</summary>
     internal async Task<Turn> EnterAsync(CancellationToken cancellationToken)
@@ -15,7 +21,25 @@ public sealed class ConnectionSaving : IDisposable
         return new Turn(_one);
     }
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>
+    /// One change at a time of how a connection signs in, with its test: what was tested is what is stored, and each change is
+    /// tested once. Entered before <see cref="EnterAsync"/>.
+    /// </summary>
+    internal async Task<Turn> EnterChangeAsync(ConnectionId id, CancellationToken cancellationToken)
+    {
+        var stripe = _changes[(uint)id.GetHashCode() % Stripes];
+        await stripe.WaitAsync(cancellationToken);
+        return new Turn(stripe);
+    }
+
+    public void Dispose()
+    {
+        _one.Dispose();
+        foreach (var stripe in _changes)
+        {
+            stripe.Dispose();
+        }
+    }
 
     internal readonly struct Turn(SemaphoreSlim one) : IDisposable
     {

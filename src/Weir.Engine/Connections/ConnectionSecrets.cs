@@ -61,9 +61,14 @@ public sealed record OpenedSecrets(IReadOnlyDictionary<string, Secret> Readable,
         NotSent = true,
     };
 
-    /// <summary>What stands after a change.</summary>
+    /// <summary>What stands after a change; the same object when nothing is changed.</summary>
     public OpenedSecrets With(IReadOnlyDictionary<string, Secret> given, IReadOnlyList<string> clear)
     {
+        if (given.Count == 0 && clear.Count == 0)
+        {
+            return this;
+        }
+
         var readable = new Dictionary<string, Secret>(Readable, StringComparer.Ordinal);
         foreach (var field in clear)
         {

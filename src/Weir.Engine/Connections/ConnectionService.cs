@@ -13,8 +13,10 @@ namespace Weir.Engine.Connections;
 /// </summary>
 public sealed class ConnectionService
 {
-    /// <summary>How often a change is made again because somebody else saved while it was tested.</summary>
-    private const int AttemptsMax = 10;
+    /// <summary>How often a change is tested again because a configuration was applied meanwhile.</summary>
+    private const int AttemptsMax = 3;
+
+    private static readonly IReadOnlyDictionary<string, string> NoDetail = new Dictionary<string, string>(StringComparer.Ordinal);
 
     private readonly ResourceEditor _editor;
     private readonly IResourceStore _store;
@@ -52,8 +54,7 @@ public sealed class ConnectionService
         var candidate = _reader.Read(body, _ids.New<ConnectionId>(), null, default);
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
         var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
-        return await SaveAsync(candidate, result, draft => _editor.AddAsync(
-            ResourceKind.Connection, candidate.Connection.Id.Value, draft, by, CancellationToken.None), cancellationToken);
+        return await AddAsync(candidate, result, NoDetail, by, cancellationToken);
     }
 
     public Task<ConnectionView> ReadAsync(ConnectionId id, CancellationToken cancellationToken) =>
@@ -110,8 +111,7 @@ public sealed class ConnectionService
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
         var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
         var from = new Dictionary<string, string>(StringComparer.Ordinal) { ["clonedFrom"] = id.Value };
-        var view = await SaveAsync(candidate, result, draft => _editor.AddAsync(
-            ResourceKind.Connection, clone, draft with { Detail = from }, by, CancellationToken.None), cancellationToken);
+        var view = await AddAsync(candidate, result, from, by, cancellationToken);
         await _audit.NoteAsync(by, AuditActions.ConnectionCloned, AuditTarget.Of(original.Connection), ("to", clone));
         return view;
     }
@@ -129,6 +129,10 @@ public sealed class ConnectionService
     public Task<UsageView> UsageAsync(ConnectionId id, CancellationToken cancellationToken) =>
         _editor.UsageAsync(ResourceKind.Connection, id.Value, cancellationToken);
 
+    /// <summary>
+    /// A test takes long and is done outside the turn of the save; what was tested is stored only when nobody has changed
+    /// meanwhile as what the connection speaks, else what stands by then is tested.
+    /// </summary>
     private async Task<ConnectionView> ChangeAsync(
         ConnectionId id,
         Func<JsonElement, JsonElement> document,
@@ -138,80 +142,104 @@ public sealed class ConnectionService
         Actor by,
         CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var (before, candidate) = await ReadAsync(id, document, expectedVersion, cancellationToken);
+        await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
+        if (!candidate.ChangesAccess || !test)
         {
-            try
+            using var only = await _saving.EnterAsync(cancellationToken);
+            var now = await ReadAsync(id, document, expectedVersion, cancellationToken);
+            if (!now.Candidate.ChangesAccess || !test)
             {
-                return await ChangeOnceAsync(id, document, revert, expectedVersion, test, by, cancellationToken);
-            }
-            catch (RefusalException refused) when (
-                refused.Code == ErrorCodes.PreconditionFailed && expectedVersion is null && attempt < AttemptsMax)
-            {
-                // Somebody else saved meanwhile; the patch is merged into what stands now.
+                return await ReplaceAsync(now.Candidate, null, now.Stored.Connection.Version, revert, by);
             }
         }
+
+        using var change = await _saving.EnterChangeAsync(id, cancellationToken);
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            (before, candidate) = await ReadAsync(id, document, expectedVersion, cancellationToken);
+            var result = candidate.ChangesAccess ? await _testing.PassAsync(candidate, id, cancellationToken) : null;
+            using var turn = await _saving.EnterAsync(cancellationToken);
+            var (stored, merged) = await ReadAsync(id, document, expectedVersion, cancellationToken);
+            if (ReferenceEquals(stored.Secrets, before.Secrets) && ConnectionReader.SameSettings(stored, before))
+            {
+                return await ReplaceAsync(merged, result, stored.Connection.Version, revert, by);
+            }
+        }
+
+        throw new RefusalException(
+            ErrorCodes.Conflict, "Others went on changing this connection while the change was tested: try again.");
     }
 
-    private async Task<ConnectionView> ChangeOnceAsync(
-        ConnectionId id,
-        Func<JsonElement, JsonElement> document,
-        ResourceRevert? revert,
-        int? expectedVersion,
-        bool test,
-        Actor by,
-        CancellationToken cancellationToken)
-    {
-        var (stored, present) = await _views.StoredAsync(id, cancellationToken);
-        ResourceEditor.Expect(expectedVersion, stored.Connection.Version);
-        var merged = document(DocumentWriter.Parse(ConnectionDocument.Write(stored.Connection)));
-        var candidate = _reader.Read(merged, id, stored, present);
-        await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
-        var result = candidate.ChangesAccess && test ? await _testing.PassAsync(candidate, id, cancellationToken) : null;
-        return await SaveAsync(candidate, result, draft => _editor.ChangeAsync(
+    private Task<ConnectionView> ReplaceAsync(
+        ConnectionCandidate candidate, TestResult? result, int version, ResourceRevert? revert, Actor by) =>
+        SaveAsync(candidate, result, draft => _editor.ChangeAsync(
             ResourceKind.Connection,
-            id.Value,
-            stored.Connection.Version,
+            candidate.Connection.Id.Value,
+            version,
             row =>
             {
                 var kept = candidate.ChangesAccess ? draft : draft with { State = row.State };
                 return Task.FromResult(revert is null ? kept : revert.Tell(kept));
             },
             by,
-            CancellationToken.None), cancellationToken);
-    }
+            CancellationToken.None));
 
-    /// <summary>Stores it, then puts it to work: both or neither, so a client that goes meanwhile changes nothing.</summary>
-    private async Task<ConnectionView> SaveAsync(
-        ConnectionCandidate candidate,
-        TestResult? test,
-        Func<ResourceDraft, Task<ResourceRow>> store,
+    private async Task<(LiveConnection Stored, ConnectionCandidate Candidate)> ReadAsync(
+        ConnectionId id,
+        Func<JsonElement, JsonElement> document,
+        int? expectedVersion,
         CancellationToken cancellationToken)
     {
-        using (await _saving.EnterAsync(cancellationToken))
-        {
-            var connection = candidate.Connection;
-            RefuseLenderGone(connection);
-            var row = await store(await DraftAsync(candidate, test, cancellationToken));
-            var (status, result) = (test is null ? ConnectionStatus.Untested : ConnectionStatus.Online, test);
-            if (!candidate.ChangesAccess && _directory.Find(connection.Id)?.Connection is { } before)
-            {
-                (status, result) = (before.Status, before.LastTest);
-            }
+        var (stored, present) = await _views.StoredAsync(id, cancellationToken);
+        ResourceEditor.Expect(expectedVersion, stored.Connection.Version);
+        return (stored, _reader.Read(document(DocumentWriter.Parse(ConnectionDocument.Write(stored.Connection))), id, stored, present));
+    }
 
-            _directory.Put(candidate.Live with
-            {
-                Connection = connection with
-                {
-                    Status = status,
-                    LastTest = result,
-                    Version = row.Version,
-                    CreatedAt = row.CreatedAt,
-                    UpdatedAt = row.UpdatedAt,
-                },
-            });
+    private async Task<ConnectionView> AddAsync(
+        ConnectionCandidate candidate,
+        TestResult? test,
+        IReadOnlyDictionary<string, string> detail,
+        Actor by,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await _saving.EnterAsync(cancellationToken);
+        return await SaveAsync(candidate, test, draft => _editor.AddAsync(
+            ResourceKind.Connection,
+            candidate.Connection.Id.Value,
+            draft with { Detail = detail },
+            by,
+            CancellationToken.None));
+    }
+
+    /// <summary>
+    /// Stores it, then puts it to work: both or neither, so a client that goes meanwhile changes nothing. In a turn of
+    /// <see cref="ConnectionSaving"/>.
+    /// </summary>
+    private async Task<ConnectionView> SaveAsync(
+        ConnectionCandidate candidate, TestResult? test, Func<ResourceDraft, Task<ResourceRow>> store)
+    {
+        var connection = candidate.Connection;
+        RefuseLenderGone(connection);
+        var row = await store(await DraftAsync(candidate, test));
+        var (status, result) = (test is null ? ConnectionStatus.Untested : ConnectionStatus.Online, test);
+        if (!candidate.ChangesAccess && _directory.Find(connection.Id)?.Connection is { } before)
+        {
+            (status, result) = (before.Status, before.LastTest);
         }
 
-        return await _views.ReadAsync(candidate.Connection.Id, cancellationToken);
+        _directory.Put(candidate.Live with
+        {
+            Connection = connection with
+            {
+                Status = status,
+                LastTest = result,
+                Version = row.Version,
+                CreatedAt = row.CreatedAt,
+                UpdatedAt = row.UpdatedAt,
+            },
+        });
+        return await _views.ReadAsync(connection.Id, CancellationToken.None);
     }
 
     /// <summary>Looked at again inside the save: a lender may have been deleted, or a circle closed, during the test.</summary>
@@ -224,8 +252,7 @@ public sealed class ConnectionService
         }
     }
 
-    private async Task<ResourceDraft> DraftAsync(
-        ConnectionCandidate candidate, TestResult? test, CancellationToken cancellationToken)
+    private async Task<ResourceDraft> DraftAsync(ConnectionCandidate candidate, TestResult? test)
     {
         var connection = candidate.Connection;
         return new ResourceDraft
@@ -233,7 +260,7 @@ public sealed class ConnectionService
             Name = connection.Name,
             Document = ConnectionDocument.Write(connection),
             References = connection.BorrowConcurrencyFrom is { } lender ? [lender.Value] : [],
-            Secrets = await _secrets.SealAsync(connection.Id, candidate.Given, candidate.Cleared, cancellationToken),
+            Secrets = await _secrets.SealAsync(connection.Id, candidate.Given, candidate.Cleared, CancellationToken.None),
             State = ConnectionDocument.WriteState(
                 test is null ? ConnectionStatus.Untested : ConnectionStatus.Online, test),
         };

@@ -35,10 +35,8 @@ public sealed class FlowService(
     {
         var candidate = await _reader.ReadAsync(body, ids.New<FlowId>(), default, cancellationToken);
         var id = candidate.Flow.Id.Value;
-        // From here on it is done to its end: a flow and its registrations must not part.
-        var row = await editor.AddAsync(ResourceKind.Flow, id, Draft(candidate.Flow), by, CancellationToken.None);
-        await RegisterAsync(candidate, by);
-        return ViewOf(row);
+        return ViewOf(await editor.AddAsync(
+            ResourceKind.Flow, id, Draft(candidate.Flow), by, cancellationToken, () => RegistrationAsync(candidate)));
     }
 
     /// <summary>Refusal: <c>not_found</c>.</summary>
@@ -122,16 +120,13 @@ public sealed class FlowService(
                 return revert is null ? draft : revert.Tell(draft);
             },
             by,
-            CancellationToken.None);
-        await RegisterAsync(candidate!, by);
+            cancellationToken,
+            () => RegistrationAsync(candidate!));
         return ViewOf(row);
     }
 
-    private async Task RegisterAsync(FlowCandidate saved, Actor by)
-    {
-        if (saved.Flow.Integration is { } integration && saved.Connections.Count > 0)
-        {
-            await integrations.RegisterAsync(integration, saved.Connections, by, CancellationToken.None);
-        }
-    }
+    private async Task<ResourceChange?> RegistrationAsync(FlowCandidate saved) =>
+        saved.Flow.Integration is { } integration && saved.Connections.Count > 0
+            ? await integrations.RegistrationAsync(integration, saved.Connections)
+            : null;
 }

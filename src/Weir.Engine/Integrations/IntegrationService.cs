@@ -72,6 +72,19 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
         }, cancellationToken);
 
     /// <summary>
+    /// What the integration is to become when these connections are registered: for a flow, which is stored with it. Refusal:
+    /// <c>not_found</c>.
+    /// </summary>
+    internal async Task<ResourceChange> RegistrationAsync(IntegrationId id, IReadOnlyList<ConnectionId> registered)
+    {
+        var connections = await ConnectionsAsync(CancellationToken.None);
+        var row = await editor.GetAsync(ResourceKind.Integration, id.Value, CancellationToken.None);
+        var stored = IntegrationDocument.Read(row, connections);
+        var draft = IntegrationDocument.Draft(stored with { Connections = [.. stored.Connections.Union(registered)] });
+        return new ResourceChange(row, Told(AuditActions.IntegrationRegistered, registered)(draft));
+    }
+
+    /// <summary>
     /// Deregisters a connection. Refusals: <c>not_found</c> when it is not registered, <c>in_use</c> while a flow of the
     /// integration uses it.
     /// </summary>

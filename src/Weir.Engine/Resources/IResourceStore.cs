@@ -40,20 +40,17 @@ public interface IResourceStore
     /// </summary>
     Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new resource with its secrets. Throws a <c>conflict</c> refusal on <c>name</c> when it is taken.</summary>
-    /// <remarks>A reference to what is not there, here and in a replacement, is a <c>validation</c> refusal on its field.</remarks>
-    Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken);
-
     /// <summary>
-    /// Replaces it when its stored version is <paramref name="expectedVersion"/>; false when it is not (or it is gone).
-    /// <paramref name="row"/> carries the new version. Throws a <c>conflict</c> refusal when the name is taken.
+    /// Stores new resources (version 1) and replaces others (the version before theirs), with their secrets: all or none.
+    /// False, and nothing is changed, when a stored version is not the one before. Throws a <c>conflict</c> refusal on
+    /// <c>name</c> when that of the first is taken, and a <c>validation</c> refusal on the field of a reference to what is
+    /// not there.
     /// </summary>
-    Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken);
+    Task<bool> SaveAsync(IReadOnlyList<ResourceSave> saves, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes it with its secrets and versions when its version is <paramref name="expectedVersion"/> (null: any) and
-    /// nothing refers to it. Throws an <c>in_use</c> refusal naming the users.
+    /// nothing refers to it. Throws an <c>in_use</c> refusal naming the users, and <c>conflict</c> for a flow with an active run.
     /// </summary>
     Task<bool> DeleteAsync(
         ResourceKind kind, string id, int? expectedVersion, AuditEntry audit, CancellationToken cancellationToken);

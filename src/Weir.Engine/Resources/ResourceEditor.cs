@@ -7,12 +7,16 @@ namespace Weir.Engine.Resources;
 /// What the services of all resources do alike: find, add, change on top of the present version, remove. Safe for many
 /// callers.
 /// </summary>
-public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvider time)
+public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvider time) : IDisposable
 {
-    /// <summary>How often a change without <c>If-Match</c> is tried on a newer version before it gives up.</summary>
+    /// <summary>How often a save is tried on newer versions of another process before it gives up.</summary>
     private const int AttemptsMax = 10;
 
     private readonly ResourceUsage _usage = new(store);
+
+    // One save at a time: what a change looks at beside its own resource stays as it is until it is stored, and writers
+    // who expect no version do not keep one another from saving. Other processes are met by versions.
+    private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Something was stored or removed: its kind and id. Handlers are quick and never throw.</summary>
     public event Action<ResourceKind, string>? Saved;
@@ -44,7 +48,12 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
 
     /// <summary>Stores a new one. A taken name is a <c>conflict</c> refusal.</summary>
     public async Task<ResourceRow> AddAsync(
-        ResourceKind kind, string id, ResourceDraft draft, Actor by, CancellationToken cancellationToken)
+        ResourceKind kind,
+        string id,
+        ResourceDraft draft,
+        Actor by,
+        CancellationToken cancellationToken,
+        Func<Task<ResourceChange?>>? beside = null)
     {
         var now = Now();
         var row = new ResourceRow
@@ -59,8 +68,13 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
             State = draft.State,
             References = draft.References,
         };
-        await store.InsertAsync(row, draft.Secrets, EntryOf(AuditActions.Created(kind), row, draft, by), cancellationToken);
-        Saved?.Invoke(kind, id);
+        var save = new ResourceSave(row, draft.Secrets, EntryOf(AuditActions.Created(kind), row, draft, by));
+        using var turn = await EnterAsync(cancellationToken);
+        for (var attempt = 1; !await SaveAsync(save, beside, by, cancellationToken); attempt++)
+        {
+            RefuseAfterMany(attempt, row);
+        }
+
         return row;
     }
 
@@ -69,47 +83,35 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
     /// new version. When somebody else saves in between, the change is made again on the newer version; with
     /// <paramref name="expectedVersion"/> it is a <c>precondition_failed</c> refusal.
     /// </summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="expectedVersion">The present version; null expects any.</param>
+    /// <param name="change">Must not save by this editor: it runs in the turn of this save.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="beside">Asked after the change: what belongs to it and is stored with it, both or neither.</param>
     public async Task<ResourceRow> ChangeAsync(
         ResourceKind kind,
         string id,
         int? expectedVersion,
         Func<ResourceRow, Task<ResourceDraft>> change,
         Actor by,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<Task<ResourceChange?>>? beside = null)
     {
+        using var turn = await EnterAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var present = await GetAsync(kind, id, cancellationToken);
             Expect(expectedVersion, present.Version);
             var draft = await change(present);
-            if (draft.IsAsStored(present))
+            var save = draft.IsAsStored(present) ? null : Replacement(new ResourceChange(present, draft), by);
+            if (await SaveAsync(save, beside, by, cancellationToken))
             {
-                return present;
+                return save?.Row ?? present;
             }
 
-            var row = present with
-            {
-                Name = draft.Name,
-                Version = present.Version + 1,
-                UpdatedAt = Now(),
-                Document = draft.Document,
-                State = draft.State,
-                References = draft.References,
-            };
-            var audit = EntryOf(draft.Action ?? AuditActions.Changed(kind), row, draft, by) with
-            {
-                Fields = draft.FieldsChanged(present),
-            };
-            if (await store.ReplaceAsync(row, present.Version, draft.Secrets, audit, cancellationToken))
-            {
-                Saved?.Invoke(kind, id);
-                return row;
-            }
-
-            if (attempt == AttemptsMax)
-            {
-                throw ChangedMeanwhile(present.Version);
-            }
+            RefuseAfterMany(attempt, present);
         }
     }
 
@@ -145,6 +147,57 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
         return await _usage.OfAsync(id, cancellationToken);
     }
 
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>Stores both or neither; null is nothing to store. False when somebody else saved one of them in between.</summary>
+    private async Task<bool> SaveAsync(
+        ResourceSave? save, Func<Task<ResourceChange?>>? beside, Actor by, CancellationToken cancellationToken)
+    {
+        var change = beside is null ? null : await beside();
+        var other = change is null || change.Draft.IsAsStored(change.Present) ? null : Replacement(change, by);
+        List<ResourceSave> saves = [.. new[] { save, other }.OfType<ResourceSave>()];
+        if (saves.Count > 0 && !await store.SaveAsync(saves, cancellationToken))
+        {
+            return false;
+        }
+
+        Announce([.. saves.Select(s => (s.Row.Kind, s.Row.Id))]);
+        return true;
+    }
+
+    private ResourceSave Replacement(ResourceChange change, Actor by)
+    {
+        var (present, draft) = change;
+        var row = present with
+        {
+            Name = draft.Name,
+            Version = present.Version + 1,
+            UpdatedAt = Now(),
+            Document = draft.Document,
+            State = draft.State,
+            References = draft.References,
+        };
+        var audit = EntryOf(draft.Action ?? AuditActions.Changed(row.Kind), row, draft, by) with
+        {
+            Fields = draft.FieldsChanged(present),
+        };
+        return new ResourceSave(row, draft.Secrets, audit);
+    }
+
+    private async Task<Turn> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        return new Turn(_one);
+    }
+
+    private static void RefuseAfterMany(int attempt, ResourceRow row)
+    {
+        if (attempt == AttemptsMax)
+        {
+            throw ChangedMeanwhile(row.Version);
+        }
+    }
+
     private AuditEntry EntryOf(string action, ResourceRow row, ResourceDraft draft, Actor by) =>
         AuditTrail.Entry(ids, row.UpdatedAt, by, action, AuditTarget.Of(row)) with { Detail = draft.Detail };
 
@@ -155,7 +208,15 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
 
     /// <summary>Whole milliseconds, so that a time reads the same wherever it went through.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private readonly struct Turn(SemaphoreSlim one) : IDisposable
+    {
+        public void Dispose() => one.Release();
+    }
 }
+
+/// <summary>A stored resource and what it is to become.</summary>
+public sealed record ResourceChange(ResourceRow Present, ResourceDraft Draft);
 
 /// <summary>What a service wants stored.</summary>
 public sealed record ResourceDraft

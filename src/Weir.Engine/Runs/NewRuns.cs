@@ -46,6 +46,27 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
         };
     }
 
+    /// <summary>
+    /// Stores a new run; false while another one of its flow is active. Refusal: <c>not_found</c> when the flow was deleted
+    /// meanwhile. (One with an active run is not deleted: a flow that is still there now stays.)
+    /// </summary>
+    public async Task<bool> InsertAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (!await services.Store.InsertAsync(run, cancellationToken))
+        {
+            return false;
+        }
+
+        if (await resources.FindAsync(ResourceKind.Flow, run.Flow.Value, CancellationToken.None) is not null)
+        {
+            return true;
+        }
+
+        var cancelled = run with { Status = RunStatus.Cancelled, EndedAt = services.Time.GetUtcNow() };
+        await services.Store.UpdateAsync(cancelled, CancellationToken.None);
+        throw RefusalException.NotFound("flow", run.Flow.Value);
+    }
+
     /// <summary>Refusal: <c>not_found</c>.</summary>
     public async Task<Flow> FlowAsync(FlowId id, CancellationToken cancellationToken) =>
         FlowDocument.FromRow(

@@ -58,7 +58,7 @@ public sealed partial class RunService : IAsyncDisposable
     public async Task<Run> StartAsync(FlowId id, RunRequest request, CancellationToken cancellationToken)
     {
         var run = await _new.RunnableAsync(id, RunTrigger.Manual, request.Since, cancellationToken);
-        if (await _services.Store.InsertAsync(run, cancellationToken))
+        if (await _new.InsertAsync(run, cancellationToken))
         {
             return Begin(run);
         }
@@ -79,7 +79,7 @@ public sealed partial class RunService : IAsyncDisposable
     public async Task<Run?> TriggerAsync(FlowId id, RunTrigger trigger, CancellationToken cancellationToken)
     {
         var run = await _new.RunnableAsync(id, trigger, null, cancellationToken);
-        return await _services.Store.InsertAsync(run, cancellationToken)
+        return await _new.InsertAsync(run, cancellationToken)
             ? Begin(run)
             : await _queue.AddAsync(run, merges: true, cancellationToken);
     }
@@ -99,7 +99,7 @@ public sealed partial class RunService : IAsyncDisposable
 
         var run = await _new.OfAsync(flow, RunTrigger.Retry, cancellationToken);
         // From here on it is the server's: a client that goes away leaves no run behind that nobody begins.
-        await _services.Store.InsertAsync(run, CancellationToken.None);
+        await _new.InsertAsync(run, CancellationToken.None);
         await _services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, CancellationToken.None);
         await _services.Errors.ClaimFreeAsync(id, run.Id, CancellationToken.None);
         return Begin(run);

@@ -36,6 +36,8 @@ internal static class ResourceSql
         from resource_versions where kind = @kind and id = @id and version < @below order by version desc limit @limit
         """;
 
+    public const string ActiveRun = "select id from runs where flow = @id and is_active = 1 limit 1";
+
     public const string Insert =
         """
         insert into resources

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Weir.Engine.Resources;
+using Weir.Model;
 using Weir.Storage.Databases;
 
 namespace Weir.Storage.Stores;
@@ -7,6 +8,24 @@ namespace Weir.Storage.Stores;
 /// <summary>Many changes as one transaction.</summary>
 internal sealed partial class ResourceStore
 {
+    public async Task<bool> SaveAsync(IReadOnlyList<ResourceSave> saves, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(Durability.Full, session => SaveAsync(session, saves), cancellationToken);
+        }
+        catch (ChangedMeanwhileException)
+        {
+            return false;
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            var row = saves[0].Row;
+            var message = $"There is already {Article(row.Kind)} {Text(row.Kind)} named '{row.Name}'.";
+            throw new RefusalException(ErrorCodes.Conflict, message, new Problem("name", ErrorCodes.Conflict, message));
+        }
+    }
+
     public async Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken)
     {
         try
@@ -23,6 +42,31 @@ internal sealed partial class ResourceStore
             // The changes have names of their own: somebody else took one.
             return false;
         }
+    }
+
+    private static string Article(ResourceKind kind) =>
+        kind is ResourceKind.Integration or ResourceKind.Export or ResourceKind.Import ? "an" : "a";
+
+    private static async Task<bool> SaveAsync(Session session, IReadOnlyList<ResourceSave> saves)
+    {
+        foreach (var (row, secrets, audit) in saves)
+        {
+            if (row.Version == 1)
+            {
+                await InsertAsync(session, row, secrets, audit);
+            }
+            else if (!await ReplaceAsync(session, row, row.Version - 1, secrets, audit))
+            {
+                throw new ChangedMeanwhileException();
+            }
+        }
+
+        foreach (var (row, _, _) in saves)
+        {
+            await RefuseMissingAsync(session, row.Id, row.Document);
+        }
+
+        return true;
     }
 
     private static async Task<bool> CommitAsync(Session session, ResourceCommit commit)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Weir.Engine.Audit;
@@ -62,33 +61,6 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
         return [.. rows.Select(r => r.ToResource())];
     }
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
-        SaveAsync(
-            row,
-            async session =>
-            {
-                await InsertAsync(session, row, secrets, audit);
-                await RefuseMissingAsync(session, row.Id, row.Document);
-                return true;
-            },
-            cancellationToken);
-
-    public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
-        SaveAsync(
-            row,
-            async session =>
-            {
-                if (!await ReplaceAsync(session, row, expectedVersion, secrets, audit))
-                {
-                    return false;
-                }
-
-                await RefuseMissingAsync(session, row.Id, row.Document);
-                return true;
-            },
-            cancellationToken);
-
     public Task<bool> DeleteAsync(
         ResourceKind kind, string id, int? expectedVersion, AuditEntry audit, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -132,9 +104,6 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
 
     private static string Text(ResourceKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static string Article(ResourceKind kind) =>
-        kind is ResourceKind.Integration or ResourceKind.Export or ResourceKind.Import ? "an" : "a";
-
     private static ResourceKind KindOf(string text) => Enum.Parse<ResourceKind>(text, ignoreCase: true);
 
     private static object Values(ResourceRow row) => new
@@ -174,6 +143,12 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
 
     private static async Task DeleteAsync(Session session, string id, AuditEntry audit)
     {
+        if (await session.FirstAsync<string>(ResourceSql.ActiveRun, new { id }) is { } run)
+        {
+            throw new RefusalException(
+                ErrorCodes.Conflict, $"The run {run} of this flow is active: cancel it or wait for its end, then delete.");
+        }
+
         foreach (var sql in ResourceSql.DeleteAll)
         {
             await session.ExecuteAsync(sql, new { id });
@@ -228,19 +203,6 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
         var names = string.Join(", ", uses.Take(NamedUsersMax).Select(u => $"{u.Kind} '{u.Name}'"));
         var more = uses.Count > NamedUsersMax ? $" and {uses.Count - NamedUsersMax} more" : "";
         return new RefusalException(ErrorCodes.InUse, $"This {Text(kind)} is in use by {names}{more}.");
-    }
-
-    private async Task<T> SaveAsync<T>(ResourceRow row, Func<Session, Task<T>> save, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await database.WriteAsync(Durability.Full, save, cancellationToken);
-        }
-        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
-        {
-            var message = $"There is already {Article(row.Kind)} {Text(row.Kind)} named '{row.Name}'.";
-            throw new RefusalException(ErrorCodes.Conflict, message, new Problem("name", ErrorCodes.Conflict, message));
-        }
     }
 
     private Task<Row?> FirstAsync(string sql, object parameters, CancellationToken cancellationToken) =>

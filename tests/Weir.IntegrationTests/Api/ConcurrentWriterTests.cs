@@ -26,16 +26,16 @@ public sealed class ConcurrentWriterTests : ApiTest
 
     [Theory]
     [MemberData(nameof(VersionTests.Kinds), MemberType = typeof(VersionTests))]
-    public async Task Eight_writers_who_expect_none_all_write(string kind)
+    public async Task Forty_writers_who_expect_none_all_write(string kind)
     {
         await using var kit = await FlowKit.MakeAsync(Api);
         var address = await kit.AddressAsync(kind);
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, Writers).Select(i =>
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
             Api.PatchAsync(address, $$"""{"name":"Writer {{i}}"}""")));
 
         Assert.All(replies, r => r.MustBe(200));
-        Assert.Equal($"\"{Writers + 1}\"", (await Api.GetAsync(address)).ETag);
+        Assert.Equal("\"41\"", (await Api.GetAsync(address)).ETag);
     }
 
     [Theory]
@@ -50,6 +50,63 @@ public sealed class ConcurrentWriterTests : ApiTest
         (await Api.PostAsync($"{address}/versions/1/revert", null, ("If-Match", "\"1\""))).MustRefuse(412, "precondition_failed");
         Assert.Equal("Renamed", (await Api.GetAsync(address)).Json.GetProperty("name").GetString());
         (await Api.DeleteAsync(address, ("If-Match", "\"2\""))).MustBe(204);
+    }
+
+    [Fact]
+    public async Task Each_of_many_new_passwords_is_tested_once_and_the_last_one_stays()
+    {
+        var address = await Api.ConnectionAsync();
+        var before = Api.Gorgias.Log.Read().Requests;
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ =>
+            Api.PatchAsync(address, $$$"""{"settings":{"password":"{{{Api.Gorgias.Password}}}"}}""")));
+
+        Assert.All(replies, r => r.MustBe(200));
+        Assert.Equal("\"13\"", (await Api.GetAsync(address)).ETag);
+        Assert.Equal(before + 12, Api.Gorgias.Log.Read().Requests);
+    }
+
+    [Fact]
+    public async Task Flows_that_are_saved_at_once_register_all_of_their_connections()
+    {
+        var integration = (await Api.PostAsync("integrations", """{"name":"Sync"}""")).MustBe(201).Json.GetProperty("id").GetString();
+        var exports = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        {
+            var connection = FlowKit.IdOf(await Api.ConnectionAsync($"C{i}"));
+            return (await Api.PostAsync(
+                "exports", $$"""{"name":"E{{i}}","connection":"{{connection}}","operation":"tickets.list"}""")).MustBe(201).Json.GetProperty("id").GetString();
+        }));
+
+        var flows = await Task.WhenAll(exports.Select((export, i) => Api.PostAsync(
+            "flows", $$"""{"name":"F{{i}}","integration":"{{integration}}","sources":[{"export":"{{export}}"}]}""")));
+
+        Assert.All(flows, f => f.MustBe(201));
+        Assert.Equal(20, (await Api.GetAsync($"integrations/{integration}")).Json.GetProperty("connections").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_flow_is_deleted_or_run_and_a_connection_used_or_deregistered()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        var integration = FlowKit.IdOf(await kit.AddressAsync("integrations"));
+        for (var i = 0; i < 10; i++)
+        {
+            var flow = await kit.CreateAsync("flows", kit.Body($"Flow {i}", integration));
+            var (run, delete) = (Api.PostAsync($"{flow}/runs"), Api.DeleteAsync(flow));
+            Assert.NotEqual((202, 204), ((await run).Status, (await delete).Status));
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            var connection = FlowKit.IdOf(kit.Gorgias);
+            (await Api.PutAsync($"integrations/{integration}/connections/{connection}", "")).MustBe(200);
+            var (save, remove) = (
+                kit.CreateAsync("flows", kit.Body($"Used {i}", integration)), Api.DeleteAsync($"integrations/{integration}/connections/{connection}"));
+            var used = await save;
+            await remove;
+            Assert.Contains(connection, (await Api.GetAsync($"integrations/{integration}")).Text);
+            await Api.DeleteAsync(used);
+        }
     }
 
     [Fact]

@@ -51,9 +51,9 @@ internal sealed class FlowKit : IAsyncDisposable
     public static string IdOf(string address) => address.Split('/')[1];
 
     /// <summary>The body of another flow with the same parts.</summary>
-    public string Body(string name) =>
+    public string Body(string name, string? integration = null) =>
         $$"""
-        {"name":"{{name}}","sources":[{"id":"tickets","export":"{{IdOf(Export)}}"}],
+        {"name":"{{name}}",{{(integration is null ? "" : $"\"integration\":\"{integration}\",")}}"sources":[{"id":"tickets","export":"{{IdOf(Export)}}"}],
          "steps":[{"id":"write","import":"{{IdOf(Import)}}"}]}
         """;
 

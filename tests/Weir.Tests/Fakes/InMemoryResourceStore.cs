@@ -71,29 +71,31 @@ internal sealed class InMemoryResourceStore : IResourceStore
         return true;
     });
 
-    public Task InsertAsync(ResourceRow row, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
-        Locked(() =>
+    public Task<bool> SaveAsync(IReadOnlyList<ResourceSave> saves, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (saves.Any(s => (_rows.GetValueOrDefault(s.Row.Id)?[^1].Version ?? 0) != s.Row.Version - 1))
         {
-            RefuseTaken(row);
-            _rows.Add(row.Id, [row]);
-            Note(row, secrets, audit);
-            return true;
-        });
+            return false;
+        }
 
-    public Task<bool> ReplaceAsync(
-        ResourceRow row, int expectedVersion, SecretChanges secrets, AuditEntry audit, CancellationToken cancellationToken) =>
-        Locked(() =>
+        foreach (var save in saves)
         {
-            if (!_rows.TryGetValue(row.Id, out var versions) || versions[^1].Version != expectedVersion)
+            RefuseTaken(save.Row);
+        }
+
+        foreach (var (row, secrets, audit) in saves)
+        {
+            if (!_rows.TryGetValue(row.Id, out var versions))
             {
-                return false;
+                _rows.Add(row.Id, versions = []);
             }
 
-            RefuseTaken(row);
             versions.Add(row);
             Note(row, secrets, audit);
-            return true;
-        });
+        }
+
+        return true;
+    });
 
     public Task<bool> DeleteAsync(
         ResourceKind kind, string id, int? expectedVersion, AuditEntry audit, CancellationToken cancellationToken) =>
