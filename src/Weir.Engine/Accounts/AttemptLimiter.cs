@@ -32,7 +32,7 @@ internal sealed class AttemptLimiter(TimeProvider time, int free, TimeSpan delay
     }
 
     /// <summary>Begins an attempt, or refuses (<c>rate_limited</c>, with the time to wait) while the key has a delay.</summary>
-    public void Begin(string key)
+    public Attempt Begin(string key)
     {
         lock (_gate)
         {
@@ -49,15 +49,18 @@ internal sealed class AttemptLimiter(TimeProvider time, int free, TimeSpan delay
             }
 
             var count = before.Count + 1;
-            _keys[key] = new Failures(count, now + DelayAfter(count));
+            var begun = new Failures(count, now + DelayAfter(count));
+            _keys[key] = begun;
             if (_keys.Count > KeysMax)
             {
                 Forget(now, key);
             }
+
+            return new Attempt(this, key, before, begun);
         }
     }
 
-    /// <summary>The attempt has succeeded, and with it all before it are forgotten.</summary>
+    /// <summary>An attempt has succeeded, and with it all before it are forgotten.</summary>
     public void Reset(string key)
     {
         lock (_gate)
@@ -66,24 +69,24 @@ internal sealed class AttemptLimiter(TimeProvider time, int free, TimeSpan delay
         }
     }
 
-    /// <summary>The attempt was no failure: it is taken back, those before it stay.</summary>
-    public void TakeBack(string key)
+    private void TakeBack(Attempt attempt)
     {
         lock (_gate)
         {
-            if (!_keys.TryGetValue(key, out var failures))
+            if (!_keys.TryGetValue(attempt.Key, out var failures))
             {
                 return;
             }
 
             if (failures.Count <= 1)
             {
-                _keys.Remove(key);
+                _keys.Remove(attempt.Key);
                 return;
             }
 
-            var count = failures.Count - 1;
-            _keys[key] = new Failures(count, failures.Until - DelayAfter(failures.Count) + DelayAfter(count));
+            // Whoever began after it has a delay of his own, which stays.
+            var until = failures.Until == attempt.Begun.Until ? attempt.Before.Until : failures.Until;
+            _keys[attempt.Key] = new Failures(failures.Count - 1, until);
         }
     }
 
@@ -129,5 +132,15 @@ internal sealed class AttemptLimiter(TimeProvider time, int free, TimeSpan delay
     }
 
     /// <summary>Until then nothing is tried.</summary>
-    private readonly record struct Failures(int Count, DateTimeOffset Until);
+    internal readonly record struct Failures(int Count, DateTimeOffset Until);
+
+    /// <summary>An attempt that has begun: a failure, unless one of its methods is called.</summary>
+    internal readonly record struct Attempt(AttemptLimiter Limiter, string Key, Failures Before, Failures Begun)
+    {
+        /// <summary>It has succeeded, and with it all before it are forgotten.</summary>
+        public void Reset() => Limiter.Reset(Key);
+
+        /// <summary>It was no failure: those before it stay, and so does what is left of the delay after them.</summary>
+        public void TakeBack() => Limiter.TakeBack(this);
+    }
 }

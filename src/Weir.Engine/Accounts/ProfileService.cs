@@ -8,7 +8,6 @@ namespace Weir.Engine.Accounts;
 public sealed class ProfileService(
     IUserStore store,
     SessionService sessions,
-    SignInLimits limits,
     PasswordHashing passwords,
     AccountAudit audit,
     TimeProvider time)
@@ -87,13 +86,10 @@ public sealed class ProfileService(
     private async Task CheckAsync(
         StoredUser user, string current, SignInPlace place, CancellationToken cancellationToken)
     {
-        var email = user.User.Email;
-        if (await sessions.CheckAsync(email, user.PasswordHash, current, place.Address, cancellationToken) == PasswordMatch.Wrong)
+        if (await sessions.CheckAsync(user.User.Email, user, current, place.Address, cancellationToken) == PasswordMatch.Wrong)
         {
             throw WrongPassword();
         }
-
-        limits.PasswordWasRight(email, place.Address);
     }
 
     // Not a record: its text would show the passwords.

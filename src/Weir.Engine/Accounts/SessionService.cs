@@ -33,14 +33,13 @@ public sealed class SessionService(
         var password = reader.RequiredString("password", max: 1000);
         reader.Finish();
         var user = await users.FindByEmailAsync(email, cancellationToken);
-        var match = await CheckAsync(email, user?.PasswordHash, password, place.Address, cancellationToken);
-        if (user?.PasswordHash is not { } hash || match == PasswordMatch.Wrong || user.User.Status != UserStatus.Active)
+        var match = await CheckAsync(email, user, password, place.Address, cancellationToken);
+        if (user?.PasswordHash is not { } hash || match == PasswordMatch.Wrong)
         {
             await audit.RefusedAsync(user?.User, place);
             throw Wrong();
         }
 
-        limits.PasswordWasRight(email, place.Address);
         var anew = match == PasswordMatch.RightButOld ? await passwords.HashAsync(password, cancellationToken) : null;
         return await BeginAsync(user.User, hash, anew, place, cancellationToken) ?? throw Wrong();
     }
@@ -78,20 +77,25 @@ public sealed class SessionService(
         return signedIn;
     }
 
-    /// <summary>
-    /// Checks a password under the limits. Whoever was right says so to the limits (<see cref="SignInLimits.PasswordWasRight"/>).
-    /// </summary>
+    /// <summary>Checks a password under the limits; that of a user who may not sign in is wrong.</summary>
     internal async Task<PasswordMatch> CheckAsync(
-        string email, string? hash, string password, IPAddress? address, CancellationToken cancellationToken)
+        string email, StoredUser? user, string password, IPAddress? address, CancellationToken cancellationToken)
     {
-        limits.BeginPassword(email, address);
+        var attempt = limits.BeginPassword(email, address);
         try
         {
-            return await passwords.CheckAsync(hash, password, cancellationToken);
+            var match = await passwords.CheckAsync(user?.PasswordHash, password, cancellationToken);
+            if (match == PasswordMatch.Wrong || user?.User.Status != UserStatus.Active)
+            {
+                return PasswordMatch.Wrong;
+            }
+
+            attempt.WasRight();
+            return match;
         }
         catch (RefusalException)
         {
-            limits.PasswordWasNotTried(email, address);
+            attempt.WasNotTried();
             throw;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class AccountRig : IDisposable
         Users = new UserService(Store, Passwords, audit, ids, Clock);
         Tokens = new TokenService(Store, audit, ids, Clock);
         Sessions = new SessionService(Store, Store, Passwords, Limits, audit, ids, Clock);
-        Profiles = new ProfileService(Store, Sessions, Limits, Passwords, audit, Clock);
+        Profiles = new ProfileService(Store, Sessions, Passwords, audit, Clock);
         Setup = new SetupService(Store, Sessions, Passwords, Limits, audit, ids, Clock);
     }
 

@@ -40,11 +40,44 @@ public sealed class AttemptLimiterTests
         var limiter = Limiter();
         Fail(limiter, 3);
         limiter.Reset("a");
-        Fail(limiter, 3);
-        limiter.TakeBack("a");
+        Fail(limiter, 2);
+        limiter.Begin("a").TakeBack();
         limiter.Begin("a");
 
         Assert.Equal(TimeSpan.FromSeconds(1), WaitOf(limiter));
+    }
+
+    [Fact]
+    public void What_is_taken_back_never_moves_the_delay()
+    {
+        var limiter = Limiter();
+        Fail(limiter, 3);
+        for (var i = 0; i < 5; i++)
+        {
+            _clock.AdvanceSeconds(1);
+            limiter.Begin("a").TakeBack();
+            limiter.Begin("a").TakeBack();
+        }
+
+        limiter.Begin("a");
+        Assert.Equal(TimeSpan.FromSeconds(2), WaitOf(limiter));
+    }
+
+    [Fact]
+    public void What_is_taken_back_leaves_the_delay_of_whoever_began_after_it()
+    {
+        var limiter = Limiter();
+        Fail(limiter, 3);
+        _clock.AdvanceSeconds(1);
+        var slow = limiter.Begin("a");
+        _clock.AdvanceSeconds(2);
+        limiter.Begin("a");
+        slow.TakeBack();
+
+        Assert.Equal(TimeSpan.FromSeconds(4), WaitOf(limiter));
+        _clock.AdvanceSeconds(4);
+        limiter.Begin("a");
+        Assert.Equal(TimeSpan.FromSeconds(4), WaitOf(limiter));
     }
 
     [Fact]

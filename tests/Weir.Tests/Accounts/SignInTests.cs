@@ -6,6 +6,8 @@ namespace Weir.Tests.Accounts;
 
 public sealed class SignInTests : IDisposable
 {
+    private static readonly SignInPlace Stranger = new(IPAddress.Parse("198.51.100.9"), null);
+
     private readonly AccountRig _rig = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -94,6 +96,63 @@ public sealed class SignInTests : IDisposable
 
         Assert.Equal(ErrorCodes.RateLimited, (await AccountRig.RefusedAsync(() => _rig.SignInAsync())).Code);
         await _rig.SignInAsync(place: new SignInPlace(IPAddress.Parse("192.0.2.8"), null));
+    }
+
+    [Fact]
+    public async Task A_right_password_costs_its_address_nothing_after_the_delay()
+    {
+        await _rig.UserAsync();
+        await _rig.UserAsync(email: "other@weir.example");
+        foreach (var (i, wait) in Enumerable.Range(0, 22).Select(i => (i, i < 19 ? 0 : 1 << (i - 19))))
+        {
+            await AccountRig.RefusedAsync(() => _rig.SignInAsync("wrong", $"nobody{i}@weir.example"));
+            _rig.Clock.AdvanceSeconds(wait);
+        }
+
+        await _rig.SignInAsync();
+        await _rig.SignInAsync(email: "other@weir.example");
+        await _rig.SignInAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_is_kept_out_of_a_network_that_he_signs_in_from_by_strangers_elsewhere()
+    {
+        await _rig.UserAsync();
+        await _rig.SignInAsync();
+        await GuessAsync(Stranger, TimeSpan.FromHours(2));
+
+        await _rig.SignInAsync();
+        Assert.Equal(ErrorCodes.RateLimited, (await AccountRig.RefusedAsync(() => _rig.SignInAsync(place: Stranger))).Code);
+    }
+
+    [Fact]
+    public async Task Strangers_in_one_network_cost_the_user_half_a_minute_in_a_new_one_and_themselves_a_quarter_of_an_hour()
+    {
+        await _rig.UserAsync();
+        await GuessAsync(Stranger, TimeSpan.FromHours(2));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), (await AccountRig.RefusedAsync(() => _rig.SignInAsync())).RetryAfter);
+        _rig.Clock.AdvanceSeconds(30);
+        await _rig.SignInAsync();
+        _rig.Clock.AdvanceSeconds((14 * 60) + 29);
+        var stranger = await AccountRig.RefusedAsync(() => _rig.SignInAsync(place: Stranger));
+        Assert.Equal((ErrorCodes.RateLimited, TimeSpan.FromSeconds(1)), (stranger.Code, stranger.RetryAfter));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7")]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task Whoever_shares_a_network_with_strangers_waits_half_a_minute_once_he_has_signed_in(string address)
+    {
+        await _rig.UserAsync();
+        var shared = new SignInPlace(IPAddress.Parse(address), null);
+        await _rig.SignInAsync(place: shared);
+        await GuessAsync(shared, TimeSpan.FromHours(2));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), (await AccountRig.RefusedAsync(() => _rig.SignInAsync(place: shared))).RetryAfter);
+        _rig.Clock.AdvanceSeconds(30);
+        await _rig.SignInAsync(place: shared);
     }
 
     [Fact]
@@ -208,5 +267,26 @@ public sealed class SignInTests : IDisposable
         }
 
         Assert.Equal(ErrorCodes.RateLimited, (await GuessAsync()).Code);
+    }
+
+    /// <summary>Guesses as often as may be, and ends with a wrong guess.</summary>
+    private async Task GuessAsync(SignInPlace place, TimeSpan howLong)
+    {
+        var end = _rig.Clock.GetUtcNow() + howLong;
+        while (true)
+        {
+            var refused = await AccountRig.RefusedAsync(() => _rig.SignInAsync("wrong", place: place));
+            if (refused.RetryAfter is not { } wait)
+            {
+                if (_rig.Clock.GetUtcNow() >= end)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            _rig.Clock.Advance(wait);
+        }
     }
 }
