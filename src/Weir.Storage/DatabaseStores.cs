@@ -19,7 +19,7 @@ public sealed class DatabaseStores : IAsyncDisposable
 {
     private readonly Database _database;
 
-    private DatabaseStores(Database database, IdempotencyStore idempotency)
+    private DatabaseStores(Database database)
     {
         _database = database;
         Resources = new ResourceStore(database);
@@ -32,7 +32,7 @@ public sealed class DatabaseStores : IAsyncDisposable
         Tokens = new TokenStore(database);
         Sessions = new SessionStore(database);
         Schedules = new ScheduleStore(database);
-        Idempotency = idempotency;
+        Idempotency = new IdempotencyStore(database);
     }
 
     public IResourceStore Resources { get; }
@@ -86,9 +86,8 @@ public sealed class DatabaseStores : IAsyncDisposable
             : await PostgresDatabase.OpenAsync(dataFolder, postgres, TimeProvider.System, cancellationToken);
         try
         {
-            var idempotency = new IdempotencyStore(database);
-            await idempotency.ForgetUnfinishedAsync(cancellationToken);
-            return new DatabaseStores(database, idempotency);
+            await KeyStore.DropOwnerlessAsync(database, cancellationToken);
+            return new DatabaseStores(database);
         }
         catch
         {

@@ -16,9 +16,7 @@ public interface IIdempotencyStore
     /// <summary>Keeps the answer of a request that was <see cref="IdempotencyState.New"/>; durable when it returns.</summary>
     Task CompleteAsync(IdempotentRequest request, IdempotentAnswer answer, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Forgets a request that was <see cref="IdempotencyState.New"/> and failed on our side, so that it may be sent again.
-    /// </summary>
+    /// <summary>Forgets a request that was <see cref="IdempotencyState.New"/>, so that it may be sent again.</summary>
     Task ForgetAsync(IdempotentRequest request, CancellationToken cancellationToken);
 }
 
@@ -50,7 +48,10 @@ public enum IdempotencyState
     /// <summary>Not seen before: do it, then complete or forget it.</summary>
     New,
 
-    /// <summary>The same request is being done now.</summary>
+    /// <summary>
+    /// The same request has begun and was neither completed nor forgotten: it is being done now, or whoever did it was
+    /// interrupted and nobody knows what became of it.
+    /// </summary>
     InProgress,
 
     /// <summary>Done: give the stored answer.</summary>

@@ -11,8 +11,6 @@ internal sealed class IdempotencyStore(Database database, int keysMax = Idempote
 
     private const string DropOld = "delete from idempotency_keys where began_at < @oldest";
 
-    private const string DropUnfinished = "delete from idempotency_keys where status is null";
-
     private const string Begin =
         """
         insert into idempotency_keys (caller, idempotency_key, target, body_hash, began_at)
@@ -81,13 +79,6 @@ internal sealed class IdempotencyStore(Database database, int keysMax = Idempote
 
     public Task ForgetAsync(IdempotentRequest request, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Normal, session => session.ExecuteAsync(Forget, new { request.Caller, request.Key }), cancellationToken);
-
-    /// <summary>
-    /// Forgets what was under way when the process before this one ended: nobody will complete it. For a start only, and
-    /// only where one process owns the database.
-    /// </summary>
-    public Task ForgetUnfinishedAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(Durability.Normal, session => session.ExecuteAsync(DropUnfinished), cancellationToken);
 
     private static IdempotencyReading Read(IdempotentRequest request, Row row)
     {

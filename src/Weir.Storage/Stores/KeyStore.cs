@@ -1,4 +1,5 @@
 using Weir.Engine.Secrets;
+using Weir.Model;
 using Weir.Storage.Databases;
 
 namespace Weir.Storage.Stores;
@@ -55,6 +56,9 @@ internal sealed class KeyStore(Database database) : IKeyStore
         """;
 
     private const string DeleteNextProof = "delete from master_key_proof where id = 2";
+
+    private const string DeleteOwnerless =
+        "delete from data_keys where substr(owner, 1, length(@prefix)) = @prefix and owner not in (select id from resources)";
 
     public Task<WrappedKey?> FindAsync(string owner, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.FirstAsync<WrappedKey>(Newest, new { owner }), cancellationToken);
@@ -141,6 +145,16 @@ internal sealed class KeyStore(Database database) : IKeyStore
                 await session.ExecuteAsync(DeleteNextProof);
                 return true;
             },
+            cancellationToken);
+
+    /// <summary>
+    /// Drops the data keys of connections that were never stored: a secret is sealed before the store decides. For the start
+    /// only, when nothing is being sealed.
+    /// </summary>
+    internal static Task<int> DropOwnerlessAsync(Database database, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Normal,
+            session => session.ExecuteAsync(DeleteOwnerless, new { prefix = $"{ConnectionId.Prefix}_" }),
             cancellationToken);
 
     // With setters: SQLite does not say what a count is before there is a row.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 using Weir.Api;
 using Weir.Engine.Documents;
@@ -10,8 +11,9 @@ namespace Weir.Hosting;
 
 /// <summary>
 /// A <c>POST</c> with an <c>Idempotency-Key</c> is done once in 24 hours: the same request again, also at the same time,
-/// gets the same answer. What failed on our side is forgotten, so that it may be sent again. Answers are kept sealed, since
-/// one of them is a new token. // Promise 5
+/// gets the same answer. What failed on our side, or was refused for a reason that passes, is forgotten, so that it may be
+/// sent again. What was begun and has no answer, because the process was killed or could not write, may have been done: it is
+/// not done again, and whoever asks is told to look. Answers are kept sealed, since one of them is a new token. // Promise 5
 /// </summary>
 internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHash hash, Refusals refusals, TimeProvider time)
 {
@@ -27,8 +29,22 @@ internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHas
     /// </summary>
     private const int AnswerBytesMax = 4 * Body.BytesMax;
 
-    /// <summary>Requests under way in this process, so that a second one waits for the first.</summary>
-    private readonly ConcurrentDictionary<(string Caller, string Key), TaskCompletionSource> _underWay = [];
+    /// <summary>How long a request waits for the same one that came before it.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Nothing was done, and the same request may have another answer in a moment.</summary>
+    private static readonly FrozenSet<string> Passing = FrozenSet.Create(
+        StringComparer.Ordinal,
+        ErrorCodes.RateLimited,
+        ErrorCodes.PreconditionFailed,
+        ErrorCodes.Busy,
+        ErrorCodes.ConnectionTestFailed);
+
+    /// <summary>
+    /// Requests under way: of those with one key there is one at a time. One process writes, so what the store has as begun
+    /// and is not among them is being done by nobody.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Caller, string Key), Turn> _underWay = [];
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -40,25 +56,8 @@ internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHas
         }
 
         var request = await ReadAsync(http, caller, KeyOf(header));
-        while (true)
-        {
-            var reading = await store.BeginAsync(request, time.GetUtcNow(), http.RequestAborted);
-            switch (reading.State)
-            {
-                case IdempotencyState.New:
-                    await DoAsync(http, next, request);
-                    return;
-                case IdempotencyState.Done:
-                    await GiveAsync(http, await OpenAsync(request, reading.Answer!));
-                    return;
-                case IdempotencyState.Mismatch:
-                    throw RefusalException.Invalid(
-                        Header, "This key was used for another request.", ErrorCodes.IdempotencyMismatch);
-                default:
-                    await WaitAsync(request, http.RequestAborted);
-                    break;
-            }
-        }
+        var body = await AnswerAsync(http, next, request);
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
     private static bool IsAnsweredAnew(HttpContext http) =>
@@ -84,53 +83,81 @@ internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHas
         return new IdempotentRequest(caller.Id, key, target, hash.Of(body.Span));
     }
 
-    private async Task WaitAsync(IdempotentRequest request, CancellationToken cancellationToken)
+    /// <summary>Sets the answer's status and headers, and gives its body.</summary>
+    private async Task<ReadOnlyMemory<byte>> AnswerAsync(HttpContext http, RequestDelegate next, IdempotentRequest request)
     {
-        if (_underWay.TryGetValue((request.Caller, request.Key), out var first))
+        using var turn = await EnterAsync(request, http.RequestAborted);
+        // From here on it is done to its end, whether or not the client is still there.
+        var reading = await store.BeginAsync(request, time.GetUtcNow(), CancellationToken.None);
+        return reading.State switch
         {
-            await first.Task.WaitAsync(cancellationToken);
-            return;
-        }
-
-        // It is just beginning, or just ending.
-        await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken);
+            IdempotencyState.New => await DoAsync(http, next, request),
+            IdempotencyState.Done => Show(http.Response, await OpenAsync(request, reading.Answer!)),
+            IdempotencyState.Mismatch => throw Mismatch(),
+            _ => throw new RefusalException(
+                ErrorCodes.Conflict,
+                "The first request with this key was interrupted, and its outcome is not known: look before you repeat it with a new key."),
+        };
     }
 
-    private async Task DoAsync(HttpContext http, RequestDelegate next, IdempotentRequest request)
+    private async Task<Turn> EnterAsync(IdempotentRequest request, CancellationToken cancellationToken)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _underWay[(request.Caller, request.Key)] = done;
+        var mine = new Turn(request, _underWay);
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var first = _underWay.GetOrAdd((request.Caller, request.Key), mine);
+            if (ReferenceEquals(first, mine))
+            {
+                return mine;
+            }
+
+            if (first.Request != request)
+            {
+                throw Mismatch();
+            }
+
+            var left = WaitMax - time.GetElapsedTime(since);
+            try
+            {
+                await first.Ended.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                throw new RefusalException(
+                    ErrorCodes.Conflict, "The first request with this key is still being done: ask again with the same key.");
+            }
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> DoAsync(HttpContext http, RequestDelegate next, IdempotentRequest request)
+    {
         var response = http.Response.Body;
         var aborted = http.RequestAborted;
         using var written = new MemoryStream();
         try
         {
-            // Once begun it is done to its end, whether or not the client is still there.
             http.RequestAborted = CancellationToken.None;
             http.Response.Body = written;
             await refusals.InvokeAsync(http, next);
-            await KeepAsync(http.Response, request, written.ToArray());
-        }
-        catch
-        {
-            await store.ForgetAsync(request, CancellationToken.None);
-            throw;
         }
         finally
         {
             http.Response.Body = response;
             http.RequestAborted = aborted;
-            _underWay.TryRemove((request.Caller, request.Key), out _);
-            done.SetResult();
         }
 
-        written.Position = 0;
-        await written.CopyToAsync(response, aborted);
+        var body = written.ToArray();
+        await KeepAsync(http, request, body);
+        return body;
     }
 
-    private async Task KeepAsync(HttpResponse response, IdempotentRequest request, byte[] body)
+    private async Task KeepAsync(HttpContext http, IdempotentRequest request, byte[] body)
     {
-        if (response.StatusCode >= 500 || body.Length > AnswerBytesMax)
+        var response = http.Response;
+        if (response.StatusCode >= 500
+            || body.Length > AnswerBytesMax
+            || (ProblemAnswer.CodeOf(http) is { } code && Passing.Contains(code)))
         {
             await store.ForgetAsync(request, CancellationToken.None);
             return;
@@ -160,9 +187,11 @@ internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHas
         }
     }
 
-    private static Task GiveAsync(HttpContext http, IdempotentAnswer answer)
+    private static RefusalException Mismatch() => RefusalException.Invalid(
+        Header, "This key was used for another request.", ErrorCodes.IdempotencyMismatch);
+
+    private static ReadOnlyMemory<byte> Show(HttpResponse response, IdempotentAnswer answer)
     {
-        var response = http.Response;
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         if (answer.Location is { } location)
@@ -176,6 +205,23 @@ internal sealed class Idempotency(IIdempotencyStore store, IVault vault, BodyHas
         }
 
         response.ContentLength = answer.Body.Length;
-        return response.Body.WriteAsync(answer.Body, http.RequestAborted).AsTask();
+        return answer.Body;
+    }
+
+    /// <summary>The right to be the one who does a request; ends with its disposal, and others go on.</summary>
+    private sealed class Turn(IdempotentRequest request, ConcurrentDictionary<(string Caller, string Key), Turn> underWay)
+        : IDisposable
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IdempotentRequest Request => request;
+
+        public Task Ended => _ended.Task;
+
+        public void Dispose()
+        {
+            underWay.TryRemove((request.Caller, request.Key), out _);
+            _ended.SetResult();
+        }
     }
 }

@@ -88,7 +88,10 @@ internal static class OpenApiDocument
             operation.Parameters.Add(Text(
                 "Idempotency-Key",
                 ParameterLocation.Header,
-                "1–255 visible ASCII characters: the same key and body give the same answer for 24 hours."));
+                "1–255 visible ASCII characters: the same key and body give the same answer for 24 hours. It is 409 (conflict) "
+                + "when the first request was interrupted and nobody knows what became of it: look before you repeat it with "
+                + "a new key. Refusals that pass (rate_limited, precondition_failed, busy, connection.test_failed) and 5xx are "
+                + "not kept."));
         }
 
         if (context.Description.HttpMethod is "PATCH" or "DELETE" || notes.OfType<IfMatchNote>().Any())

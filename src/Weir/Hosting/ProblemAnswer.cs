@@ -8,6 +8,11 @@ internal static class ProblemAnswer
 {
     private const string TypePrefix = "urn:weir:error:";
 
+    private static readonly object CodeKey = new();
+
+    /// <summary>The code that the request was refused with; null when it was not refused.</summary>
+    public static string? CodeOf(HttpContext http) => http.Items[CodeKey] as string;
+
     public static Task WriteAsync(HttpContext http, RefusalException refusal)
     {
         var code = ErrorCodes.All[refusal.Code];
@@ -47,6 +52,7 @@ internal static class ProblemAnswer
             http.Response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
         }
 
+        http.Items[CodeKey] = code.Code;
         http.Response.StatusCode = code.Status;
         http.Response.ContentType = "application/problem+json";
         http.Response.ContentLength = body.Length;

@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Engine.Resources;
+using Weir.Engine.Secrets;
 using Weir.Model;
 using Weir.Tests.Fakes;
 using Weir.Storage;
@@ -38,6 +39,30 @@ public sealed class SecretsAtRestTests : IDisposable
         using var killed = _folder.Copy();
 
         Assert.Equal(Canary, await ReadAsync(killed, id));
+    }
+
+    [Fact]
+    public async Task A_start_drops_the_data_keys_of_connections_that_were_never_stored_and_no_others()
+    {
+        ConnectionId id;
+        await using (var stores = await DatabaseStores.OpenAsync(_folder.Path, null, None))
+        {
+            id = await StoreAsync(stores);
+            using var vault = await Weir.Vault.Vault.OpenAsync(new() { DataFolder = _folder.Path }, stores.Keys, None);
+            foreach (var owner in (string[])["conn_refused", VaultOwners.Records, "connection"])
+            {
+                await vault.SealAsync(owner, "field", new byte[] { 1 }, None);
+            }
+        }
+
+        await using (var stores = await DatabaseStores.OpenAsync(_folder.Path, null, None))
+        {
+            Assert.Null(await stores.Keys.FindAsync("conn_refused", None));
+            Assert.NotNull(await stores.Keys.FindAsync(VaultOwners.Records, None));
+            Assert.NotNull(await stores.Keys.FindAsync("connection", None));
+        }
+
+        Assert.Equal(Canary, await ReadAsync(_folder, id));
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_under_way_at_a_kill_may_be_sent_again()
+    public async Task A_request_under_way_at_a_kill_is_not_forgotten()
     {
         var request = new IdempotentRequest("tok_1", "abc", "POST /v1/flows", "hash");
         await using (var stores = await OpenAsync(_folder))
@@ -202,7 +202,7 @@ public sealed class SqliteStartTests : IDisposable
         await using var next = await OpenAsync(_folder);
         var reading = await next.Idempotency.BeginAsync(request, Later, None);
 
-        Assert.Equal(IdempotencyState.New, reading.State);
+        Assert.Equal(IdempotencyState.InProgress, reading.State);
     }
 
     [Fact]
