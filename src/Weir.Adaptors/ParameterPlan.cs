@@ -67,13 +67,13 @@ internal sealed class ParameterPlan
             }
 
             return parameter.Default is { } standard
-                ? new Entry(parameter, null, JsonSerializer.SerializeToElement(standard))
-                : null;
+                ? new Entry(parameter, null, ValueOf(parameter, standard, field, problems))
+                : parameter.List ? new Entry(parameter, null, ParameterValues.None) : null;
         }
 
         if (value.ValueKind != JsonValueKind.String)
         {
-            return new Entry(parameter, null, value);
+            return new Entry(parameter, null, parameter.List ? ParameterValues.ListOf(value) : value);
         }
 
         var text = value.GetString()!;
@@ -100,7 +100,20 @@ internal sealed class ParameterPlan
             problems.Add(field, $"{parameter.Label} must be a number.");
         }
 
-        return new Entry(parameter, null, value);
+        return new Entry(parameter, null, ValueOf(parameter, text, field, problems));
+    }
+
+    private static JsonElement ValueOf(OperationParameter parameter, string text, string field, Problems problems)
+    {
+        try
+        {
+            return ParameterValues.Of(parameter, text);
+        }
+        catch (JsonException)
+        {
+            problems.Add(field, $"{parameter.Label} must be JSON.");
+            return default;
+        }
     }
 
     private static bool IsOption(OperationParameter parameter, string text)
@@ -138,7 +151,7 @@ internal sealed class ParameterPlan
                         ErrorCodes.Template, $"The parameter {parameter.Label} is empty for this record.", parameter.Name);
                 }
 
-                json.WriteStringValue(text);
+                Write(json, parameter, text);
             }
 
             json.WriteEndObject();
@@ -146,6 +159,19 @@ internal sealed class ParameterPlan
 
         var reader = new Utf8JsonReader(memory.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
+    }
+
+    private static void Write(Utf8JsonWriter json, OperationParameter parameter, string text)
+    {
+        try
+        {
+            ParameterValues.Of(parameter, text).WriteTo(json);
+        }
+        catch (JsonException)
+        {
+            throw new EvaluationException(
+                ErrorCodes.Template, $"The parameter {parameter.Label} is not JSON for this record.", parameter.Name);
+        }
     }
 
     private readonly record struct Entry(OperationParameter Parameter, Template? Template, JsonElement Constant);

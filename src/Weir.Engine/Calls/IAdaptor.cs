@@ -167,6 +167,12 @@ public interface IPageSource
     /// not what the application sends.
     /// </summary>
     PageReading Read(string state, Answer answer);
+
+    /// <summary>
+    /// Where the walk goes on when the page at <paramref name="state"/> cannot be read because what it lists is gone; empty at
+    /// the end. Null: the fault is the walk's.
+    /// </summary>
+    string? Past(string state, Fault fault) => null;
 }
 
 /// <summary>A page and where the next one is, or why it could not be read.</summary>

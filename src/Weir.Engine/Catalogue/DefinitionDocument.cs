@@ -89,14 +89,29 @@ internal sealed record OperationDocument
     public IReadOnlyDictionary<string, string> Query { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The body of a request that reads, JSON with expressions over the operation's parameters. What writes sends the mapped
+    /// record.
+    /// </summary>
+    public string? Body { get; init; }
+
     /// <summary>Path of the records in the answer, or of the record; left out, the whole answer.</summary>
     public string? Records { get; init; }
+
+    /// <summary>Path of the records where the first one is not in the answer.</summary>
+    public string? RecordsElse { get; init; }
+
+    /// <summary>Template of what identifies a record, where the resource's key alone does not.</summary>
+    public string? TraceKey { get; init; }
+
+    /// <summary>Reads the list once for each value of a parameter; left out, once.</summary>
+    public EachDefinition? Each { get; init; }
 
     /// <summary>The paging of this list where it is not the application's.</summary>
     public PagingDefinition? Paging { get; init; }
 
     /// <summary>The order in which the list comes; left out, none is stated.</summary>
-    public OrderDocument? Order { get; init; }
+    public OrderDefinition? Order { get; init; }
 
     /// <summary>How changed records are found; left out, they cannot be asked for.</summary>
     public DeltaDefinition? Delta { get; init; }
@@ -112,23 +127,4 @@ internal sealed record OperationDocument
 
     /// <summary>The name of the schema of the record that is read, or of the body that is written.</summary>
     public string? Schema { get; init; }
-}
-
-/// <summary>The stated order of a list.</summary>
-internal sealed record OrderDocument
-{
-    /// <summary>Path of the value that rows are sorted by.</summary>
-    public required string By { get; init; }
-
-    /// <summary>Path of the value that decides between equal ones.</summary>
-    public required string Tie { get; init; }
-
-    /// <summary>Of both.</summary>
-    public required OrderDirection Direction { get; init; }
-}
-
-internal enum OrderDirection
-{
-    Ascending,
-    Descending,
 }

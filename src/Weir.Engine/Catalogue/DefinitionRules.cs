@@ -86,6 +86,11 @@ internal sealed class DefinitionRules(DefinitionDocument document, DefinitionTex
                 texts.Refuse($"form/{i}/field", $"the field '{field.Field}' is there already; give this one another name");
             }
 
+            if (field.Kind is FormFieldKind.Json)
+            {
+                texts.Refuse($"form/{i}/kind", "only a parameter of an operation is JSON");
+            }
+
             Text($"form/{i}/label", field.Label);
             ChoiceRules.Check(texts, $"form/{i}", field.Kind, field.Options, field.Default, field.Min, field.Max);
             if (field.IsSecret && field.Default is not null)

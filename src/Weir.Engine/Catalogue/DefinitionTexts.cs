@@ -87,10 +87,12 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
     /// <param name="text">The template.</param>
     /// <param name="visible">The names.</param>
     /// <param name="what">What the names are: <c>form field</c>.</param>
-    public void Template(string at, string? text, IEnumerable<string> visible, string what)
+    /// <param name="place">Where what it gives will stand.</param>
+    public void Template(
+        string at, string? text, IEnumerable<string> visible, string what, Place place = Place.Text)
     {
         var known = visible.ToList();
-        foreach (var name in Names(at, text))
+        foreach (var name in Names(at, text, place))
         {
             if (!known.Contains(name) && !(what == "parameter" && RunNames.Contains(name)))
             {
@@ -101,7 +103,7 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
     }
 
     /// <summary>The names that a template reads; empty, and a problem, where it is no template.</summary>
-    public IReadOnlyCollection<string> Names(string at, string? text)
+    public IReadOnlyCollection<string> Names(string at, string? text, Place place = Place.Text)
     {
         if (text is null)
         {
@@ -110,6 +112,7 @@ internal sealed class DefinitionTexts(DefinitionProblems problems, IReadOnlyDict
 
         try
         {
+            Weir.Expressions.Templates.Template.Parse(text, place);
             return TemplateFields.Of(text);
         }
         catch (ExpressionException e)

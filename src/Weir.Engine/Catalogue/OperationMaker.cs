@@ -51,19 +51,21 @@ internal static class OperationMaker
             Method = method?.ToUpperInvariant(),
             Path = path,
             Query = operation.Query,
+            Body = operation.Body,
             Records = operation.Records,
+            RecordsElse = operation.RecordsElse,
             RecordKey = resource.Key,
+            TraceKey = operation.TraceKey,
+            Each = operation.Each,
             Paging = operation.Paging,
-            Order = operation.Order is { } order
-                ? new OrderDefinition(order.By, order.Tie, order.Direction is OrderDirection.Descending)
-                : null,
+            Order = operation.Order,
             Delta = operation.Delta,
             Batch = operation.Batch,
             Repeat = operation.Repeat ?? RepeatRule.Always,
         };
     }
 
-    private static OperationKind KindOf(string verb) => verb switch
+    public static OperationKind KindOf(string verb) => verb switch
     {
         "list" => OperationKind.Export,
         "get" => OperationKind.Lookup,

@@ -31,7 +31,7 @@ internal static class PagingRules
     {
         PagingType.Cursor => [("next", paging.Next), ("parameter", paging.Parameter)],
         PagingType.Page or PagingType.Offset => [("parameter", paging.Parameter), ("size", $"{paging.Size}")],
-        PagingType.NextUrl => [("next", paging.Next)],
+        PagingType.NextUrl or PagingType.NextQuery => [("next", paging.Next)],
         PagingType.Body => [("next", paging.Next), ("path", paging.Path)],
         _ => [],
     };

@@ -1,3 +1,4 @@
+using Weir.Expressions.Templates;
 using Weir.Model;
 
 namespace Weir.Engine.Catalogue;
@@ -29,7 +30,15 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             texts.Template($"{at}/query/{name}", template, parameters, "parameter");
         }
 
+        Body($"{at}/body", operation, operation.Body, parameters);
         texts.Path($"{at}/records", operation.Records);
+        texts.Path($"{at}/recordsElse", operation.RecordsElse);
+        texts.Names($"{at}/traceKey", operation.TraceKey);
+        if (operation.Each is { } each)
+        {
+            new EachRules(document, texts).Check($"{at}/each", each, operation);
+        }
+
         if (operation.Paging is { } paging)
         {
             PagingRules.Check(texts, $"{at}/paging", paging);
@@ -41,7 +50,16 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             texts.Path($"{at}/order/tie", order.Tie);
         }
 
-        Delta(at, operation);
+        if (operation.Delta is { } delta)
+        {
+            new DeltaRules(texts).Check(at, operation, delta);
+            Body($"{at}/delta/body", operation, delta.Body, parameters);
+            foreach (var (name, template) in delta.Query ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            {
+                texts.Template($"{at}/delta/query/{name}", template, parameters, "parameter");
+            }
+        }
+
         if (operation.Batch is { } batch)
         {
             AnswerDefinitionRules.Check(texts, $"{at}/batch", batch);
@@ -101,51 +119,28 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
                 texts.Refuse($"{at}/parameters/{i}/kind", "a parameter is no secret; secrets belong into the form");
             }
 
+            if (parameter.List && parameter.Kind is not FormFieldKind.Text)
+            {
+                texts.Refuse($"{at}/parameters/{i}/list", "only a text takes several values");
+            }
+
             ChoiceRules.Check(texts, $"{at}/parameters/{i}", parameter.Kind, parameter.Options, parameter.Default);
         }
     }
 
-    private void Delta(string at, OperationDocument operation)
+    /// <summary>What reads may send a body that its parameters fill; what writes sends the mapped record.</summary>
+    private void Body(string at, OperationDocument operation, string? body, List<string> parameters)
     {
-        if (operation.Delta is not { } delta)
+        if (body is null)
         {
             return;
         }
 
-        texts.Path($"{at}/delta/newestFirst", delta.NewestFirst);
-        texts.Path($"{at}/delta/changed", delta.Changed);
-        if (delta.NewestFirst is null && delta.Changed is null)
+        if (operation.Get is not null)
         {
-            texts.Refuse($"{at}/delta", "'newestFirst' or 'changed' is missing here");
+            texts.Refuse(at, "a get has no body");
         }
 
-        if (delta.NewestFirst is null && delta.From is null && !operation.Query.Values.Any(AsksForChanges))
-        {
-            texts.Refuse(
-                $"{at}/delta", "'newestFirst' or 'from' is missing here, or {{lastRun}} in the query: nothing asks for changes");
-        }
-
-        Window(at, "from", delta.From, operation);
-        Window(at, "until", delta.Until, operation);
-        var isDescending = operation.Order is { Direction: OrderDirection.Descending } order && order.By == delta.NewestFirst;
-        if (delta.NewestFirst is not null && !isDescending)
-        {
-            texts.Refuse($"{at}/delta/newestFirst", "reading newest first needs an order that is descending by the same path");
-        }
-
-        if (delta.OverlapSeconds is < 0 or > 86_400)
-        {
-            texts.Refuse($"{at}/delta/overlapSeconds", "an overlap is 0 to 86400 seconds");
-        }
-    }
-
-    private static bool AsksForChanges(string template) => template.Contains("lastRun", StringComparison.Ordinal);
-
-    private void Window(string at, string field, string? parameter, OperationDocument operation)
-    {
-        if (parameter is not null && (parameter.Length == 0 || operation.Query.ContainsKey(parameter)))
-        {
-            texts.Refuse($"{at}/delta/{field}", $"'{parameter}' must be a query parameter that 'query' does not have");
-        }
+        texts.Template(at, body, parameters, "parameter", Place.Json);
     }
 }

@@ -26,11 +26,19 @@ internal static class ExportDelta
         var given = Read(new DocumentReader(export.Delta.OrEmpty()));
         var own = operation?.Delta;
         var changed = given.Changed ?? own?.Changed ?? own?.NewestFirst;
+        var overlap = TimeSpan.FromSeconds(given.OverlapSeconds ?? own?.OverlapSeconds ?? DeltaDefinition.OverlapSecondsDefault);
         return new DeltaPlan(
             changed is null ? null : JsonPath.Parse(changed),
             own?.NewestFirst is not null,
             LeavesOut: operation is null ? !AsksForChanges(export) : own?.NewestFirst is not null,
-            TimeSpan.FromSeconds(given.OverlapSeconds ?? own?.OverlapSeconds ?? DeltaDefinition.OverlapSecondsDefault));
+            overlap)
+        {
+            ChangedElse = own?.ChangedElse is { } other ? JsonPath.Parse(other) : null,
+            Compares = own?.Compare == true,
+            Lookback = own?.Lookback is { } text && Duration.TryParse(text, out var lookback) && lookback > overlap
+                ? lookback - overlap
+                : TimeSpan.Zero,
+        };
     }
 
     /// <summary>Notes what is wrong with the mode and its document.</summary>

@@ -218,7 +218,9 @@ internal sealed partial class ActiveRun(
             .Where(source => _run.Since is not { } since
                 || (marks.TryGetValue(source.Id, out var mark) && since <= mark && mark <= _run.StartedAt))
             .Select(source => new SourceMark(
-                source.Id, _run.StartedAt, OverlapOf(source, _run.StartedAt)));
+                source.Id,
+                _run.StartedAt,
+                source.Delta?.Compares == true ? Milliseconds(_run.StartedAt) : OverlapOf(source, _run.StartedAt)));
         await services.Store.SetMarksAsync(_run.Flow, [.. moved], abort);
     }
 
@@ -271,11 +273,11 @@ internal sealed partial class ActiveRun(
     }
 
     /// <summary>From when on a source is read again, in the milliseconds in which its templates see it.</summary>
-    private static DateTimeOffset OverlapOf(SourcePlan source, DateTimeOffset mark)
-    {
-        var from = mark - (source.Delta?.Overlap ?? TimeSpan.Zero);
-        return from.AddTicks(-(from.UtcTicks % TimeSpan.TicksPerMillisecond));
-    }
+    private static DateTimeOffset OverlapOf(SourcePlan source, DateTimeOffset mark) =>
+        Milliseconds(mark - (source.Delta?.Overlap ?? TimeSpan.Zero));
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset time) =>
+        time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond));
 
     private static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat);
 

@@ -41,8 +41,8 @@ internal sealed record Checkpoint
     /// <summary>While a walk that began again has not come so far: rows up to here are read and not delivered.</summary>
     public RowPlace? SkipTo { get; init; }
 
-    /// <summary>The sort value of the first row when the walk began: later ones changed since.</summary>
-    public string? Began { get; init; }
+    /// <summary>The place of the first row when the walk began: what stands before it changed since.</summary>
+    public RowPlace? Top { get; init; }
 
     /// <summary>Row destinations' own states by step id.</summary>
     public IReadOnlyDictionary<string, string> Rows { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Weir.Expressions;
 using Weir.Model;
@@ -8,60 +7,65 @@ namespace Weir.Engine.Runs;
 
 /// <summary>
 /// What one run of a source that reads changes delivers: what changed since its mark, less the overlap, and what was not
-/// delivered before. Only what stands in the overlap of the next run is remembered, and only so much of it. One caller.
-/// // Promises 7 and 8
+/// delivered before. One caller. // Promises 7 and 8
 /// </summary>
 internal sealed class DeltaWindow
 {
-    /// <summary>
-    /// The most records of a source that are remembered. What changed in one overlap beyond it is delivered again by the next
-    /// run, with the same keys.
-    /// </summary>
-    public const int SeenMax = 100_000;
-
     private readonly RunContext _context;
     private readonly int _index;
     private readonly SourcePlan _source;
     private readonly DeltaPlan _plan;
     private readonly DateTimeOffset _from;
-    private readonly DateTimeOffset _overlapBegins;
-    private readonly HashSet<Fingerprint> _seen = [];
+    private readonly SeenRecords _seen;
 
-    private DeltaWindow(RunContext context, int index, DeltaPlan plan)
+    private DeltaWindow(RunContext context, int index, DeltaPlan plan, SeenRecords seen)
     {
         _context = context;
         _index = index;
         _plan = plan;
+        _seen = seen;
         _source = context.Plan.Sources[index];
-        _from = TimeOf(context.VariablesOf(index).LastRun);
-        _overlapBegins = TimeOf(context.VariablesOf(index).ThisRun) - plan.Overlap;
+        var last = TimeOf(context.VariablesOf(index).LastRun);
+        _from = last - DateTimeOffset.UnixEpoch > plan.Lookback ? last - plan.Lookback : DateTimeOffset.UnixEpoch;
     }
 
     /// <summary>Null for a source that reads whatever there is.</summary>
     public static async Task<DeltaWindow?> OpenAsync(RunContext context, int index)
     {
-        if (context.Plan.Sources[index].Delta is not { } plan)
+        var source = context.Plan.Sources[index];
+        if (source.Delta is not { } plan)
         {
             return null;
         }
 
-        var window = new DeltaWindow(context, index, plan);
+        var variables = context.VariablesOf(index);
+        SeenRecords seen = plan.Compares
+            ? new SeenContents(source.Id, TimeOf(variables.ThisRun))
+            : new SeenChanges(source.Id, TimeOf(variables.ThisRun) - plan.Overlap);
         if (context.Run.Since is null)
         {
             // Who names a date wants all since then once more; else what was given before is known again.
-            var seen = await context.Services.Store.SeenAsync(
-                context.Run.Flow, window._source.Id, window._from, SeenMax, context.Stop);
-            window._seen.UnionWith(seen.Select(Fingerprint.Parse));
+            seen.Know(await context.Services.Store.SeenAsync(
+                context.Run.Flow,
+                source.Id,
+                plan.Compares ? DateTimeOffset.UnixEpoch : TimeOf(variables.LastRun),
+                SeenRecords.Max,
+                context.Stop));
         }
 
-        return window;
+        return new DeltaWindow(context, index, plan, seen);
     }
 
     /// <summary>
     /// What of a page is delivered. Throws <see cref="RunFailedException"/> when a list that should come newest first does
     /// not: reading would end too early, and records would be missed.
     /// </summary>
-    public DeltaPage Read(IReadOnlyList<JsonElement> rows)
+    /// <param name="rows">The page.</param>
+    /// <param name="isDelivered">
+    /// Whether this walk, which began again, has delivered a row as far as its place says. What is remembered is more exact:
+    /// a row may have come late to a place that was passed.
+    /// </param>
+    public DeltaPage Read(IReadOnlyList<JsonElement> rows, Func<JsonElement, bool> isDelivered)
     {
         var skips = new bool[rows.Count];
         List<SeenRecord> seen = [];
@@ -69,21 +73,18 @@ internal sealed class DeltaWindow
         var newer = false;
         for (var i = 0; i < rows.Count; i++)
         {
-            if (_plan.ChangeOf(rows[i]) is not { } changed)
-            {
-                continue;
-            }
-
-            if (_plan.NewestFirst && changed > last)
+            var place = _plan.PlaceOf(rows[i]);
+            if (_plan.NewestFirst && place > last)
             {
                 throw new RunFailedException(
                     ErrorCodes.UnexpectedAnswer,
-                    $"The list of the source {_source.Id} should come newest change first, but {changed:O} comes after {last:O}.");
+                    $"The list of the source {_source.Id} should come newest change first, but {place:O} comes after {last:O}.");
             }
 
-            last = changed;
-            newer |= changed >= _from;
-            skips[i] = (_plan.LeavesOut && changed < _from) || IsKnown(rows[i], changed, seen);
+            last = place ?? last;
+            newer |= place >= _from;
+            skips[i] = (_plan.LeavesOut && _plan.ChangeOf(rows[i]) < _from)
+                || (IsKnown(rows[i], seen) ?? isDelivered(rows[i]));
         }
 
         return new DeltaPage(skips, seen, IsOlder: _plan.NewestFirst && last is not null && !newer);
@@ -91,39 +92,24 @@ internal sealed class DeltaWindow
 
     private static DateTimeOffset TimeOf(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>Whether it was given before with this key and time of change; if not, it is known from now on.</summary>
-    private bool IsKnown(JsonElement row, DateTimeOffset changed, List<SeenRecord> seen)
+    /// <summary>Whether it was given before as it is; if not, it is known from now on. Null: that is not remembered.</summary>
+    private bool? IsKnown(JsonElement row, List<SeenRecord> seen)
     {
-        var isRemembered = changed >= _overlapBegins;
-        if (_seen.Count == 0 && !isRemembered)
+        var changed = _plan.ChangeOf(row);
+        if (changed is null && !_plan.Compares)
         {
-            return false;
+            return null;
         }
 
-        string key;
         try
         {
-            key = _source.TraceKey.Of(row, _context.VariablesOf(_index));
+            return _seen.IsKnown(_source.TraceKey.Of(row, _context.VariablesOf(_index)), row, changed, seen);
         }
         catch (EvaluationException)
         {
             // It becomes an error when it is worked on.
-            return false;
+            return null;
         }
-
-        var fingerprint = Fingerprint.Of(key, Encoding.ASCII.GetBytes($"{changed.UtcTicks}"));
-        if (_seen.Contains(fingerprint))
-        {
-            return true;
-        }
-
-        if (isRemembered && _seen.Count < SeenMax)
-        {
-            _seen.Add(fingerprint);
-            seen.Add(new SeenRecord(_source.Id, fingerprint.ToString(), changed));
-        }
-
-        return false;
     }
 }
 

@@ -34,6 +34,18 @@ internal readonly record struct Fingerprint(ulong High, ulong Low)
         return Read(hashes);
     }
 
+    /// <summary>
+    /// The two apart, 64 bits each: the high half says which record, the low half what it was.
+    /// </summary>
+    public static Fingerprint OfPair(string traceKey, JsonElement record)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(traceKey), hash);
+        var key = BinaryPrimitives.ReadUInt64BigEndian(hash);
+        SHA256.HashData(JsonMarshal.GetRawUtf8Value(record), hash);
+        return new Fingerprint(key, BinaryPrimitives.ReadUInt64BigEndian(hash));
+    }
+
     public static Fingerprint Read(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 

@@ -175,7 +175,7 @@ public sealed class PlanCompiler(
             Adaptor = adaptor,
             Pages = pages,
             TraceKey = new TraceKey(
-                TemplateOf(export.TraceKey), pages.RecordKey is { } key ? JsonPath.Parse(key) : null),
+                TemplateOf(export.TraceKey ?? operation?.TraceKey), pages.RecordKey is { } key ? JsonPath.Parse(key) : null),
             Transform = MappingOf(export.Transform, default),
             Filter = FilterOf(export.Filter),
             Limit = export.Mode == ExportMode.Limit ? export.Limit : null,

@@ -30,8 +30,11 @@ internal sealed class WalkOrder(OrderDefinition order)
         return order.Descending ? compared >= 0 : compared <= 0;
     }
 
-    /// <summary>Whether a row changed after the walk began, which shows only in a list that comes newest first.</summary>
-    public bool ChangedSince(RowPlace row, string began) => order.Descending && Compare(row.By, began) > 0;
+    /// <summary>
+    /// Whether a row has come to stand before the first row that the walk met, which shows only in a list that comes newest
+    /// first.
+    /// </summary>
+    public bool ChangedSince(RowPlace row, RowPlace began) => order.Descending && !IsAtOrBefore(began, row);
 
     /// <summary>Numbers by value, times by instant, all else by code point.</summary>
     private static int Compare(string a, string b)

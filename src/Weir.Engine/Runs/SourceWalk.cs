@@ -64,6 +64,12 @@ internal sealed class SourceWalk
                 return Give(position, state, reading);
             }
 
+            if (_source.Pages.Past(state, fault) is { } past)
+            {
+                _state = past.Length == 0 ? null : past;
+                continue;
+            }
+
             if (!IsRefusedCursor(fault, state))
             {
                 throw new RunFailedException(fault.Code, $"{Named} could not be read: {fault.Message}");
@@ -183,7 +189,7 @@ internal sealed class SourceWalk
     {
         var rows = reading.Page!.Records;
         var count = _source.Limit is { } limit ? (int)Math.Min(rows.Count, limit - _taken) : rows.Count;
-        var delta = _delta?.Read(rows);
+        var delta = _delta?.Read(rows, IsDelivered);
         var next = _taken + count == _source.Limit || delta is { IsOlder: true } ? null : reading.Next;
         if (next is not null && _loops.IsLoop(next))
         {
@@ -195,14 +201,14 @@ internal sealed class SourceWalk
         var first = count > 0 ? _order?.PlaceOf(rows[0]) : null;
         lock (_gate)
         {
-            Checkpoint = Checkpoint with { Began = Checkpoint.Began ?? first?.By };
+            Checkpoint = Checkpoint with { Top = Checkpoint.Top ?? first };
         }
 
         var records = new PageRecord[count];
         for (var i = 0; i < count; i++)
         {
             records[i] = new PageRecord(
-                rows[i], _index, Step: ~_index, Skip: delta?.Skips[i] == true || IsDelivered(rows[i]));
+                rows[i], _index, Step: ~_index, Skip: delta?.Skips[i] ?? IsDelivered(rows[i]));
         }
 
         var page = new PageWork(position, reading.Page, records, _context.Plan)
@@ -226,5 +232,5 @@ internal sealed class SourceWalk
         Checkpoint.SkipTo is { } skipTo
         && _order!.PlaceOf(row) is { } place
         && _order.IsAtOrBefore(place, skipTo)
-        && !(Checkpoint.Began is { } began && _order.ChangedSince(place, began));
+        && !(Checkpoint.Top is { } top && _order.ChangedSince(place, top));
 }

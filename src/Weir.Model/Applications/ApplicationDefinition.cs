@@ -104,4 +104,7 @@ public enum FormFieldKind
 
     /// <summary>The name of an HTTP header. Text in the form.</summary>
     HeaderName,
+
+    /// <summary>A JSON value, for parameters of operations. Text in the form, read as JSON.</summary>
+    Json,
 }

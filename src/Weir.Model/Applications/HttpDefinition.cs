@@ -142,6 +142,12 @@ public enum PagingType
     Page,
     Offset,
     NextUrl,
+
+    /// <summary>
+    /// The answer holds the next page's query, alone or in an address: its parameters go over those of the request, which
+    /// stays where it is.
+    /// </summary>
+    NextQuery,
     LinkHeader,
     Body,
 }

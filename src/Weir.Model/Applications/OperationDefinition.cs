@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Weir.Model;
 
@@ -44,11 +45,23 @@ public sealed record OperationDefinition
     public IReadOnlyDictionary<string, string> Query { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The body of a request that reads: JSON with expressions over the parameters. Null: none.</summary>
+    public string? Body { get; init; }
+
     /// <summary>Path of the records in the answer (lists), or of the record (get, create); null: the whole answer.</summary>
     public string? Records { get; init; }
 
+    /// <summary>Path of the records where <see cref="Records"/> is not in the answer; null: that is an unexpected answer.</summary>
+    public string? RecordsElse { get; init; }
+
     /// <summary>Path of what identifies a record.</summary>
     public string? RecordKey { get; init; }
+
+    /// <summary>Template of what identifies a record, where one path does not.</summary>
+    public string? TraceKey { get; init; }
+
+    /// <summary>The list is read once for each value of a parameter; null: once.</summary>
+    public EachDefinition? Each { get; init; }
 
     /// <summary>The paging of this list where it is not the application's.</summary>
     public PagingDefinition? Paging { get; init; }
@@ -64,6 +77,26 @@ public sealed record OperationDefinition
 
     /// <summary>The default repeat rule of an import.</summary>
     public RepeatRule Repeat { get; init; } = RepeatRule.Always;
+
+    /// <summary>The operation as it is asked for changes only.</summary>
+    public OperationDefinition ForChanges(DeltaDefinition delta)
+    {
+        var query = new Dictionary<string, string>(Query, StringComparer.Ordinal);
+        foreach (var name in delta.Query?.Keys ?? [])
+        {
+            query[name] = delta.Query![name];
+        }
+
+        return this with
+        {
+            Query = query,
+            Body = delta.Body ?? Body,
+            Order = delta.Order
+                ?? (delta is { NewestFirst: { } by, Query: not null } && Order is { } order
+                    ? order with { By = by, Direction = OrderDirection.Descending }
+                    : Order),
+        };
+    }
 }
 
 /// <summary>A parameter of an operation, as the form draws it.</summary>
@@ -81,14 +114,48 @@ public sealed record OperationParameter
 
     public string? Default { get; init; }
 
+    /// <summary>
+    /// Takes several values: a JSON list, or a text with commas. In a query the name stands once for each of them.
+    /// </summary>
+    public bool List { get; init; }
+
     public IReadOnlyList<FormOption> Options { get; init; } = [];
 }
 
 /// <summary>The stated order of a list: what a walk that begins again leans on.</summary>
 /// <param name="By">Path of the value that rows are sorted by.</param>
 /// <param name="Tie">Path of the value that decides between equal ones.</param>
-/// <param name="Descending">Newest first.</param>
-public sealed record OrderDefinition(string By, string Tie, bool Descending);
+/// <param name="Direction">Of both.</param>
+public sealed record OrderDefinition(string By, string Tie, OrderDirection Direction)
+{
+    [JsonIgnore]
+    public bool Descending => Direction is OrderDirection.Descending;
+}
+
+public enum OrderDirection
+{
+    Ascending,
+    Descending,
+}
+
+/// <summary>A list that is read once for each value of a parameter, one after the other, where none is given for it.</summary>
+public sealed record EachDefinition
+{
+    /// <summary>The parameter.</summary>
+    public required string Parameter { get; init; }
+
+    /// <summary>Its values. Or <see cref="From"/>.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>The operation whose records give the values: <c>views.list</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>With <see cref="From"/>: path of the value in such a record.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>The field of each record that takes the value; left out, the records stay as they are.</summary>
+    public string? Into { get; init; }
+}
 
 /// <summary>How changed records are found.</summary>
 public sealed record DeltaDefinition
@@ -103,6 +170,27 @@ public sealed record DeltaDefinition
 
     /// <summary>Path of the time of change.</summary>
     public string? Changed { get; init; }
+
+    /// <summary>Path of the time of change where <see cref="Changed"/> or <see cref="NewestFirst"/> is null.</summary>
+    public string? ChangedElse { get; init; }
+
+    /// <summary>
+    /// Records do not say when they changed: what is read is compared with what was delivered, and given where it has become
+    /// another. With <see cref="NewestFirst"/> the list is read as far as <see cref="Lookback"/> says, else whole.
+    /// </summary>
+    public bool Compare { get; init; }
+
+    /// <summary>So long before the mark the list is read again and compared, as <see cref="Duration"/> reads it: <c>60d</c>.</summary>
+    public string? Lookback { get; init; }
+
+    /// <summary>Query parameters that a run for changes sends in place of those of the same name.</summary>
+    public IReadOnlyDictionary<string, string>? Query { get; init; }
+
+    /// <summary>The body that a run for changes sends in place of the list's.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The order in which changes come where it is not the list's; one with <see cref="NewestFirst"/> comes by that path.</summary>
+    public OrderDefinition? Order { get; init; }
 
     /// <summary>Query parameter that takes the time from which on changes are asked for: <c>updated_since</c>.</summary>
     public string? From { get; init; }

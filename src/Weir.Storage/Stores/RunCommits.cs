@@ -117,7 +117,8 @@ internal static class RunCommits
     private static readonly Statement See = new(
         """
         insert into flow_seen (flow, source, fingerprint, changed_at) values (@flow, @source, @fingerprint, @at)
-        on conflict (flow, source, fingerprint) do nothing
+        on conflict (flow, source, fingerprint) do update set changed_at = excluded.changed_at
+        where flow_seen.changed_at < excluded.changed_at
         """,
         "@flow", "@source", "@fingerprint", "@at");
 

@@ -69,7 +69,7 @@ public sealed class DefinitionReaderTests
         Assert.Equal(("List orders", "one for each 50", "orders", "$.id"), (list.Name, list.Requests, list.Resource, list.RecordKey));
         Assert.Equal(("/orders", "$.orders", "{{state}}"), (list.Path, list.Records, list.Query["state"]));
         Assert.Equal((PagingType.NextUrl, "$.links.next"), (list.Paging!.Type, list.Paging.Next));
-        Assert.Equal(new OrderDefinition("$.changed", "$.id", Descending: false), list.Order);
+        Assert.Equal(new OrderDefinition("$.changed", "$.id", OrderDirection.Ascending), list.Order);
         Assert.Equal(new DeltaDefinition { Changed = "$.changed", OverlapSeconds = 60 }, list.Delta);
         Assert.Equal(RepeatRule.Never, list.Repeat);
         Assert.Equal(("open", "Open"), (list.Parameters[0].Default, list.Parameters[0].Options[0].Label));
@@ -159,7 +159,7 @@ public sealed class DefinitionReaderTests
         { Orders + "    get: { name: L, description: D, requests: one, get: \"/a/{{upercase id}}\" }", "16:57: '/a/{{upercase id}}' is no template" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, query: { q: \"{{#if x}}1{{/if}}\" } }", "16:74: 'x' is no parameter" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, schema: ordr }", "16:70: there is no schema 'ordr'" },
-        { Orders + "    list: { name: L, description: D, requests: one, get: /a, delta: {} }", "16:69: 'newestFirst' or 'changed' is missing" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, delta: {} }", "16:69: 'newestFirst', 'changed' or 'compare' is missing" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, delta: { newestFirst: $.c } }", "16:84: reading newest first needs an order" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, repeat: sometimes }", "16:70: 'sometimes' is not one of always, never" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, parameters: [{ name: a, label: A, kind: password }] }", "16:102: a parameter is no secret" },

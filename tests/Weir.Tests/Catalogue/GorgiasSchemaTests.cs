@@ -5,6 +5,14 @@ namespace Weir.Tests.Catalogue;
 
 public sealed class GorgiasSchemaTests
 {
+    /// <summary>Fields that an operation gives and the recording lacks: asked for otherwise, or put there by Weir.</summary>
+    private static readonly Dictionary<string, string[]> NotRecorded = new(StringComparer.Ordinal)
+    {
+        ["tickets.get"] = ["custom_fields"],
+        ["views.items"] = ["view_id"],
+        ["tickets.search"] = ["view_id"],
+    };
+
     [Theory]
     [InlineData("tickets.list", "tickets.list-2026.json", "data")]
     [InlineData("tickets.get", "ticket.get-2026.json", null)]
@@ -13,6 +21,16 @@ public sealed class GorgiasSchemaTests
     [InlineData("messages.list", "ticket-message.create.json", "response")]
     [InlineData("tags.list", "tag.get.json", null)]
     [InlineData("users.list", "user.get.json", null)]
+    [InlineData("account.get", "account.get.json", null)]
+    [InlineData("events.list", "events.list.json", "data")]
+    [InlineData("teams.list", "team.get.json", null)]
+    [InlineData("views.list", "view.get.json", null)]
+    [InlineData("views.items", "view-items.list.json", "data")]
+    [InlineData("tickets.search", "view-items.list.json", "data")]
+    [InlineData("macros.list", "macro.get.json", null)]
+    [InlineData("jobs.list", "job.get.json", null)]
+    [InlineData("satisfaction-surveys.list", "satisfaction-surveys.list.json", "data")]
+    [InlineData("custom-fields.list", "custom-fields.list.json", "data")]
     public void A_recorded_answer_has_the_fields_of_the_schema_and_no_others(string operation, string file, string? within)
     {
         var path = Repository.Full($"../shared/facts/gorgias-examples/{file}");
@@ -28,7 +46,9 @@ public sealed class GorgiasSchemaTests
             Assert.True(Allows(schema, field.Value), $"{operation}: '{field.Name}' may be {field.Value.ValueKind}.");
         }
 
-        Assert.Empty(properties.EnumerateObject().Select(p => p.Name).Except(records.SelectMany(r => r.EnumerateObject().Select(p => p.Name))));
+        Assert.Empty(properties.EnumerateObject().Select(p => p.Name)
+            .Except(records.SelectMany(r => r.EnumerateObject().Select(p => p.Name)))
+            .Except(NotRecorded.GetValueOrDefault(operation) ?? []));
     }
 
     private static bool Allows(JsonElement schema, JsonElement value)

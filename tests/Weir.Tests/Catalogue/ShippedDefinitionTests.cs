@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Engine.Catalogue;
 using Weir.Model;
 using Weir.Tests.Tidy;
@@ -45,14 +46,37 @@ public sealed class ShippedDefinitionTests
     }
 
     [Fact]
-    public void The_operations_of_Gorgias_are_what_their_verbs_say() =>
+    public void Everything_that_Gorgias_lets_one_read_can_be_read() =>
         Assert.Equal(
             [
-                "tickets.list Export", "tickets.get Lookup", "tickets.create Import", "tickets.update Import",
-                "customers.list Export", "customers.get Lookup", "customers.create Import", "customers.update Import",
-                "messages.list Export", "tags.list Export", "users.list Export",
+                "account.get", "account.settings", "custom-fields.list", "customers.list", "events.deletions", "events.list",
+                "integrations.list", "jobs.list", "macros.list", "messages.list", "rules.list", "satisfaction-surveys.list",
+                "search.list", "statistics.list", "tags.list", "teams.list", "tickets.list", "tickets.search", "users.list",
+                "views.items", "views.list", "voice-call-events.list", "voice-call-recordings.list", "voice-calls.list",
+                "widgets.list",
             ],
-            Definitions.Gorgias.Operations.Values.Select(o => $"{o.Key} {o.Kind}"));
+            KeysOf(OperationKind.Export));
+
+    [Fact]
+    public void Everything_that_Gorgias_has_can_be_looked_up() =>
+        Assert.Equal(
+            [
+                "custom-fields.get", "customers.customFields", "customers.data", "customers.get", "events.get", "integrations.get",
+                "jobs.get", "macros.get", "messages.get", "rules.get", "satisfaction-surveys.get", "tags.get", "teams.get",
+                "tickets.customFields", "tickets.get", "tickets.tags", "users.get", "views.get", "voice-call-events.get",
+                "voice-call-recordings.get", "voice-calls.get", "widgets.get",
+            ],
+            KeysOf(OperationKind.Lookup));
+
+    [Fact]
+    public void What_reads_has_a_schema_and_says_what_it_costs() => Assert.All(
+        Definitions.Gorgias.Operations.Values,
+        operation =>
+        {
+            Assert.NotEqual(JsonValueKind.Undefined, operation.Schema.ValueKind);
+            Assert.NotEmpty(operation.Requests);
+            Assert.All(operation.Parameters, p => Assert.NotEmpty(p.Help ?? p.Options[0].Label));
+        });
 
     [Theory]
     [InlineData("tickets.create", RepeatRule.Never)]
@@ -62,19 +86,30 @@ public sealed class ShippedDefinitionTests
     public void What_could_be_made_twice_is_not_repeated(string operation, RepeatRule repeat) =>
         Assert.Equal(repeat, Definitions.Gorgias.Operations[operation].Repeat);
 
+    /// <summary>A row never moves in the order of creation, so that whoever reads everything misses none.</summary>
+    [Fact]
+    public void A_list_of_Gorgias_states_the_order_that_it_asks_for() => Assert.All(
+        Definitions.Gorgias.Operations.Values.Where(o => o.Order is not null),
+        list =>
+        {
+            var by = list.Key == "custom-fields.list" ? "priority" : "created_datetime";
+            Assert.Equal($"{by}:desc", list.Query["order_by"]);
+            Assert.Equal(new OrderDefinition($"$.{by}", "$.id", OrderDirection.Descending), list.Order);
+        });
+
     [Theory]
-    [InlineData("tickets.list", "updated_datetime", true)]
-    [InlineData("customers.list", "updated_datetime", true)]
-    [InlineData("messages.list", "created_datetime", true)]
-    [InlineData("tags.list", "created_datetime", false)]
-    [InlineData("users.list", "created_datetime", false)]
-    public void A_list_of_Gorgias_states_the_order_that_it_asks_for(string key, string by, bool hasDelta)
+    [InlineData("tickets.list", "updated_datetime", OrderDirection.Descending)]
+    [InlineData("customers.list", "updated_datetime", OrderDirection.Descending)]
+    [InlineData("messages.list", "created_datetime", OrderDirection.Descending)]
+    [InlineData("satisfaction-surveys.list", "created_datetime", OrderDirection.Descending)]
+    [InlineData("events.list", "created_datetime", OrderDirection.Ascending)]
+    [InlineData("events.deletions", "created_datetime", OrderDirection.Ascending)]
+    public void A_run_for_changes_asks_for_the_order_that_it_needs(string key, string by, OrderDirection direction)
     {
-        var operation = Definitions.Gorgias.Operations[key];
-        Assert.Equal($"{by}:desc", operation.Query["order_by"]);
-        Assert.Equal(new OrderDefinition($"$.{by}", "$.id", Descending: true), operation.Order);
-        Assert.Equal(hasDelta ? $"$.{by}" : null, operation.Delta?.NewestFirst);
-        Assert.Equal(("GET", "$.data", "$.id"), (operation.Method, operation.Records, operation.RecordKey));
+        var list = Definitions.Gorgias.Operations[key];
+        var changes = list.ForChanges(list.Delta!);
+        Assert.Equal($"{by}:{(direction is OrderDirection.Ascending ? "asc" : "desc")}", changes.Query["order_by"]);
+        Assert.Equal(new OrderDefinition($"$.{by}", "$.id", direction), changes.Order);
     }
 
     [Fact]
@@ -96,4 +131,7 @@ public sealed class ShippedDefinitionTests
         Assert.Equal(("files.write", OperationKind.Import, null), (write.Key, write.Kind, write.Method));
         Assert.Equal(["name", "format", "columns"], write.Parameters.Select(p => p.Name));
     }
+
+    private static IEnumerable<string> KeysOf(OperationKind kind) =>
+        Definitions.Gorgias.Operations.Values.Where(o => o.Kind == kind).Select(o => o.Key).Order(StringComparer.Ordinal);
 }

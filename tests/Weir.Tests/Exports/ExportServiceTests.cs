@@ -81,7 +81,7 @@ public sealed class ExportServiceTests : IDisposable
     [InlineData("""  "operation":"tickets.list","mode":"delta","delta":{"overlapSeconds":-1}  """, "delta.overlapSeconds validation")]
     [InlineData("""  "operation":"tickets.list","mode":"delta","delta":{"colour":1}  """, "delta.colour unknown_field")]
     [InlineData("""  "operation":"tickets.list","delta":{"overlapSeconds":60}  """, "delta validation")]
-    [InlineData("""  "operation":"tags.list","mode":"delta"  """, "mode validation")]
+    [InlineData("""  "operation":"account.get","mode":"delta"  """, "mode validation")]
     [InlineData("""  "operation":"customers.get","parameters":{"id":"1"},"mode":"delta"  """, "mode validation")]
     [InlineData("""  "request":{"path":"/things"},"mode":"delta"  """, "delta.changed required")]
     [InlineData("""  "request":{"path":"/things"},"mode":"delta","delta":{"changed":"$.at"}  """, "")]

@@ -194,10 +194,18 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             state.Parked[(parked.Run, parked.Id)] = parked;
         }
 
-        foreach (var seen in commit.Seen.Where(
-            s => !state.Seen.Exists(t => t.Flow == run.Flow && t.Seen.Source == s.Source && t.Seen.Fingerprint == s.Fingerprint)))
+        foreach (var seen in commit.Seen)
         {
-            state.Seen.Add((run.Flow, seen));
+            var known = state.Seen.FindIndex(
+                s => s.Flow == run.Flow && s.Seen.Source == seen.Source && s.Seen.Fingerprint == seen.Fingerprint);
+            if (known < 0)
+            {
+                state.Seen.Add((run.Flow, seen));
+            }
+            else if (state.Seen[known].Seen.ChangedAt < seen.ChangedAt)
+            {
+                state.Seen[known] = (run.Flow, seen);
+            }
         }
 
         foreach (var passed in commit.Passed)

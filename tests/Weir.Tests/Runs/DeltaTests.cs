@@ -209,7 +209,7 @@ public sealed class DeltaTests
     private static RunRig Rig(DateTimeOffset? last, IEnumerable<string> rows)
     {
         var rig = new RunRig(rows: 0) { Delta = Plan(), Times = (last is { } from ? Text(from.AddMinutes(-OverlapMinutes)) : Never, Text(Noon)) };
-        rig.Application.Order = new OrderDefinition("$.changed", "$.id", Descending: true);
+        rig.Application.Order = new OrderDefinition("$.changed", "$.id", OrderDirection.Descending);
         rig.Application.Rows.AddRange(rows);
         return rig;
     }

@@ -46,7 +46,7 @@ public sealed class ResumeTests
     public async Task A_cursor_that_the_source_refuses_after_a_kill_begins_the_walk_again_and_doubles_nothing()
     {
         using var rig = new RunRig(rows: 200, level: 5);
-        rig.Application.Order = new OrderDefinition("$.id", "$.id", Descending: false);
+        rig.Application.Order = new OrderDefinition("$.id", "$.id", OrderDirection.Ascending);
         using var kill = new CancellationTokenSource();
         rig.Application.UnderWay = body => body.Contains("\"id\":95,") ? kill.CancelAsync() : Task.CompletedTask;
         var run = await rig.NewAsync(RunTrigger.Manual);

@@ -51,7 +51,8 @@ internal abstract class Pager
 /// <param name="Value">Its value, not encoded.</param>
 /// <param name="Address">Instead of the request's own address; null keeps that.</param>
 /// <param name="Body">JSON that goes into the request's body; null leaves it.</param>
-internal readonly record struct PageAsk(string? Name, string? Value, string? Address, string? Body);
+/// <param name="Query">Encoded parameters that go over those of the request; null leaves them.</param>
+internal readonly record struct PageAsk(string? Name, string? Value, string? Address, string? Body, string? Query = null);
 
 /// <summary>A good answer that is not what the application sends.</summary>
 internal sealed class UnexpectedAnswerException(string message) : Exception(message);
@@ -99,6 +100,28 @@ internal sealed class NextUrlPaging(JsonPath next) : Pager
 
     public override string? Next(string state, Answer answer, JsonElement root, int records) =>
         NextText(next, root) is { } address ? Bounded(Connections.SignIn.WithoutKey(answer, address)) : null;
+}
+
+/// <summary>
+/// The answer holds the next page's query, alone or in an address. The request stays where it is, with its other parameters
+/// and its body.
+/// </summary>
+internal sealed class NextQueryPaging(JsonPath next) : Pager
+{
+    public override PageAsk Ask(string state) => state.Length == 0 ? default : new PageAsk(null, null, null, null, state);
+
+    public override string? Next(string state, Answer answer, JsonElement root, int records)
+    {
+        if (NextText(next, root) is not { } address)
+        {
+            return null;
+        }
+
+        var query = address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('#')[0];
+        return query.Contains('=', StringComparison.Ordinal)
+            ? Bounded(query)
+            : throw new UnexpectedAnswerException($"{next.Text} is no next page: it holds no query.");
+    }
 }
 
 /// <summary>A header holds the next page's address (RFC 8288).</summary>

@@ -57,6 +57,7 @@ internal sealed class PagingPlan
             (PagingType.Page, _, { } parameter) => new NumberPaging(parameter, paging.Start, size, countsRecords: false),
             (PagingType.Offset, _, { } parameter) => new NumberPaging(parameter, 0, size, countsRecords: true),
             (PagingType.NextUrl, { } path, _) => new NextUrlPaging(path),
+            (PagingType.NextQuery, { } path, _) => new NextQueryPaging(path),
             (PagingType.LinkHeader, _, _) => new LinkHeaderPaging(),
             (PagingType.Body, { } path, _) => new BodyPaging(path),
 

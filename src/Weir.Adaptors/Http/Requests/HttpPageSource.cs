@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Paging;
 using Weir.Engine.Calls;
@@ -19,8 +20,13 @@ internal sealed class HttpPageSource(RequestPlan plan, RecordsPath records, Oper
 
     public string? RecordKey => operation?.RecordKey;
 
-    public PreparedCall Prepare(string state, Variables variables) =>
-        plan.Prepare(JsonDocuments.Empty, [], variables, _pager.Ask(state), null, staysOnOrigin: true);
+    public PreparedCall Prepare(string state, Variables variables) => Prepare(state, JsonDocuments.Empty, variables);
+
+    /// <param name="state">Of the page.</param>
+    /// <param name="record">What the parameters' templates see.</param>
+    /// <param name="variables">What templates see beside it.</param>
+    public PreparedCall Prepare(string state, JsonElement record, Variables variables) =>
+        plan.Prepare(record, [], variables, _pager.Ask(state), null, staysOnOrigin: true);
 
     public PageReading Read(string state, Answer answer)
     {

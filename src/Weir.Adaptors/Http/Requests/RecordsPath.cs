@@ -5,7 +5,9 @@ using Weir.Expressions.Paths;
 namespace Weir.Adaptors.Http.Requests;
 
 /// <summary>Finds the records in an answer. No path is the whole answer.</summary>
-internal sealed class RecordsPath(JsonPath? path)
+/// <param name="path">Where they are.</param>
+/// <param name="other">Where they are if they are not there; null: nowhere.</param>
+internal sealed class RecordsPath(JsonPath? path, JsonPath? other = null)
 {
     /// <summary>
     /// The items of a list; a single object is one record. A path that is not singular gives each of its matches.
@@ -50,6 +52,6 @@ internal sealed class RecordsPath(JsonPath? path)
     public bool TryGet(JsonElement root, out JsonElement value)
     {
         value = root;
-        return path is null || path.TryGet(root, out value);
+        return path is null || path.TryGet(root, out value) || other?.TryGet(root, out value) == true;
     }
 }

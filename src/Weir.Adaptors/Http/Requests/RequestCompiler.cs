@@ -11,10 +11,65 @@ namespace Weir.Adaptors.Http.Requests;
 /// <summary>Makes requests of exports and imports. What is wrong is one refusal that names every field.</summary>
 internal sealed class RequestCompiler(HttpOptions options)
 {
-    public HttpPageSource Source(SourceSpec spec)
+    public IPageSource Source(SourceSpec spec)
+    {
+        if (spec is { Export.Mode: ExportMode.Delta, Operation: { Delta: { } delta } operation })
+        {
+            spec = spec with { Operation = operation.ForChanges(delta) };
+        }
+
+        return spec.Operation?.Each is { } each ? Each(spec, each) : List(spec);
+    }
+
+    private HttpPageSource List(SourceSpec spec)
     {
         var (plan, records) = Compile(spec, OperationKind.Export);
         return new HttpPageSource(plan, records, spec.Operation);
+    }
+
+    /// <summary>The list, once for each value; once for the value that is given, where records take it.</summary>
+    private IPageSource Each(SourceSpec spec, EachDefinition each)
+    {
+        var given = spec.Export.Parameters.Member(each.Parameter);
+        var isGiven = !given.IsAbsent() && given.ScalarText() is not "";
+        if (isGiven && (each.Into is null || given.ScalarText() is not { } text || text.Contains("{{", StringComparison.Ordinal)))
+        {
+            return List(spec);
+        }
+
+        var child = List(spec with { Export = spec.Export with { Parameters = Open(spec.Export.Parameters, each.Parameter) } });
+        if (isGiven || each.From is null)
+        {
+            IReadOnlyList<JsonElement> values = isGiven
+                ? [given.Clone()]
+                : [.. each.Values.Select(v => JsonSerializer.SerializeToElement(v))];
+            return new EachPageSource(each, child, values, null);
+        }
+
+        var parent = new SourceSpec(spec.Application, spec.Application.Operations[each.From], spec.Export with
+        {
+            Operation = each.From,
+            Parameters = default,
+            Mode = ExportMode.All,
+            PageSize = null,
+        });
+        return new EachPageSource(each, child, [], List(parent));
+    }
+
+    /// <summary>The parameters with one of them left to each value.</summary>
+    private static JsonElement Open(JsonElement parameters, string name)
+    {
+        var open = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (parameters.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in parameters.EnumerateObject())
+            {
+                open[member.Name] = member.Value;
+            }
+        }
+
+        open[name] = JsonSerializer.SerializeToElement($"{{{{{name}}}}}");
+        return JsonSerializer.SerializeToElement(open);
     }
 
     /// <summary>A list may also be looked up: its first page.</summary>
@@ -65,7 +120,8 @@ internal sealed class RequestCompiler(HttpOptions options)
         var records = (spec.Operation is null ? export.Records : spec.Operation.Records) is { } text
             ? problems.Parse("records", text, JsonPath.Parse)
             : null;
-        var plan = Plan(spec.Operation, export.Parameters, export.Request, "GET", _ => null, paging, problems);
+        var body = spec.Operation?.Body is { } json ? new TemplateBody(Template.Parse(json, Place.Json)) : null;
+        var plan = Plan(spec.Operation, export.Parameters, export.Request, "GET", _ => body, paging, problems);
         if (plan is not null && use == OperationKind.Export && export.Mode == ExportMode.Delta)
         {
             plan = plan with { Query = [.. plan.Query, .. WindowOf(spec.Operation?.Delta)] };
@@ -78,7 +134,8 @@ internal sealed class RequestCompiler(HttpOptions options)
         }
 
         problems.Throw();
-        return (plan!, new RecordsPath(records));
+        var other = spec.Operation?.RecordsElse is { } elsewhere ? JsonPath.Parse(elsewhere) : null;
+        return (plan!, new RecordsPath(records, other));
     }
 
     private static void CheckShape(OperationDefinition? operation, string? key, JsonElement request, Problems problems)
@@ -101,6 +158,12 @@ internal sealed class RequestCompiler(HttpOptions options)
             problems.Add("operation", use == OperationKind.Lookup
                 ? $"{operation.Key} does not read records."
                 : $"{operation.Key} does not list records.");
+        }
+
+        if (use == OperationKind.Lookup && operation.Each is { } each && export.Parameters.Member(each.Parameter).IsAbsent())
+        {
+            problems.Add(
+                $"parameters.{each.Parameter}", "A lookup needs it: it asks once for each record.", ErrorCodes.Required);
         }
 
         if (export.Records is not null)
@@ -185,7 +248,8 @@ internal sealed class RequestCompiler(HttpOptions options)
         var parts = new List<QueryPart>(operation.Query.Count);
         foreach (var (name, value) in operation.Query)
         {
-            parts.Add(QueryPart.Parse(name, value));
+            var repeats = operation.Parameters.FirstOrDefault(p => p.List && value == $"{{{{{p.Name}}}}}")?.Name;
+            parts.Add(QueryPart.Parse(name, value) with { Repeats = repeats });
         }
 
         return parts;

@@ -31,7 +31,7 @@ internal sealed record RequestPlan
 
     public BodyPlan? Body { get; init; }
 
-    /// <summary>Path and query see these instead of the record; null where the request is spelled out.</summary>
+    /// <summary>Path, query and body see these instead of the record; null where the request is spelled out.</summary>
     public ParameterPlan? Parameters { get; init; }
 
     public PagingPlan? Paging { get; init; }
@@ -73,7 +73,7 @@ internal sealed record RequestPlan
         }
 
         var headers = HeadersOf(record, variables);
-        var body = BodyOf(bodyRecord ?? record, mapped, variables, ask.Body);
+        var body = BodyOf(bodyRecord ?? seen, mapped, variables, ask.Body);
         return new HttpCall
         {
             Method = Method,
@@ -111,23 +111,29 @@ internal sealed record RequestPlan
     private string QueryOf(JsonElement seen, Variables variables, PageAsk ask)
     {
         var query = new StringBuilder();
+        var given = ask.Query is null ? [] : NamesOf(ask.Query);
         foreach (var part in Query)
         {
-            if (part.Name == ask.Name || (part.Name == Paging?.SizeParameter && Paging?.Size is not null))
+            if (part.Name == ask.Name || given.Contains(part.Name)
+                || (part.Name == Paging?.SizeParameter && Paging?.Size is not null))
             {
                 continue;
             }
 
-            var value = part.Value.RenderText(seen, variables);
-            if (value.Length > 0 || part.Value.IsConstant)
+            foreach (var value in part.ValuesFor(seen, variables))
             {
                 Append(query, part.EncodedName, value);
             }
         }
 
-        if (Paging is { SizeParameter: { } parameter, Size: { } size })
+        if (Paging is { SizeParameter: { } parameter, Size: { } size } && !given.Contains(parameter))
         {
             Append(query, Uri.EscapeDataString(parameter), size.ToString());
+        }
+
+        if (ask.Query is not null)
+        {
+            query.Append(query.Length == 0 ? "" : "&").Append(ask.Query);
         }
 
         if (ask is { Name: { } name, Value: { } next })
@@ -137,6 +143,11 @@ internal sealed record RequestPlan
 
         return query.ToString();
     }
+
+    private static HashSet<string> NamesOf(string query) =>
+    [
+        .. query.Split('&').Select(p => Uri.UnescapeDataString(p.Split('=', 2)[0].Replace('+', ' '))),
+    ];
 
     private static void Append(StringBuilder query, string name, string value) =>
         query.Append(query.Length == 0 ? "" : "&").Append(name).Append('=').Append(value);
@@ -205,16 +216,4 @@ internal sealed record RequestPlan
 
         return value;
     }
-}
-
-/// <summary>One query parameter. One that renders empty is left out, unless it was written empty.</summary>
-/// <param name="Name">Not encoded.</param>
-/// <param name="Value">Of <see cref="Place.Query"/>.</param>
-internal sealed record QueryPart(string Name, Template Value)
-{
-    public string EncodedName { get; } = Uri.EscapeDataString(Name);
-
-    /// <summary>A template's own text is never escaped when it is rendered, so that is done before.</summary>
-    public static QueryPart Parse(string name, string text) =>
-        new(name, Template.Parse(Literals.Encoded(text), Place.Query));
 }

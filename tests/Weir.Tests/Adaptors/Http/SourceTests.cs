@@ -12,9 +12,9 @@ public sealed class SourceTests
         var source = Calls.List("tickets.list");
 
         Assert.Equal("/tickets", source.Ask().Path);
-        Assert.Equal("order_by=updated_datetime%3Adesc&limit=100", source.Ask().Query);
-        Assert.Equal("order_by=updated_datetime%3Adesc&limit=100&cursor=a%2Bb%3D%3D", source.Ask("a+b==").Query);
-        Assert.Equal(new OrderDefinition("$.updated_datetime", "$.id", true), source.Order);
+        Assert.Equal("order_by=created_datetime%3Adesc&limit=100", source.Ask().Query);
+        Assert.Equal("order_by=created_datetime%3Adesc&limit=100&cursor=a%2Bb%3D%3D", source.Ask("a+b==").Query);
+        Assert.Equal(new OrderDefinition("$.created_datetime", "$.id", OrderDirection.Descending), source.Order);
         Assert.Equal("$.id", source.RecordKey);
     }
 
@@ -23,7 +23,7 @@ public sealed class SourceTests
     {
         var call = Calls.List("tickets.list", """{"customer_id":7,"external_id":"a&b","view_id":"","trashed":"false"}""", pageSize: 10).Ask();
 
-        Assert.Equal("order_by=updated_datetime%3Adesc&customer_id=7&external_id=a%26b&trashed=false&limit=10", call.Query);
+        Assert.Equal("order_by=created_datetime%3Adesc&customer_id=7&external_id=a%26b&trashed=false&limit=10", call.Query);
     }
 
     [Fact]
