@@ -16,11 +16,11 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
                 texts.RefuseKey($"resources/{name}/{verb}", problem);
             }
 
-            Operation($"resources/{name}/{verb}", operation);
+            Operation($"resources/{name}/{verb}", verb, operation);
         }
     }
 
-    private void Operation(string at, OperationDocument operation)
+    private void Operation(string at, string verb, OperationDocument operation)
     {
         Parameters(at, operation.Parameters);
         var parameters = operation.Parameters.Select(p => p.Name).ToList();
@@ -31,6 +31,11 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
         }
 
         Body($"{at}/body", operation, operation.Body, parameters);
+        if (operation.Body is not null && (operation.Kind ?? OperationMaker.KindOf(verb)) is OperationKind.Import)
+        {
+            texts.Refuse($"{at}/body", "what writes sends the mapped record; only what reads has a body here");
+        }
+
         texts.Path($"{at}/records", operation.Records);
         texts.Path($"{at}/recordsElse", operation.RecordsElse);
         texts.Names($"{at}/traceKey", operation.TraceKey);

@@ -16,6 +16,7 @@ internal sealed class FakeApplication : IAdaptor
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
 
+    private readonly ConcurrentDictionary<string, string?> _next = new();
     private int _underWay;
     private int _sent;
 
@@ -39,6 +40,11 @@ internal sealed class FakeApplication : IAdaptor
 
     /// <summary>A fault for reading the page at this state; null reads it.</summary>
     public Func<string, Fault?> ReadFault { get; set; } = _ => null;
+
+    /// <summary>
+    /// The page at a state and the state of the next one, where <see cref="Rows"/> by their number will not do.
+    /// </summary>
+    public Func<string, (IReadOnlyList<string> Rows, string? Next)>? Pages { get; set; }
 
     /// <summary>
     /// A fault for the n-th request to the sink (from 1) with this body. <c>Arrives</c> says whether the sink took it.
@@ -121,6 +127,12 @@ internal sealed class FakeApplication : IAdaptor
             return new Answer { Fault = fault };
         }
 
+        if (Pages?.Invoke(state) is { } page)
+        {
+            _next[state] = page.Next;
+            return Body($"[{string.Join(',', page.Rows)}]");
+        }
+
         var from = state.Length == 0 ? 0 : int.Parse(state);
         return Body($"[{string.Join(',', Rows.Skip(from).Take(PageSize))}]");
     }
@@ -181,8 +193,9 @@ internal sealed class FakeApplication : IAdaptor
             answer.Body = null;
             var document = JsonDocument.Parse(body.Memory);
             var records = document.RootElement.EnumerateArray().ToList();
-            var from = state.Length == 0 ? 0 : int.Parse(state);
-            var next = from + application.PageSize < application.Rows.Count ? $"{from + application.PageSize}" : null;
+            var from = application.Pages is not null || state.Length == 0 ? 0 : int.Parse(state);
+            var next = application.Pages is not null ? application._next[state]
+                : from + application.PageSize < application.Rows.Count ? $"{from + application.PageSize}" : null;
             return new PageReading(new Page(document, body, records), next, null);
         }
     }

@@ -93,6 +93,98 @@ public sealed class DeltaTests
         Assert.Equal(["2", "4"], rig.SinkIds.Order());
     }
 
+    [Fact]
+    public async Task A_time_that_is_missing_has_another_one_in_its_place()
+    {
+        using var rig = Rig(last: Noon, [Row(3, Noon.AddMinutes(1)), """{"id":2,"n":"x","changed":null,"made":"2026-08-26T12:00:30Z"}""", """{"id":1,"n":"x","changed":null,"made":"2026-08-25T12:00:00Z"}"""]);
+        rig.Delta = rig.Delta! with { ChangedElse = JsonPath.Parse("$.made") };
+        await rig.RunAsync();
+        await NextAsync(rig, Noon.AddHours(1));
+        Assert.Equal(["2", "3"], rig.SinkIds.Order());
+    }
+
+    [Fact]
+    public async Task A_failed_run_is_not_delivered_again()
+    {
+        using var rig = Rig(last: null, Enumerable.Range(0, 50).Select(i => Row(i, Noon.AddDays(-i))));
+        rig.Application.ReadFault = state => state == "30"
+            ? new Fault { Kind = FaultKind.Rejected, Code = ErrorCodes.Forbidden, Message = "no", HttpStatus = 403 }
+            : null;
+        await Assert.ThrowsAsync<RunFailedException>(rig.RunAsync);
+        Assert.Equal(30, rig.Application.Sink.Count);
+        rig.Application.ReadFault = _ => null;
+        await rig.RunAsync();
+        Assert.Equal(Enumerable.Range(0, 50), rig.SinkIds.Select(int.Parse).Order());
+    }
+
+    [Fact]
+    public async Task What_comes_late_to_a_place_that_was_passed_is_delivered_when_the_walk_begins_again()
+    {
+        using var rig = Rig(last: null, Enumerable.Range(0, 40).Select(i => Row(100 + i, Noon.AddSeconds(-i))));
+        var refusals = 0;
+        rig.Application.ReadFault = state =>
+        {
+            if (state != "20" || refusals++ > 0)
+            {
+                return null;
+            }
+
+            rig.Application.Rows.Insert(5, Row(7, Noon.AddSeconds(-5)));
+            return new Fault { Kind = FaultKind.Rejected, Code = ErrorCodes.Rejected, Message = "expired", HttpStatus = 400 };
+        };
+        await rig.RunAsync();
+        Assert.Equal(Enumerable.Range(100, 40).Prepend(7), rig.SinkIds.Select(int.Parse).Order());
+    }
+
+    [Fact]
+    public async Task What_says_nothing_of_its_changes_is_compared()
+    {
+        using var rig = Compared("a", "b");
+        await rig.RunAsync();
+        Assert.Equal(["1a", "2b"], Fresh(rig));
+        await NextComparedAsync(rig, "a", "b");
+        Assert.Empty(Fresh(rig));
+        await NextComparedAsync(rig, "a", "c");
+        Assert.Equal(["2c"], Fresh(rig));
+        await NextComparedAsync(rig, "a", "b");
+        Assert.Equal(["2b"], Fresh(rig));
+    }
+
+    [Fact]
+    public async Task What_changed_back_after_a_failed_run_is_a_change_each_time()
+    {
+        using var rig = Compared("a", "b");
+        await rig.RunAsync();
+        Fresh(rig);
+        rig.Application.PageSize = 1;
+        rig.Application.ReadFault = state => state == "1"
+            ? new Fault { Kind = FaultKind.Rejected, Code = ErrorCodes.Forbidden, Message = "no", HttpStatus = 403 }
+            : null;
+        rig.Times = (Last(rig), Text(Noon.AddHours(5)));
+        rig.Application.Rows[0] = Content(1, "z");
+        await Assert.ThrowsAsync<RunFailedException>(rig.RunAsync);
+        Assert.Equal(["1z"], Fresh(rig));
+        rig.Application.ReadFault = _ => null;
+        rig.Times = (rig.Times.Last, Text(Noon.AddHours(6)));
+        rig.Application.Rows[0] = Content(1, "a");
+        await rig.RunAsync();
+        Assert.Equal(["1a"], Fresh(rig));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_compared_is_read_as_far_as_it_looks_back()
+    {
+        using var rig = Rig(last: Noon, Enumerable.Range(0, 100).Select(i => Row(i, Noon.AddHours(-i))));
+        rig.Delta = rig.Delta! with { LeavesOut = true, Compares = true, Lookback = TimeSpan.FromHours(15) };
+        await rig.RunAsync();
+        Assert.Equal(Enumerable.Range(0, 16), rig.SinkIds.Select(int.Parse).Order());
+        Assert.Equal(["", "10", "20"], rig.Application.Reads);
+        rig.Application.Rows[10] = """{"id":10,"n":"scored","changed":"2026-08-26T02:00:00Z"}""";
+        rig.Application.Rows[90] = """{"id":90,"n":"scored","changed":"2026-08-22T18:00:00Z"}""";
+        await NextComparedAsync(rig);
+        Assert.Equal(["10scored"], Fresh(rig).Except(Enumerable.Range(0, 16).Select(i => $"{i}x")));
+    }
+
     [Theory]
     [InlineData("\"2026-08-26T12:00:00\"")]
     [InlineData("\"2026-08-26 14:00:00+02:00\"")]
@@ -212,6 +304,41 @@ public sealed class DeltaTests
         rig.Application.Order = new OrderDefinition("$.changed", "$.id", OrderDirection.Descending);
         rig.Application.Rows.AddRange(rows);
         return rig;
+    }
+
+    private static string Content(int id, string content) => $$"""{"id":{{id}},"n":"{{content}}"}""";
+
+    private static RunRig Compared(params string[] contents)
+    {
+        var rig = new RunRig(rows: 0) { Delta = new DeltaPlan(null, false, false, TimeSpan.Zero) { Compares = true } };
+        rig.Application.Rows.AddRange(contents.Select((c, i) => Content(i + 1, c)));
+        return rig;
+    }
+
+    /// <summary>The mark moves, an hour passes, the contents are these, and the next run reads them.</summary>
+    private static async Task NextComparedAsync(RunRig rig, params string[] contents)
+    {
+        await rig.MarkAsync(Time(rig.Times.This), TimeSpan.Zero);
+        rig.Times = (Text(Time(rig.Times.This)), Text(Time(rig.Times.This).AddHours(1)));
+        foreach (var (i, content) in contents.Index())
+        {
+            rig.Application.Rows[i] = Content(i + 1, content);
+        }
+
+        await rig.RunAsync();
+    }
+
+    /// <summary>What has come to the sink since this was last asked.</summary>
+    private static List<string> Fresh(RunRig rig)
+    {
+        List<string> fresh = [];
+        while (rig.Application.Sink.TryDequeue(out var sent))
+        {
+            var record = Expressions.Json.Of(sent.Body);
+            fresh.Add($"{record.GetProperty("id")}{record.GetProperty("n")}");
+        }
+
+        return [.. fresh.Order(StringComparer.Ordinal)];
     }
 
     private static Task<Run> NextAsync(RunRig rig, DateTimeOffset now)

@@ -174,6 +174,11 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         {
             await executor.RunAsync();
         }
+        catch (RunFailedException)
+        {
+            await Store.UpdateAsync(executor.Written with { Status = RunStatus.Failed }, default);
+            throw;
+        }
         finally
         {
             ReadToEnd = [.. executor.ReadToEnd.Select(s => s.Id)];

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Weir.Adaptors.Http.Requests;
+using Weir.Engine.Calls;
+using Weir.Expressions;
+using Weir.Model;
+
+namespace Weir.Tests.Adaptors.Http;
+
+/// <summary>What the operations of Gorgias ask for where it is more than a path and a cursor.</summary>
+public sealed class GorgiasRequestTests
+{
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly Variables Times = new("2026-08-26T11:55:00.000Z", "2026-08-26T13:00:00.000Z", "run_1");
+
+    [Theory]
+    [InlineData("\"open, closed ,,\"", "open&open&closed")]
+    [InlineData("""["open","closed"]""", "open&open&closed")]
+    [InlineData("""["a,b"]""", "a%2Cb")]
+    [InlineData("""  "[\"a\"]"  """, "a")]
+    [InlineData("\"[x\"", "%5Bx")]
+    [InlineData("7", "7")]
+    [InlineData("\"\"", null)]
+    [InlineData("null", null)]
+    public void A_parameter_of_several_values_stands_once_for_each(string value, string? expected)
+    {
+        var query = Calls.List("events.list", $$"""{"types":{{value}}}""").Ask().Query;
+        var types = query.Split('&').Where(p => p.StartsWith("types=", StringComparison.Ordinal)).Select(p => p[6..]);
+        Assert.Equal(expected?.Replace("open&open", "open", StringComparison.Ordinal).Split('&') ?? [], types);
+    }
+
+    [Fact]
+    public void Deletions_ask_for_the_types_of_deletions() =>
+        Assert.Contains("types=ticket-deleted&types=ticket-message-deleted&types=customer-deleted", Calls.List("events.deletions").Ask().Query);
+
+    [Fact]
+    public void Events_are_asked_for_by_time_and_in_their_order()
+    {
+        var query = Changes("events.list").Ask(variables: Times).Query;
+        Assert.Equal(
+            "order_by=created_datetime%3Aasc&created_datetime%5Bgte%5D=2026-08-26T11%3A55%3A00.000Z"
+            + "&created_datetime%5Blt%5D=2026-08-26T13%3A00%3A00.000Z&limit=100",
+            query);
+    }
+
+    [Fact]
+    public void Tickets_come_newest_change_first_in_a_run_for_changes()
+    {
+        var source = Changes("tickets.list");
+        Assert.Equal("order_by=updated_datetime%3Adesc&limit=100", source.Ask(variables: Times).Query);
+        Assert.Equal(new OrderDefinition("$.updated_datetime", "$.id", OrderDirection.Descending), source.Order);
+    }
+
+    [Fact]
+    public void A_search_says_what_and_how_many()
+    {
+        var call = Calls.List("search.list", """{"type":"customer","query":"Ann \"A\""}""").Ask();
+        Assert.Equal((HttpMethod.Post, "/search", ""), (call.Method, call.Path, call.Query));
+        Assert.Equal("""{"type":"customer","query":"Ann \"A\"","size":50}""", Minified(call));
+        Assert.Contains("\"size\":5", Minified(Calls.List("search.list", """{"type":"tag","query":"x","size":5}""").Ask()));
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"id":1}],"object":"list","meta":{}}""")]
+    [InlineData("""[{"id":1}]""")]
+    public void What_a_search_finds_is_a_list_or_stands_in_one(string answer) =>
+        Assert.Single(Calls.List("search.list", """{"type":"tag","query":"x"}""").Read(answer).Page!.Records);
+
+    [Fact]
+    public void Looking_tickets_up_by_a_filter_leaves_no_view_behind()
+    {
+        const string parameters = """{"filters":"eq(ticket.status, 'open')"}""";
+        var all = Calls.List("tickets.search", parameters).Ask();
+        var changes = Changes("tickets.search", parameters).Ask("cursor=c&ignored_item=4", Times);
+
+        Assert.Equal((HttpMethod.Put, "/views/0/items", "limit=100"), (all.Method, all.Path, all.Query));
+        Assert.Equal(
+            """{"view":{"type":"ticket-list","fields":[],"filters":"eq(ticket.status, 'open')","search":null,"order_by":"created_datetime","order_dir":"desc"}}""",
+            Minified(all));
+        Assert.Equal("limit=100&cursor=c&ignored_item=4", changes.Query);
+        Assert.Contains(
+            "\"filters\":\"eq(ticket.status, 'open') && gte(ticket.updated_datetime, '2026-08-26T11:55:00.000Z')\"", Minified(changes));
+        Assert.Contains("\"filters\":\"gte(ticket", Minified(Changes("tickets.search").Ask("", Times)));
+    }
+
+    [Fact]
+    public void Statistics_are_asked_for_with_a_period_measures_and_filters()
+    {
+        const string parameters = """
+            {"scope":"satisfaction-surveys","measures":"averageSurveyScore,responseRate","from":"{{lastRun}}","until":"{{thisRun}}",
+             "dimensions":["agentId"],"time_dimension":"createdDatetime","timezone":"Europe/Paris",
+             "filters":"[{\"member\":\"channel\",\"operator\":\"one-of\",\"values\":[\"email\"]}]"}
+            """;
+        var call = Calls.List("statistics.list", parameters).Ask("next", Times);
+
+        Assert.Equal("limit=1000&cursor=next", call.Query);
+        Assert.Equal(
+            """
+            {"query":{"scope":"satisfaction-surveys","timezone":"Europe/Paris","measures":["averageSurveyScore","responseRate"],"dimensions":["agentId"],"time_dimensions":[{"dimension":"createdDatetime","granularity":"day"}],"filters":[{"member":"periodStart","operator":"afterDate","values":["2026-08-26T11:55:00.000Z"]},{"member":"periodEnd","operator":"beforeDate","values":["2026-08-26T13:00:00.000Z"]},{"member":"channel","operator":"one-of","values":["email"]}]}}
+            """,
+            Minified(call));
+    }
+
+    [Fact]
+    public void What_should_be_JSON_and_is_not_is_named() =>
+        Assert.Equal(
+            "parameters.filters",
+            Assert.Single(Calls.Problems(() => Calls.List(
+                "statistics.list", """{"scope":"tags","measures":"x","from":"a","until":"b","filters":"[{"}"""))).Field);
+
+    /// <summary>In mode delta.</summary>
+    private static IPageSource Changes(string operation, string parameters = "{}") => Calls.Adaptor.OpenSource(
+        new SourceSpec(Catalogue.Definitions.Gorgias, Catalogue.Definitions.Gorgias.Operations[operation], new Export
+        {
+            Id = new ExportId("exp_1"),
+            Name = "E",
+            Connection = new ConnectionId("conn_1"),
+            Operation = operation,
+            Parameters = Calls.Json(parameters),
+            Mode = ExportMode.Delta,
+        }));
+
+    private static string Minified(HttpCall call) =>
+        JsonSerializer.Serialize(JsonDocument.Parse(call.BodyText()).RootElement, Plain);
+}
