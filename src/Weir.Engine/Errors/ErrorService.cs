@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using Weir.Engine.Documents;
 using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Engine.Secrets;
 using Weir.Model;
 
@@ -130,6 +132,7 @@ public sealed class ErrorService(
     public async Task<Run> ResolveAsync(FlowId flow, ErrorQuery query, CancellationToken cancellationToken)
     {
         var row = await RequireFlowAsync(flow, cancellationToken);
+        var id = ids.New<RunId>();
         var started = time.GetUtcNow();
         var document = FlowDocument.FromRow(row!);
         var open = query with { Flow = flow, Open = true };
@@ -137,16 +140,16 @@ public sealed class ErrorService(
         foreach (var step in document.Sources.Select(s => s.Id).Concat(document.AllSteps.Select(s => s.Id)))
         {
             var count = query.Step is null || query.Step == step
-                ? await store.ResolveAsync(open with { Step = step }, cancellationToken)
+                ? await store.ResolveAsync(open with { Step = step }, id, started, cancellationToken)
                 : 0;
             steps.Add(new StepCounts(step, count, 0, 0, count, 0));
         }
 
         // What failed at a step that is gone now.
-        await store.ResolveAsync(open, cancellationToken);
+        var elsewhere = await store.ResolveAsync(open, id, started, cancellationToken);
         var run = new Run
         {
-            Id = ids.New<RunId>(),
+            Id = id,
             Flow = flow,
             Status = RunStatus.Completed,
             Trigger = RunTrigger.Retry,
@@ -156,8 +159,18 @@ public sealed class ErrorService(
             Steps = steps,
         };
         await runs.InsertAsync(run, cancellationToken);
+        await runs.UpdateAsync(run, [Told(run, elsewhere)], cancellationToken);
         return run;
     }
+
+    private static RunLogEntry Told(Run run, long elsewhere) => new()
+    {
+        Number = 1,
+        At = run.EndedAt!.Value,
+        Kind = RunLogKind.Ended,
+        Message = string.Create(
+            CultureInfo.InvariantCulture, $"Errors resolved by hand: {run.Steps.Sum(s => s.Ignored) + elsewhere}."),
+    };
 
     private static RefusalException NotFound(ErrorId id) => RefusalException.NotFound("error", id.Value);
 

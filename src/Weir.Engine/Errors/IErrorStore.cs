@@ -23,7 +23,11 @@ public interface IErrorStore
     Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken);
 
     /// <summary>Resolves all open ones that match, in the database; gives how many.</summary>
-    Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken);
+    /// <param name="query">Which ones.</param>
+    /// <param name="run">The run that stands for it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellationToken">Nothing is resolved then.</param>
+    Task<long> ResolveAsync(ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives all open ones that match to a retry run, in the database; gives how many. What another run has claimed that

@@ -16,6 +16,9 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     /// <summary>A longer wait for one record's next attempt is spent in the store, not in memory.</summary>
     public static readonly TimeSpan WaitInPlaceMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of one request, so many attempts that failed are told.</summary>
+    private const int RepeatedMax = 20;
+
     /// <summary>The jittered wait after so many failed attempts.</summary>
     public TimeSpan WaitAfter(int attempts) => backoff.After(attempts);
 
@@ -26,13 +29,15 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     public async ValueTask<Dispatched> SendAsync(Dispatch request, CancellationToken stop, CancellationToken abort)
     {
         var attempts = request.AttemptsBefore;
-        while (true)
+        List<FailedAttempt>? repeated = null;
+        for (var attempt = attempts + 1; ; attempt++)
         {
             var (answer, learned) = await AttemptAsync(request, stop, abort);
             switch (answer.Fault)
             {
                 case { Kind: FaultKind.Throttled, RetryAfter: var told } when !(told > PauseMax):
                 case { Kind: FaultKind.Unauthorized }:
+                    Note(ref repeated, answer.Fault, attempt);
                     answer.Dispose();
                     continue;
                 case { Kind: FaultKind.Transient or FaultKind.Unknown } fault
@@ -41,12 +46,13 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
                     var wait = fault.RetryAfter ?? backoff.After(attempts);
                     if (!learned.IsOffline && (IsItsOwnTrouble(attempts, learned) || wait > PauseMax))
                     {
-                        return new Dispatched(answer, null, attempts);
+                        return new Dispatched(answer, null, attempts, repeated);
                     }
 
+                    Note(ref repeated, fault, attempt);
                     if (!learned.IsOffline && request.MayPark && wait > WaitInPlaceMax)
                     {
-                        return new Dispatched(answer, time.GetUtcNow() + wait, attempts);
+                        return new Dispatched(answer, time.GetUtcNow() + wait, attempts, repeated);
                     }
 
                     answer.Dispose();
@@ -57,7 +63,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
 
                     continue;
                 default:
-                    return new Dispatched(answer, null, attempts);
+                    return new Dispatched(answer, null, attempts, repeated);
             }
         }
     }
@@ -152,6 +158,14 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     private static Answer Refused(FaultKind kind, string code, string message, TimeSpan? retryAfter) =>
         new() { Fault = new Fault { Kind = kind, Code = code, Message = message, RetryAfter = retryAfter, NotSent = true } };
 
+    private void Note(ref List<FailedAttempt>? repeated, Fault fault, int attempt)
+    {
+        if (repeated is not { Count: >= RepeatedMax })
+        {
+            (repeated ??= []).Add(new FailedAttempt(time.GetUtcNow(), fault, attempt));
+        }
+    }
+
     /// <summary>
     /// Something passed through the connection between its attempts (fewer failures in a row than it has had itself): it is
     /// this request's own trouble and no outage.
@@ -223,4 +237,15 @@ public readonly record struct Dispatch(
     IRequestCount Count);
 
 /// <summary>The last answer; or, when <paramref name="ParkUntil"/> is set, when to try again.</summary>
-public readonly record struct Dispatched(Answer Answer, DateTimeOffset? ParkUntil, int Attempts);
+/// <param name="Answer">The last answer.</param>
+/// <param name="ParkUntil">When to try again; null: the answer is the outcome.</param>
+/// <param name="Attempts">Attempts that failed by themselves so far.</param>
+/// <param name="Repeated">Attempts after which the request was, or will be, sent again; null for none, at most 20.</param>
+public readonly record struct Dispatched(
+    Answer Answer, DateTimeOffset? ParkUntil, int Attempts, IReadOnlyList<FailedAttempt>? Repeated = null);
+
+/// <summary>An attempt that was not the last one.</summary>
+/// <param name="At">When its answer was known.</param>
+/// <param name="Fault">Why it failed.</param>
+/// <param name="Attempt">Which one of its request, from 1.</param>
+public sealed record FailedAttempt(DateTimeOffset At, Fault Fault, int Attempt);

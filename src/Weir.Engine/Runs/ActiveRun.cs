@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Logs;
 using Weir.Expressions;
 using Weir.Model;
 
@@ -27,6 +28,7 @@ internal sealed partial class ActiveRun(
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Run _run = run;
+    private RunLog? _log;
     private RunContext? _context;
     private RunExecutor? _executor;
 
@@ -118,13 +120,13 @@ internal sealed partial class ActiveRun(
     {
         try
         {
-            _run = _run with { Status = RunStatus.Running, Pause = null };
-            await services.Store.UpdateAsync(_run, abort);
+            await BeginAsync();
             var plan = await compiler.CompileAsync(_run, abort);
             var context = new RunContext(services, _run, plan, await VariablesAsync(plan), await RetryNumberAsync())
             {
                 StopSource = stopping,
                 Abort = abort,
+                Log = await LogAsync(),
                 ResolvesErrors = await services.Errors.CountAsync(
                     new ErrorQuery { Flow = _run.Flow, Open = true }, abort) > 0,
             };
@@ -160,6 +162,25 @@ internal sealed partial class ActiveRun(
             return e;
         }
     }
+
+    private async Task BeginAsync()
+    {
+        var events = await LogAsync();
+        if (_run.Resumes > 0)
+        {
+            events.Note(RunLogKind.Resumed, "The server was stopped; the run goes on from its checkpoint.", RunLogLevel.Warning);
+        }
+        else
+        {
+            events.Note(RunLogKind.Started, $"Started; trigger: {_run.Trigger.ToString().ToLowerInvariant()}.");
+        }
+
+        _run = _run with { Status = RunStatus.Running, Pause = null };
+        await services.Store.UpdateAsync(_run, events.Take([]), abort);
+    }
+
+    private async Task<RunLog> LogAsync() =>
+        _log ??= new RunLog(services.Time, await services.Store.LogStateAsync(_run.Id, abort));
 
     private async Task EndAsync(Exception? failure)
     {
@@ -241,11 +262,13 @@ internal sealed partial class ActiveRun(
 
     private async Task WriteEndAsync(Run ended)
     {
+        var events = await LogAsync();
+        List<RunLogEntry> last = [.. events.Take([]), events.End(ended)];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await services.Store.UpdateAsync(ended, CancellationToken.None);
+                await services.Store.UpdateAsync(ended, last, CancellationToken.None);
                 break;
             }
             catch (Exception) when (attempt < EndAttemptsMax && !stop.IsCancellationRequested)

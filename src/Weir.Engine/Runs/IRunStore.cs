@@ -1,4 +1,5 @@
 using Weir.Engine.Resources;
+using Weir.Engine.Runs.Logs;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -36,6 +37,15 @@ public interface IRunStore
     /// not stored.
     /// </summary>
     Task UpdateAsync(Run run, CancellationToken cancellationToken);
+
+    /// <summary>The same, with what its log says of it.</summary>
+    Task UpdateAsync(Run run, IReadOnlyList<RunLogEntry> log, CancellationToken cancellationToken);
+
+    /// <summary>What a run's log holds, in its order.</summary>
+    Task<Slice<RunLogEntry>> LogAsync(RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>How far a run's log goes.</summary>
+    Task<RunLogState> LogStateAsync(RunId id, CancellationToken cancellationToken);
 
     /// <summary>The run's checkpoint in the engine's own format; null when none was written.</summary>
     Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken);
@@ -118,6 +128,21 @@ public sealed record RunCommit
 
     /// <summary>Keys of intents that the checkpoint has overtaken.</summary>
     public IReadOnlyList<string> ClosedIntents { get; init; } = [];
+
+    /// <summary>What happened, for the run's log: numbers that the log does not have yet.</summary>
+    public IReadOnlyList<RunLogEntry> Log { get; init; } = [];
+
+    /// <summary>When it was made: errors that it resolves are resolved then.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// The errors that <see cref="Passed"/> resolves stand in the log too, as <see cref="RunLogKind.Resolved"/>, under the
+    /// numbers after this one: at most as many as it has members, and <see cref="ResolvedMax"/> in a run.
+    /// </summary>
+    public long ResolvedAfter { get; init; }
+
+    /// <summary>More resolved errors of one run are not in its log. // Promise 8</summary>
+    public const int ResolvedMax = 1_000;
 }
 
 /// <summary>A failed record with its sealed data.</summary>

@@ -54,7 +54,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         List<PageWork> written = [.. now, .. done.Where(p => p.Position < 0)];
         if (written.Count == 0)
         {
-            await CommitAsync(new RunCommit { Run = Counted() });
+            await CommitAsync(new RunCommit { Run = Counted(), Log = context.Log.Take([]) });
             return new LedgerEntry([], 0);
         }
 
@@ -135,6 +135,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         };
         List<NewError> errors = [];
         List<ParkedRecord> parked = [];
+        List<PassedRecord> passed = [.. written.SelectMany(p => p.Passed)];
         foreach (var page in written)
         {
             foreach (var failure in page.Failures.OrderBy(f => f.Index))
@@ -155,9 +156,12 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
             Seen = [.. written.SelectMany(p => p.Seen)],
             Errors = errors,
             Parked = parked,
-            Passed = [.. written.SelectMany(p => p.Passed)],
+            Passed = passed,
             Unparked = [.. written.SelectMany(p => p.Unparked)],
             ClosedIntents = [.. written.SelectMany(p => p.Intents)],
+            Log = context.Log.Take(written),
+            At = context.Services.Time.GetUtcNow(),
+            ResolvedAfter = context.Log.Reserve(passed.Count),
         };
     }
 
@@ -175,7 +179,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 Source = context.Plan.IdOf(~failure.Source),
                 Step = failure.Step,
                 Code = fault.Code,
-                Message = fault.Field is null ? fault.Message : $"{fault.Field}: {fault.Message}",
+                Message = fault.Text,
                 HttpStatus = fault.HttpStatus,
                 TraceKey = failure.TraceKey,
                 OccurredAt = context.Services.Time.GetUtcNow(),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Runs.Logs;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
@@ -77,6 +78,9 @@ internal sealed class PageWork : IDisposable
     public IReadOnlyList<SeenRecord> Seen { get; init; } = [];
 
     public List<FailedRecord> Failures { get; } = [];
+
+    /// <summary>What happened to its records on their way, for the run's log.</summary>
+    public List<RunLogEntry> Log { get; } = [];
 
     public List<PassedRecord> Passed { get; } = [];
 

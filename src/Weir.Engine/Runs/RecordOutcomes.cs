@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Logs;
 using Weir.Engine.Runs.Orders;
 using Weir.Expressions;
 using Weir.Model;
@@ -51,6 +52,11 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
     public void Passed(PageWork page, RecordState record, int step)
     {
         Succeeded(page, step);
+        if (step >= 0)
+        {
+            context.Log.Passage(page, RunLogKind.Passed, context.Plan.IdOf(step), record.TraceKey);
+        }
+
         Resolve(page, record, step);
     }
 
@@ -71,6 +77,7 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
         var tally = context.Plan.TallyOf(step);
         page.Tallies[tally].Ignored();
         context.Live[tally].Ignored();
+        context.Log.Passage(page, RunLogKind.Ignored, context.Plan.IdOf(step), record.TraceKey);
         Resolve(page, record, step);
     }
 

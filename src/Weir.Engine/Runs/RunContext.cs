@@ -1,5 +1,6 @@
 using Weir.Engine.Connections;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Logs;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
 using Weir.Engine.Secrets;
@@ -50,16 +51,23 @@ internal sealed class RunContext(
     /// <summary>Null for a flow's own run; else the number of the retry, from 1.</summary>
     public int? Retry => retry;
 
+    /// <summary>What the run writes down of itself.</summary>
+    public RunLog Log { get; init; } = new(services.Time, RunLogState.Empty);
+
     /// <summary>The run without its present counts: those are in the ledger.</summary>
     public Run Run { get; private set; } = run;
 
-    /// <summary>The walk began again.</summary>
-    public void Restarted()
+    /// <summary>The walk of a source began again.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="refused">Why, in the application's words.</param>
+    public void Restarted(string source, string refused)
     {
         lock (Live)
         {
             Run = Run with { Restarts = Run.Restarts + 1 };
         }
+
+        Log.Note(RunLogKind.Restarted, $"{refused} The walk begins again.", RunLogLevel.Warning, step: source);
     }
 
     /// <summary>A long pause began (with its note) or ended (null).</summary>
@@ -68,6 +76,15 @@ internal sealed class RunContext(
         lock (Live)
         {
             Run = Run with { Pause = note, Status = note is null ? RunStatus.Running : RunStatus.Paused };
+        }
+
+        if (note is null)
+        {
+            Log.Note(RunLogKind.Continued, "The run goes on.");
+        }
+        else
+        {
+            Log.Note(RunLogKind.Paused, note.Message, RunLogLevel.Warning, note.Code);
         }
     }
 

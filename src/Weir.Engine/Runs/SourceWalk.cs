@@ -137,6 +137,7 @@ internal sealed class SourceWalk
                         _context.Live[_context.Plan.TallyOf(~_index)]),
                     _context.Stop,
                     _context.Abort);
+                _context.Log.Repeated(_source.Id, dispatched.Repeated);
                 using var answer = dispatched.Answer;
                 if (answer.Fault is { } fault)
                 {
@@ -166,7 +167,7 @@ internal sealed class SourceWalk
 
         // What is in flight is delivered and written first, so that the stored place is beyond all of it.
         await _drain();
-        _context.Restarted();
+        _context.Restarted(_source.Id, fault.Message);
         lock (_gate)
         {
             Checkpoint = Checkpoint with

@@ -18,19 +18,21 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         var attempts = record.Origin.Step == step ? record.Origin.Attempts : 0;
         return context.Plan.Steps[step] switch
         {
-            LookupPlan lookup => LookupAsync(lookup, record, step, attempts),
+            LookupPlan lookup => LookupAsync(lookup, page, record, step, attempts),
             SendPlan send => SendAsync(send, page, record, step, attempts),
             RowPlan row => ValueTask.FromResult(Format(row, page, record, step)),
             var other => throw new InvalidOperationException($"No runner for {other.GetType().Name}."),
         };
     }
 
-    private async ValueTask<StepOutcome> LookupAsync(LookupPlan plan, RecordState record, int step, int attempts)
+    private async ValueTask<StepOutcome> LookupAsync(
+        LookupPlan plan, PageWork page, RecordState record, int step, int attempts)
     {
         using var call = plan.Call.Prepare(record.Current, default, context.Variables, null);
         var answer = call.ReadKey is { } key
-            ? await lookups.GetAsync($"{plan.Id}\n{key}", () => AskAsync(plan, step, call, attempts), context.Stop)
-            : await AskAsync(plan, step, call, attempts);
+            ? await lookups.GetAsync(
+                $"{plan.Id}\n{key}", () => AskAsync(plan, page, record, step, call, attempts), context.Stop)
+            : await AskAsync(plan, page, record, step, call, attempts);
         if (answer.Outcome.IsPassed && plan.Into is not null)
         {
             record.Put(plan.Into, answer.Value);
@@ -39,9 +41,11 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         return answer.Outcome;
     }
 
-    private async ValueTask<LookupAnswer> AskAsync(LookupPlan plan, int step, PreparedCall call, int attempts)
+    private async ValueTask<LookupAnswer> AskAsync(
+        LookupPlan plan, PageWork page, RecordState record, int step, PreparedCall call, int attempts)
     {
         var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
+        context.Log.Repeated(page, plan.Id, record.TraceKey, dispatched.Repeated);
         using var answer = dispatched.Answer;
         if (Refusal(dispatched) is { } refusal)
         {
@@ -90,6 +94,7 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
 
         using var call = Prepare(plan, record, key.Key);
         var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
+        context.Log.Repeated(page, plan.Id, record.TraceKey, dispatched.Repeated);
         return Conclude(plan, plan.Call, record, dispatched);
     }
 
@@ -114,6 +119,7 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
             throw;
         }
 
+        context.Log.Repeated(page, plan.Id, record.TraceKey, sent.Repeated);
         var outcome = OnlyOnce.UnknownOf(sent.Answer.Fault) is { } unknown
             ? DropAnswer(sent, StepOutcome.Failed(unknown))
             : Conclude(plan, plan.Call, record, sent);

@@ -38,6 +38,9 @@ public sealed record Fault
     /// <summary>The failing field, as the application or the mapping names it.</summary>
     public string? Field { get; init; }
 
+    /// <summary>The message, with the field where one is named.</summary>
+    public string Text => Field is null ? Message : $"{Field}: {Message}";
+
     /// <summary>How long the other side told us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

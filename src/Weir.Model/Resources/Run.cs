@@ -107,4 +107,7 @@ public sealed record RecordError
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public string? Note { get; init; }
+
+    /// <summary>Null while it is open, and where it was not noted.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
 }

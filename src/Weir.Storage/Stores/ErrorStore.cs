@@ -12,7 +12,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         """
         id as Id, flow as Flow, run as Run, source as Source, step as Step, code as Code, message as Message, http_status as HttpStatus,
         trace_key as TraceKey, occurred_at as OccurredAt, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
-        tags as Tags, note as Note
+        tags as Tags, note as Note, resolved_at as ResolvedAt
         """;
 
     private const string ById = $"select {Columns} from errors where id = @id";
@@ -27,7 +27,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
     private const string AddTag = "insert into error_tags (error, tag) values (@id, @tag)";
 
-    private const string Resolve = "update errors set is_open = 0 where is_open = 1 and ";
+    private const string Resolve = "update errors set is_open = 0, resolved_at = @at, resolved_by = @run where is_open = 1 and ";
 
     // A claim holds as long as the run that made it is not over.
     private const string Claim =
@@ -132,11 +132,12 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         },
         cancellationToken);
 
-    public Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken) =>
-        ChangeAsync(Resolve, query, null, cancellationToken);
+    public Task<long> ResolveAsync(
+        ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync(Resolve, query, run, at, cancellationToken);
 
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
-        ChangeAsync(Claim + " ", query, run, cancellationToken);
+        ChangeAsync(Claim + " ", query, run, null, cancellationToken);
 
     public Task<long> ClaimFreeAsync(FlowId flow, RunId run, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Full,
@@ -176,7 +177,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         return session.QueryAsync<Row>(sql + " order by occurred_at desc, id desc limit @limit", filter.Parameters);
     }
 
-    private Task<long> ChangeAsync(string update, ErrorQuery query, RunId? run, CancellationToken cancellationToken) =>
+    private Task<long> ChangeAsync(
+        string update, ErrorQuery query, RunId run, DateTimeOffset? at, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Durability.Full,
             async session =>
@@ -184,7 +186,12 @@ internal sealed class ErrorStore(Database database) : IErrorStore
                 var changed = 0L;
                 foreach (var filter in ErrorFilter.Of(query, database.Dialect))
                 {
-                    filter.Parameters.Add("run", run?.Value);
+                    filter.Parameters.Add("run", run.Value);
+                    if (at is not null)
+                    {
+                        filter.Parameters.Add("at", Micros.Of(at));
+                    }
+
                     changed += await session.ExecuteAsync(update + filter.Where, filter.Parameters);
                 }
 
@@ -224,6 +231,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
         public string? Note { get; init; }
 
+        public long? ResolvedAt { get; init; }
+
         public RecordError ToError() => new()
         {
             Id = new ErrorId(Id),
@@ -241,6 +250,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
             Assignee = Assignee,
             Tags = JsonSerializer.Deserialize(Tags, StorageJson.Default.IReadOnlyListString)!,
             Note = Note,
+            ResolvedAt = Micros.ToTime(ResolvedAt),
         };
     }
 

@@ -40,14 +40,15 @@ internal static class RunCommits
 
     private static readonly Statement Pass = new(
         """
-        update errors set is_open = 0
+        update errors set is_open = 0, resolved_at = @at, resolved_by = @run
         where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
             and source in (@source, '')
         """,
-        "@flow", "@step", "@traceKey", "@run", "@source");
+        "@flow", "@step", "@traceKey", "@run", "@source", "@at");
 
     private static readonly Statement PassRetried = new(
-        "update errors set is_open = 0 where id = @id and claimed_by = @run", "@id", "@run");
+        "update errors set is_open = 0, resolved_at = @at, resolved_by = @run where id = @id and is_open = 1 and claimed_by = @run",
+        "@id", "@run", "@at");
 
     // A failure again is the same error: the one that was retried, or one of another run. Its claim ends: by its own run
     // because the record was tried, by another run because the record is another one now.
@@ -151,8 +152,15 @@ internal static class RunCommits
         foreach (var passed in commit.Passed)
         {
             await (passed.Retried is { } error
-                ? session.PostAsync(PassRetried, error.Value, run)
-                : session.PostAsync(Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run, passed.Source));
+                ? session.PostAsync(PassRetried, error.Value, run, Micros.Of(commit.At))
+                : session.PostAsync(
+                    Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run, passed.Source, Micros.Of(commit.At)));
+        }
+
+        await RunLogSql.WriteAsync(session, run, commit.Log);
+        if (commit.Passed.Count > 0)
+        {
+            await RunLogSql.WriteResolvedAsync(session, commit);
         }
 
         foreach (var error in commit.Errors)

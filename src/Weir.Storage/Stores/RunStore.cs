@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Model;
 using Weir.Storage.Databases;
 
@@ -57,7 +58,9 @@ internal sealed class RunStore(Database database) : IRunStore
         return [.. rows.Select(r => r.ToRun())];
     }
 
-    public Task UpdateAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task UpdateAsync(Run run, CancellationToken cancellationToken) => UpdateAsync(run, [], cancellationToken);
+
+    public Task UpdateAsync(Run run, IReadOnlyList<RunLogEntry> log, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Normal,
         async session =>
         {
@@ -72,9 +75,18 @@ internal sealed class RunStore(Database database) : IRunStore
                 await session.ExecuteAsync(RunSql.DeleteIntents, new { id = run.Id.Value });
             }
 
+            await RunLogSql.WriteAsync(session, run.Id.Value, log);
+
             return true;
         },
         cancellationToken);
+
+    public Task<Slice<RunLogEntry>> LogAsync(
+        RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken) => database.ReadAsync(
+        session => RunLogSql.ListAsync(session, query, limit, cursor), cancellationToken);
+
+    public Task<RunLogState> LogStateAsync(RunId id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => RunLogSql.StateAsync(session, id), cancellationToken);
 
     public Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync<byte[]>(RunSql.Checkpoint, new { id = id.Value }), cancellationToken);

@@ -2,6 +2,7 @@ using Weir.Engine.Audit;
 using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Model;
 
 namespace Weir.Api;
@@ -20,6 +21,12 @@ internal static class RunsApi
         runs.MapGet("", ListAsync).WithName("listRuns").Needs(Role.Monitor).ProducesSlice<RunView>();
         runs.MapGet("/{id}", ReadAsync).WithName("readRun").Needs(Role.Monitor).Produces<RunView>();
         runs.MapPost("/{id}/cancel", CancelAsync).WithName("cancelRun").Needs(Role.Manager).Produces<RunView>();
+        var log = runs.MapGet("/{id}/log", LogAsync).WithName("listRunLog").Needs(Role.Monitor).ProducesSlice<RunLogView>();
+        foreach (var (name, says) in RunLogSelection.Filters)
+        {
+            log.TakesQuery(name, says);
+        }
+
         runs.MapGet("/{id}/events", EventsAsync).WithName("streamRun").Needs(Role.Monitor).Produces<RunView>(200, "text/event-stream");
     }
 
@@ -55,6 +62,14 @@ internal static class RunsApi
         var run = await service.CancelAsync(new RunId(id), http.RequestAborted);
         await audit.NoteAsync(http.Actor(), AuditActions.RunCancelled, new AuditTarget("run", id, null), ("flow", run.Flow.Value));
         return Ok(run);
+    }
+
+    private static async Task<JsonAnswer> LogAsync(HttpContext http, string id, RunService service)
+    {
+        var slice = await service.LogAsync(
+            RunLogSelection.Read(new RunId(id), http.Query), http.Limit(), http.Query("cursor"), http.RequestAborted);
+        return JsonAnswer.List(
+            new Slice<RunLogView>([.. slice.Data.Select(RunLogView.Of)], slice.Next), RunLogJson.Default.RunLogView);
     }
 
     private static async Task EventsAsync(HttpContext http, string id, RunService service, EventStreams streams)

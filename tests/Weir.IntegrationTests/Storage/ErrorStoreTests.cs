@@ -107,7 +107,7 @@ public abstract class ErrorStoreTests : StoreTest
     {
         var run = await StoredRunAsync(Flow);
         await FailAsync(run, "42");
-        await Stores.Errors.ResolveAsync(new(), None);
+        await Stores.Errors.ResolveAsync(new(), New<RunId>(), At(9), None);
 
         await FailAsync(run, "42");
 
@@ -192,9 +192,9 @@ public abstract class ErrorStoreTests : StoreTest
         var failures = Enumerable.Range(0, 10_000).Select(i => Failure(run, $"{i}", i % 2 == 0 ? "even" : "odd")).ToList();
         await CommitAsync(new RunCommit { Run = run, Errors = failures });
 
-        Assert.Equal(5_000, await Stores.Errors.ResolveAsync(new() { Flow = Flow, Step = "odd" }, None));
-        Assert.Equal(5_000, await Stores.Errors.ResolveAsync(new() { Flow = Flow }, None));
-        Assert.Equal(0, await Stores.Errors.ResolveAsync(new() { Flow = Flow }, None));
+        Assert.Equal(5_000, await Stores.Errors.ResolveAsync(new() { Flow = Flow, Step = "odd" }, New<RunId>(), At(9), None));
+        Assert.Equal(5_000, await Stores.Errors.ResolveAsync(new() { Flow = Flow }, New<RunId>(), At(9), None));
+        Assert.Equal(0, await Stores.Errors.ResolveAsync(new() { Flow = Flow }, New<RunId>(), At(9), None));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public abstract class ErrorStoreTests : StoreTest
         var ids = failures.Select(f => f.Error.Id).Append(failures[0].Error.Id).Append(New<ErrorId>()).ToList();
 
         Assert.Equal(1_300, await Stores.Errors.CountAsync(new() { Ids = ids }, None));
-        Assert.Equal(1_300, await Stores.Errors.ResolveAsync(new() { Ids = ids }, None));
+        Assert.Equal(1_300, await Stores.Errors.ResolveAsync(new() { Ids = ids }, New<RunId>(), At(9), None));
     }
 
     [Fact]
@@ -276,7 +276,7 @@ public abstract class ErrorStoreTests : StoreTest
         Assert.Equal(["1", "2", "3"], (await Stores.Errors.ClaimedAsync(retry.Id, null, 10, None)).Select(c => c.Error.TraceKey));
 
         await Stores.Runs.UpdateAsync(retry with { Status = RunStatus.Completed }, None);
-        await Stores.Errors.ResolveAsync(new() { Ids = [head.Error.Id] }, None);
+        await Stores.Errors.ResolveAsync(new() { Ids = [head.Error.Id] }, New<RunId>(), At(9), None);
         var follow = await StoredRunAsync(Flow, RunTrigger.Retry);
         Assert.Equal(2, await Stores.Errors.ClaimFreeAsync(Flow, follow.Id, None));
     }

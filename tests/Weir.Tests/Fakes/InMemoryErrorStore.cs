@@ -29,8 +29,9 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken) =>
         Locked(() => Matching(query).LongCount());
 
-    public Task<long> ResolveAsync(ErrorQuery query, CancellationToken cancellationToken) =>
-        ChangeAll(query, stored => stored with { Error = stored.Error with { Open = false } });
+    public Task<long> ResolveAsync(
+        ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAll(query, stored => stored with { Error = stored.Error with { Open = false, ResolvedAt = at } });
 
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
         ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));

@@ -1,5 +1,6 @@
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Model;
 
 namespace Weir.Tests.Fakes;
@@ -58,8 +59,11 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         Locked<IReadOnlyList<Run>>(() =>
             [.. state.Runs.Values.Where(r => r.IsActive).OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal)]);
 
-    public Task UpdateAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
+    public Task UpdateAsync(Run run, CancellationToken cancellationToken) => UpdateAsync(run, [], cancellationToken);
+
+    public Task UpdateAsync(Run run, IReadOnlyList<RunLogEntry> log, CancellationToken cancellationToken) => Locked(() =>
     {
+        Log(run.Id, log);
         if (!run.IsActive)
         {
             state.Checkpoints.Remove(run.Id);
@@ -79,6 +83,26 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             IsWaiting = stored.IsWaiting,
         };
     });
+
+    public Task<Slice<RunLogEntry>> LogAsync(
+        RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var after = cursor is null ? 0
+            : long.TryParse(cursor, out var number) ? number
+            : throw RefusalException.Invalid("cursor", "This cursor was not made by this list.");
+        var rows = (state.Logs.GetValueOrDefault(query.Run)?.Values.ToList() ?? [])
+            .Where(e => e.Number > after
+                && (query.TraceKey is null || e.TraceKey == query.TraceKey)
+                && (query.Step is null || e.Step == query.Step)
+                && e.Level >= query.From)
+            .Take(limit + 1).ToList();
+        return new Slice<RunLogEntry>([.. rows.Take(limit)], rows.Count > limit ? $"{rows[limit - 1].Number}" : null);
+    });
+
+    public Task<RunLogState> LogStateAsync(RunId id, CancellationToken cancellationToken) => Locked(() =>
+        state.Logs.TryGetValue(id, out var log)
+            ? new RunLogState(log.Keys.Last(), log.Values.CountBy(e => e.Kind).ToDictionary(c => c.Key, c => (long)c.Value))
+            : RunLogState.Empty);
 
     public Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken) =>
         Locked(() => state.Checkpoints.GetValueOrDefault(id));
@@ -208,9 +232,10 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             }
         }
 
+        Log(run.Id, commit.Log);
         foreach (var passed in commit.Passed)
         {
-            Resolve(passed, run.Id);
+            Resolve(passed, commit);
         }
 
         foreach (var error in commit.Errors)
@@ -224,11 +249,40 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         }
     }
 
-    private void Resolve(PassedRecord passed, RunId run)
+    private void Log(RunId run, IReadOnlyList<RunLogEntry> entries)
     {
+        if (entries.Count > 0 && !state.Logs.ContainsKey(run))
+        {
+            state.Logs.Add(run, []);
+        }
+
+        foreach (var entry in entries)
+        {
+            state.Logs[run].Add(entry.Number, entry);
+        }
+    }
+
+    private void Resolve(PassedRecord passed, RunCommit commit)
+    {
+        var run = commit.Run.Id;
         foreach (var open in FindOpen(passed.Retried, passed.Flow, passed.Source, passed.Step, passed.TraceKey, run).ToList())
         {
-            state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false } };
+            state.Errors[open.Error.Id] = open with { Error = open.Error with { Open = false, ResolvedAt = commit.At } };
+            var resolved = (state.Logs.GetValueOrDefault(run)?.Values.ToList() ?? []).Where(e => e.Kind == RunLogKind.Resolved).ToList();
+            var number = Math.Max(commit.ResolvedAfter, resolved.Select(e => e.Number).DefaultIfEmpty().Max()) + 1;
+            if (resolved.Count < RunCommit.ResolvedMax && number <= commit.ResolvedAfter + commit.Passed.Count)
+            {
+                Log(run, [new RunLogEntry
+                {
+                    Number = number,
+                    At = commit.At,
+                    Kind = RunLogKind.Resolved,
+                    Step = open.Error.Step,
+                    TraceKey = open.Error.TraceKey,
+                    Code = open.Error.Code,
+                    Message = "The open error is resolved: the record has passed.",
+                }]);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Model;
 
 namespace Weir.Tests.Fakes;
@@ -20,6 +21,8 @@ internal sealed class InMemoryState
     public Dictionary<(RunId Run, string Id), ParkedRecord> Parked { get; } = [];
 
     public Dictionary<(RunId Run, string Key), Intent> Intents { get; } = [];
+
+    public Dictionary<RunId, SortedDictionary<long, RunLogEntry>> Logs { get; } = [];
 
     public Dictionary<(FlowId Flow, string Source), DateTimeOffset> Marks { get; } = [];
 

@@ -98,7 +98,7 @@ public sealed class OrderTests
         using var rig = Rig(keys: 1, rows: 4);
         rig.Application.StepFault = (_, body) => IdOf(body) == 2 ? Refused : null;
         await rig.RunAsync();
-        await rig.Errors.ResolveAsync(new ErrorQuery { Code = "rejected" }, default);
+        await rig.Errors.ResolveAsync(new ErrorQuery { Code = "rejected" }, new RunId("run_9"), rig.Time.GetUtcNow(), default);
         rig.Application.StepFault = (_, _) => null;
         await rig.RetryAsync(new ErrorQuery { Ids = [] });
         Assert.Empty(await rig.OpenErrorsAsync());

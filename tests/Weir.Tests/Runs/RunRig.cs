@@ -2,6 +2,7 @@ using Weir.Engine.Connections;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Engine.Runs.Steps;
 using Weir.Expressions;
 using Weir.Expressions.Filters;
@@ -167,6 +168,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             StopSource = stopping,
             Abort = kill,
             ResolvesErrors = true,
+            Log = new RunLog(Time, await Store.LogStateAsync(run.Id, default)),
         };
         await using var executor = await RunExecutor.OpenAsync(context);
         Now = () => executor.Written;
@@ -218,6 +220,10 @@ internal sealed class RunRig : ILiveConnections, IDisposable
 
     public async Task<IReadOnlyList<RecordError>> OpenErrorsAsync() =>
         (await Errors.ListAsync(new ErrorQuery { Open = true }, 200, null, default)).Data;
+
+    /// <summary>What the run has written down.</summary>
+    public async Task<IReadOnlyList<RunLogEntry>> LogAsync(Run run, string? traceKey = null) =>
+        (await Store.LogAsync(new RunLogQuery(run.Id, traceKey), 1_000_000, null, default)).Data;
 
     public void Dispose() => Governor.Dispose();
 

@@ -157,7 +157,13 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
     {
         try
         {
-            return (await context.SendAsync(batch.Plan, batch.Step, call, batch.Plan.Repeat, mayPark: false, 0)).Answer;
+            var dispatched = await context.SendAsync(batch.Plan, batch.Step, call, batch.Plan.Repeat, mayPark: false, 0);
+            foreach (var item in dispatched.Repeated is null ? [] : part)
+            {
+                context.Log.Repeated(batch.Page, batch.Plan.Id, item.Record.TraceKey, dispatched.Repeated);
+            }
+
+            return dispatched.Answer;
         }
         catch (Exception e) when (once.ProvesUnsent(e))
         {
