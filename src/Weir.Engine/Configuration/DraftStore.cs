@@ -112,7 +112,7 @@ internal sealed class DraftStore : IResourceStore
     public Task<Slice<ResourceRow>> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A draft is not walked page by page.");
 
-    public Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken) =>
+    public Task SetStateAsync(ConnectionId id, int version, string? state, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No request is sent through a draft, so none changes a state.");
 
     public Task<bool> CommitAsync(ResourceCommit commit, CancellationToken cancellationToken) =>

@@ -25,6 +25,9 @@ public sealed partial class ConnectionDirectory(
     private ImmutableDictionary<ConnectionId, LiveConnection> _live =
         ImmutableDictionary<ConnectionId, LiveConnection>.Empty;
 
+    /// <summary>A connection was stored or deleted, or its state changed: look again. Called outside the lock.</summary>
+    internal event Action<ConnectionId>? Changed;
+
     public IEnumerable<LiveConnection> All => _live.Values;
 
     /// <summary>Reads everything stored. Called once, before anything else.</summary>
@@ -107,7 +110,11 @@ public sealed partial class ConnectionDirectory(
     }
 
     /// <summary>A connection was stored.</summary>
-    internal void Put(LiveConnection connection) => Swap(live => live.SetItem(connection.Connection.Id, connection));
+    internal void Put(LiveConnection connection)
+    {
+        Swap(live => live.SetItem(connection.Connection.Id, connection));
+        Changed?.Invoke(connection.Connection.Id);
+    }
 
     /// <summary>Connections were stored and deleted together: requests see all of it or nothing.</summary>
     internal void Put(IReadOnlyList<LiveConnection> stored, IReadOnlyList<ConnectionId> deleted)
@@ -117,6 +124,11 @@ public sealed partial class ConnectionDirectory(
         {
             debug.Forget(id);
         }
+
+        foreach (var id in stored.Select(s => s.Connection.Id).Concat(deleted))
+        {
+            Changed?.Invoke(id);
+        }
     }
 
     /// <summary>A connection was deleted.</summary>
@@ -124,15 +136,24 @@ public sealed partial class ConnectionDirectory(
     {
         Swap(live => live.Remove(id));
         debug.Forget(id);
+        Changed?.Invoke(id);
     }
 
-    /// <summary>Sets status and last test in memory; false when that changes nothing.</summary>
-    internal bool SetState(ConnectionId id, ConnectionStatus status, TestResult? test)
+    /// <summary>
+    /// Sets status and last test in memory, of what was tested only: when the connection was saved since, they are of
+    /// former settings and secrets, and nothing is set.
+    /// </summary>
+    /// <param name="id">The connection.</param>
+    /// <param name="about">As what it was tested.</param>
+    /// <param name="status">Its status then.</param>
+    /// <param name="test">What came of it.</param>
+    internal void SetState(ConnectionId id, ConnectionSnapshot? about, ConnectionStatus status, TestResult test)
     {
         var changed = false;
         Swap(live =>
         {
             if (live.GetValueOrDefault(id) is not { } present
+                || !ReferenceEquals(present.Snapshot, about)
                 || (present.Connection.Status == status && present.Connection.LastTest == test))
             {
                 return live;
@@ -142,7 +163,10 @@ public sealed partial class ConnectionDirectory(
             var connection = present.Connection with { Status = status, LastTest = test };
             return live.SetItem(id, present with { Connection = connection });
         });
-        return changed;
+        if (changed)
+        {
+            Changed?.Invoke(id);
+        }
     }
 
     private void Swap(Func<ImmutableDictionary<ConnectionId, LiveConnection>, ImmutableDictionary<ConnectionId, LiveConnection>> change)
@@ -166,7 +190,8 @@ public sealed partial class ConnectionDirectory(
             connection.ConcurrencyLevel,
             connection.BorrowConcurrencyFrom,
             live.Budget,
-            connection.Status == ConnectionStatus.Offline ? connection.LastTest?.Message ?? "It is offline." : null);
+            connection.Status == ConnectionStatus.Offline ? connection.LastTest?.Message ?? "It is offline." : null,
+            live.Snapshot);
     }
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Connection {Id}: there is no application '{Application}' on this server")]

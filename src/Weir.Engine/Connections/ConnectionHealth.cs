@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Weir.Engine.Governor;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -8,7 +9,8 @@ namespace Weir.Engine.Connections;
 
 /// <summary>
 /// Keeps the status of connections as tests and requests find it: at once in the directory, and soon after in the store,
-/// the last state of each connection once however often it changed.
+/// the last state of each connection once however often it changed. A save writes its own state; because one that was found
+/// out meanwhile may be newer, the state is written once more after it.
 /// </summary>
 public sealed partial class ConnectionHealth : IAsyncDisposable
 {
@@ -37,54 +39,46 @@ public sealed partial class ConnectionHealth : IAsyncDisposable
         _log = log;
         _saving = Task.Run(SaveAsync);
         governor.HealthChanged += OnHealthChanged;
+        directory.Changed += OnChanged;
     }
 
     /// <summary>
     /// A stored connection was tested. A test that sent nothing (no slot in time, told to wait) says nothing about the
-    /// connection and leaves its state.
+    /// connection and leaves its state; so does one of settings and secrets that are not at work any more.
     /// </summary>
-    public void Tested(ConnectionId id, TestResult result)
+    /// <param name="id">The connection.</param>
+    /// <param name="about">As what it was tested.</param>
+    /// <param name="result">What came of it.</param>
+    public void Tested(ConnectionId id, ConnectionSnapshot about, TestResult result)
     {
         if (!ConnectionTester.IsInconclusive(result))
         {
-            Set(id, result);
+            Set(id, about, result);
         }
     }
-
-    /// <summary>The sign-in was refused in use, or nothing gets through any more.</summary>
-    public void MarkOffline(ConnectionId id, Fault fault) =>
-        Set(id, new TestResult(false, fault.Code, fault.Message, 0, _time.GetUtcNow()));
-
-    /// <summary>A request got through again.</summary>
-    public void MarkOnline(ConnectionId id) => Set(id, new TestResult(true, null, "It answers again.", 0, _time.GetUtcNow()));
 
     /// <summary>Writes what is not yet written and ends.</summary>
     public async ValueTask DisposeAsync()
     {
         _governor.HealthChanged -= OnHealthChanged;
+        _directory.Changed -= OnChanged;
         _wake.Writer.TryComplete();
         await _saving;
     }
 
-    private void OnHealthChanged(ConnectionId id, Fault? fault)
-    {
-        if (fault is null)
-        {
-            MarkOnline(id);
-        }
-        else
-        {
-            MarkOffline(id, fault);
-        }
-    }
+    /// <summary>The sign-in was refused in use, or nothing gets through any more; or a request got through again.</summary>
+    private void OnHealthChanged(HealthNews news) =>
+        Set(news.Id, news.About, news.Reason is { } fault
+            ? new TestResult(false, fault.Code, fault.Message, 0, _time.GetUtcNow())
+            : new TestResult(true, null, "It answers again.", 0, _time.GetUtcNow()));
 
-    private void Set(ConnectionId id, TestResult test)
+    private void Set(ConnectionId id, ConnectionSnapshot? about, TestResult test) =>
+        _directory.SetState(id, about, test.Ok ? ConnectionStatus.Online : ConnectionStatus.Offline, test);
+
+    private void OnChanged(ConnectionId id)
     {
-        if (_directory.SetState(id, test.Ok ? ConnectionStatus.Online : ConnectionStatus.Offline, test))
-        {
-            _unsaved[id] = true;
-            _wake.Writer.TryWrite(true);
-        }
+        _unsaved[id] = true;
+        _wake.Writer.TryWrite(true);
     }
 
     private async Task SaveAsync()
@@ -106,7 +100,7 @@ public sealed partial class ConnectionHealth : IAsyncDisposable
         try
         {
             var state = ConnectionDocument.WriteState(connection.Status, connection.LastTest);
-            await _store.SetStateAsync(connection.Id, state!, CancellationToken.None);
+            await _store.SetStateAsync(connection.Id, connection.Version, state, CancellationToken.None);
         }
         catch (Exception failed)
         {

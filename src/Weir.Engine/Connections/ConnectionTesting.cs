@@ -62,12 +62,7 @@ public sealed class ConnectionTesting
     {
         var (live, _) = await _views.StoredAsync(id, cancellationToken);
         var result = await _tester.TestAsync(live.Adaptor, live.Snapshot, id, cancellationToken);
-        if (ReferenceEquals(_directory.Find(id)?.Snapshot, live.Snapshot))
-        {
-            // Otherwise it was changed meanwhile, and this tells nothing about what is at work now.
-            _health.Tested(id, result);
-        }
-
+        _health.Tested(id, live.Snapshot, result);
         await NoteAsync(by, live, result);
 
         return TestView.Of(result);

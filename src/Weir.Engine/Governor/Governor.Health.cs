@@ -1,3 +1,4 @@
+using Weir.Engine.Connections;
 using Weir.Model;
 
 namespace Weir.Engine.Governor;
@@ -5,28 +6,8 @@ namespace Weir.Engine.Governor;
 /// <summary>Health of connections and what can be seen of them.</summary>
 public sealed partial class Governor
 {
-    /// <summary>A connection went offline (with the reason) or came back (null). Called outside the lock.</summary>
-    public event Action<ConnectionId, Fault?>? HealthChanged;
-
-    /// <summary>A test passed, or something else shows that the connection works.</summary>
-    public void Succeeded(ConnectionId id)
-    {
-        HealthChange health;
-        lock (_gate)
-        {
-            if (!_members.TryGetValue(id, out var member))
-            {
-                return;
-            }
-
-            health = member.Succeeded(++_sequence) ? HealthChange.Back : HealthChange.None;
-            var now = _time.GetUtcNow();
-            Dispatch(member.Pool, now);
-            Arm(member.Budget, now);
-        }
-
-        Tell(id, health, null);
-    }
+    /// <summary>A connection went offline or came back. Called outside the lock.</summary>
+    public event Action<HealthNews>? HealthChanged;
 
     /// <summary>Why the connection sends nothing now: offline, or told to wait until a time. Null when it may send.</summary>
     public Blockage? BlockageOf(ConnectionId id)
@@ -85,15 +66,18 @@ public sealed partial class Governor
         }
     }
 
-    /// <summary>What an answer says of the account and of the connection.</summary>
+    /// <summary>
+    /// What an answer says of the account and of the connection. One to a request that was sent before the connection was
+    /// saved says nothing of the connection: a refused former password does not take the repaired one offline.
+    /// </summary>
     private Released Learn(Permit permit, Fault? fault, DateTimeOffset now)
     {
         var member = permit.Queue.Member;
         switch (fault)
         {
             case null or { Kind: FaultKind.Rejected or FaultKind.Defect, NotSent: false }:
-                member.Budget.Succeeded();
-                return Of(member, member.Succeeded(permit.Sequence) ? HealthChange.Back : HealthChange.None);
+                permit.Budget.Succeeded();
+                return Of(member, !permit.IsOfFormer && member.Succeeded(permit.Sequence) ? HealthChange.Back : HealthChange.None);
             case { Kind: FaultKind.Throttled }:
                 var until = permit.Budget.Throttled(now, fault.RetryAfter, fault.Message, permit.Sequence, _sequence);
                 permit.Budget.PausesBeingWritten++;
@@ -101,6 +85,8 @@ public sealed partial class Governor
                 {
                     Pause = new PendingPause(permit.Budget, until, fault.Message),
                 };
+            case not null when permit.IsOfFormer:
+                return Of(member, HealthChange.None);
             case { Kind: FaultKind.Unauthorized }:
                 return Of(member, GoOffline(member, fault));
             case { Kind: FaultKind.Transient or FaultKind.Unknown } when member.Failed(now):
@@ -116,14 +102,20 @@ public sealed partial class Governor
     private static Released Of(Member member, HealthChange health) =>
         new(health, member.Offline is not null, member.FailuresInARow, null);
 
-    private void Tell(ConnectionId id, HealthChange health, Fault? fault)
+    private void Tell(ConnectionId id, HealthChange health, ConnectionSnapshot? about, Fault? fault)
     {
         if (health != HealthChange.None)
         {
-            HealthChanged?.Invoke(id, health == HealthChange.Offline ? fault : null);
+            HealthChanged?.Invoke(new HealthNews(id, about, health == HealthChange.Offline ? fault : null));
         }
     }
 }
+
+/// <summary>A connection went offline or came back.</summary>
+/// <param name="Id">The connection.</param>
+/// <param name="About">What its requests were made with: no news any more when it was saved since.</param>
+/// <param name="Reason">Why it is offline; null when it came back.</param>
+public readonly record struct HealthNews(ConnectionId Id, ConnectionSnapshot? About, Fault? Reason);
 
 /// <summary>What an answer changed.</summary>
 /// <param name="Health">Of the connection.</param>

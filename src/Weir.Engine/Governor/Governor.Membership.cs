@@ -122,7 +122,7 @@ public sealed partial class Governor
         if (!_members.TryGetValue(settings.Id, out var member))
         {
             _members[settings.Id] = member = new Member(settings.Id, pool, budget) { Settings = settings.Budget };
-            member.Configure(settings.Offline, _sequence + 1);
+            member.Configure(settings.Offline, settings.Snapshot, _sequence + 1);
             pool.Members.Add(member);
             budget.Members.Add(member);
             return;
@@ -143,7 +143,7 @@ public sealed partial class Governor
             budget.Members.Add(member);
         }
 
-        member.Configure(settings.Offline, _sequence + 1);
+        member.Configure(settings.Offline, settings.Snapshot, _sequence + 1);
     }
 
     private static void Move(Member member, Pool pool)

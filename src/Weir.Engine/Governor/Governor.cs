@@ -104,7 +104,7 @@ public sealed partial class Governor : IDisposable
             Arm(permit.Budget, now);
         }
 
-        Tell(permit.Queue.Member.Id, released.Health, fault);
+        Tell(permit.Queue.Member.Id, released.Health, permit.Snapshot, fault);
         return released;
     }
 

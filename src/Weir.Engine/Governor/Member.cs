@@ -1,3 +1,4 @@
+using Weir.Engine.Connections;
 using Weir.Model;
 
 namespace Weir.Engine.Governor;
@@ -24,6 +25,9 @@ internal sealed class Member(ConnectionId id, Pool pool, BudgetState budget)
     /// <summary>The account as the connection's own settings describe it.</summary>
     public required Calls.Budget Settings { get; set; }
 
+    /// <summary>What its requests are made with now; null for a body under test.</summary>
+    public ConnectionSnapshot? Snapshot { get; private set; }
+
     public Dictionary<string, FlowQueue> Queues { get; } = new(StringComparer.Ordinal);
 
     public int InFlight { get; set; }
@@ -41,21 +45,23 @@ internal sealed class Member(ConnectionId id, Pool pool, BudgetState budget)
 
     /// <summary>
     /// What the stored status says. Only a change of it counts: one that this governor has found out itself may not have
-    /// come to the store yet.
+    /// come to the store yet. A save changes it always: what was found out is of former settings and secrets.
     /// </summary>
-    public void Configure(string? offline, long sequence)
+    public void Configure(string? offline, ConnectionSnapshot? snapshot, long sequence)
     {
-        if (offline == _configuredOffline)
+        var isSaved = !ReferenceEquals(snapshot, Snapshot);
+        if (offline == _configuredOffline && !isSaved)
         {
             return;
         }
 
-        _configuredOffline = offline;
-        if (offline is null)
+        (_configuredOffline, Snapshot) = (offline, snapshot);
+        if (isSaved || offline is null)
         {
             ComeBack();
         }
-        else
+
+        if (offline is not null)
         {
             GoOffline(offline, sequence);
         }

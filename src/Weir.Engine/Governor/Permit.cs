@@ -1,3 +1,5 @@
+using Weir.Engine.Connections;
+
 namespace Weir.Engine.Governor;
 
 /// <summary>
@@ -13,6 +15,7 @@ public sealed class Permit
         Queue = queue;
         Sequence = sequence;
         Budget = queue.Member.Budget;
+        Snapshot = queue.Member.Snapshot;
     }
 
     internal FlowQueue Queue { get; }
@@ -22,6 +25,15 @@ public sealed class Permit
 
     /// <summary>The account it was counted at, whatever the connection's settings say by now.</summary>
     internal BudgetState Budget { get; }
+
+    /// <summary>The connection as it was at work when this was given.</summary>
+    internal ConnectionSnapshot? Snapshot { get; }
+
+    /// <summary>
+    /// It was saved since: an answer to the former settings and secrets says nothing of those at work now. One that was
+    /// sent with the new ones, because the save came between permit and request, counts as a former one too.
+    /// </summary>
+    internal bool IsOfFormer => !ReferenceEquals(Snapshot, Queue.Member.Snapshot);
 
     internal bool TryRelease() => Interlocked.Exchange(ref _released, 1) == 0;
 }

@@ -62,10 +62,11 @@ public interface IResourceStore
     Task<IReadOnlyDictionary<string, byte[]>> SecretsAsync(ConnectionId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a connection's state (status and last test, a JSON object) beside the document: no new version, no
-    /// change of <c>updatedAt</c>.
+    /// Writes a connection's state (status and last test, a JSON object; null when it was never tested) beside the
+    /// document: no new version, no change of <c>updatedAt</c>. Nothing is written where <paramref name="version"/> is not
+    /// the present one, because the state is of another document then.
     /// </summary>
-    Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken);
+    Task SetStateAsync(ConnectionId id, int version, string? state, CancellationToken cancellationToken);
 }
 
 /// <summary>A stored resource.</summary>

@@ -102,5 +102,5 @@ internal static class ResourceSql
         "delete from data_keys where owner = @id",
     ];
 
-    public const string SetState = "update resources set state = @state where kind = @kind and id = @id";
+    public const string SetState = "update resources set state = @state where kind = @kind and id = @id and version = @version";
 }

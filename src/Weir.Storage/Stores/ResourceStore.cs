@@ -96,10 +96,11 @@ internal sealed partial class ResourceStore(Database database) : IResourceStore
         return rows.ToDictionary(r => r.Field, r => r.Cipher, StringComparer.Ordinal);
     }
 
-    public Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task SetStateAsync(
+        ConnectionId id, int version, string? state, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Normal,
         session => session.ExecuteAsync(
-            ResourceSql.SetState, new { kind = Text(ResourceKind.Connection), id = id.Value, state }),
+            ResourceSql.SetState, new { kind = Text(ResourceKind.Connection), id = id.Value, version, state }),
         cancellationToken);
 
     private static string Text(ResourceKind kind) => kind.ToString().ToLowerInvariant();

@@ -357,9 +357,32 @@ public abstract class ResourceStoreTests : StoreTest
     {
         var row = await AddAsync("Gorgias");
 
-        await Stores.Resources.SetStateAsync(new ConnectionId(row.Id), "{\"status\":\"offline\"}", None);
+        await Stores.Resources.SetStateAsync(new ConnectionId(row.Id), row.Version, "{\"status\":\"offline\"}", None);
 
         Assert.Equivalent(row with { State = "{\"status\":\"offline\"}" }, await FindAsync(row), strict: true);
+    }
+
+    [Fact]
+    public async Task A_state_of_a_former_version_is_not_written()
+    {
+        var row = await AddAsync("Gorgias");
+        var next = Next(row) with { State = "{\"status\":\"online\"}" };
+        await Stores.Resources.ReplaceAsync(next, row.Version, SecretChanges.None, By(First), None);
+
+        await Stores.Resources.SetStateAsync(new ConnectionId(row.Id), row.Version, "{\"status\":\"offline\"}", None);
+
+        Assert.Equal("{\"status\":\"online\"}", (await FindAsync(row))!.State);
+    }
+
+    [Fact]
+    public async Task A_state_goes_where_there_is_none_any_more()
+    {
+        var row = await AddAsync("Gorgias");
+        await Stores.Resources.SetStateAsync(new ConnectionId(row.Id), row.Version, "{\"status\":\"offline\"}", None);
+
+        await Stores.Resources.SetStateAsync(new ConnectionId(row.Id), row.Version, null, None);
+
+        Assert.Null((await FindAsync(row))!.State);
     }
 
     [Fact]

@@ -125,12 +125,22 @@ internal sealed class InMemoryResourceStore : IResourceStore
     public Task<IReadOnlyDictionary<string, byte[]>> SecretsAsync(ConnectionId id, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, byte[]>>(new Dictionary<string, byte[]>(StringComparer.Ordinal));
 
-    public Task SetStateAsync(ConnectionId id, string state, CancellationToken cancellationToken) => Locked(() =>
+    /// <summary>Called before a state is written, outside the lock; null is no call.</summary>
+    public Func<Task>? WritesState { get; set; }
+
+    public async Task SetStateAsync(ConnectionId id, int version, string? state, CancellationToken cancellationToken)
     {
-        var versions = _rows[id.Value];
-        versions[^1] = versions[^1] with { State = state };
-        return true;
-    });
+        await (WritesState?.Invoke() ?? Task.CompletedTask);
+        await Locked(() =>
+        {
+            if (_rows.TryGetValue(id.Value, out var versions) && versions[^1].Version == version)
+            {
+                versions[^1] = versions[^1] with { State = state };
+            }
+
+            return true;
+        });
+    }
 
     private IEnumerable<ResourceRow> Present() => _rows.Values.Select(v => v[^1]);
 

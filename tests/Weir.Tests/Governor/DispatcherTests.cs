@@ -48,7 +48,7 @@ public sealed class DispatcherTests
         var sending = rig.Start();
         await Wait.UntilAsync(() => rig.Governor.Governor.BlockageOf(GovernorRig.Id("a")) is { Until: null });
         Assert.False(sending.IsCompleted);
-        rig.Governor.Governor.Succeeded(GovernorRig.Id("a"));
+        rig.Governor.Pass("a");
         Assert.Null((await sending).Answer.Fault);
     }
 
@@ -71,7 +71,7 @@ public sealed class DispatcherTests
         Assert.False(sending.IsCompleted);
         await rig.AdvanceUntilAsync(() =>
         {
-            rig.Governor.Governor.Succeeded(GovernorRig.Id("a"));
+            rig.Governor.Pass("a");
             rig.OthersPass = false;
             return sending.IsCompleted;
         });
@@ -102,7 +102,7 @@ public sealed class DispatcherTests
     [Fact]
     public async Task A_test_whose_account_is_told_to_wait_while_it_waits_for_a_slot_is_told_so()
     {
-        using var rig = new Rig(null as Fault);
+        using var rig = new Rig(1, null as Fault);
         var busy = await rig.Governor.Ask("a");
         var test = rig.TestAsync();
         await rig.Governor.TellAsync(busy, GovernorRig.ToldToWait(60));
@@ -126,7 +126,7 @@ public sealed class DispatcherTests
         private readonly DateTimeOffset _began;
 
         public Rig(params Fault?[] faults)
-            : this(1, faults)
+            : this(2, faults)
         {
         }
 
@@ -143,7 +143,7 @@ public sealed class DispatcherTests
                 Attempts = n;
                 if (OthersPass)
                 {
-                    Governor.Governor.Succeeded(GovernorRig.Id("a"));
+                    Governor.Pass("a");
                 }
 
                 return (n <= faults.Length ? faults[n - 1] : null, true);

@@ -202,11 +202,14 @@ public sealed class RunTests
         await Wait.UntilAsync(() =>
         {
             clock.AdvanceSeconds(1);
-            rig.Governor.Succeeded(new ConnectionId("conn_1"));
+            _ = PassAsync();
             return run.IsCompleted;
         });
         Assert.Equal("unexpected", Assert.Single(await rig.OpenErrorsAsync()).Code);
         Assert.Equal((400, 399, 1, 0), Shape((await run).Steps[1]));
+
+        async Task PassAsync() => rig.Governor.Release(
+            await rig.Governor.AcquireAsync(new ConnectionId("conn_1"), "test", urgent: true, default), null, null);
     }
 
     [Fact]
