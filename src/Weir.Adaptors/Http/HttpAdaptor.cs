@@ -73,9 +73,9 @@ public sealed class HttpAdaptor : IAdaptor, IDisposable
     public ValueTask<Answer> SendAsync(
         ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken)
     {
-        if (connection.Unreadable is { } unreadable)
+        if (connection.Unusable is { } unusable)
         {
-            return ValueTask.FromResult(new Answer { Fault = unreadable });
+            return ValueTask.FromResult(new Answer { Fault = unusable });
         }
 
         try

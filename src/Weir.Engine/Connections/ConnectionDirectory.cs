@@ -96,7 +96,7 @@ public sealed partial class ConnectionDirectory(
             Application = application,
             Settings = ConnectionForm.WithDefaults(application, connection.Settings),
             Secrets = opened.Readable,
-            Unreadable = opened.Fault,
+            Unusable = opened.Fault ?? FaultOf(ConnectionForm.Lacking(application, connection.Settings, [.. opened.Fields]).FirstOrDefault()),
         };
         return new LiveConnection
         {
@@ -108,6 +108,14 @@ public sealed partial class ConnectionDirectory(
             Origin = LiveConnection.OriginOf(adaptor, snapshot),
         };
     }
+
+    private static Fault? FaultOf(FormField? lacking) => lacking is null ? null : new Fault
+    {
+        Kind = FaultKind.Unauthorized,
+        Code = ErrorCodes.Unauthorized,
+        Message = $"{lacking.Label} is missing (the secret '{lacking.Field}'): give it, nothing is sent until then.",
+        NotSent = true,
+    };
 
     /// <summary>A connection was stored.</summary>
     internal void Put(LiveConnection connection)

@@ -22,9 +22,16 @@ public static class ConnectionForm
     /// The object <c>settings</c>, the whole of it: for a change, merged with what is stored. Fields that the form does
     /// not have are problems when the reader finishes.
     /// </param>
-    /// <param name="storedSecrets">Fields whose secret is stored, so may be left out; null clears them.</param>
+    /// <param name="storedSecrets">
+    /// Fields whose secret is stored, so may be left out; null clears them, also where they are needed: nothing is sent then
+    /// until they are given again.
+    /// </param>
+    /// <param name="lacking">Needed secrets that the stored connection lacks, so that a change need not give them.</param>
     public static FormValues Read(
-        ApplicationDefinition application, DocumentReader settings, IReadOnlyCollection<string> storedSecrets)
+        ApplicationDefinition application,
+        DocumentReader settings,
+        IReadOnlyCollection<string> storedSecrets,
+        IReadOnlyCollection<string>? lacking = null)
     {
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var secrets = new Dictionary<string, Secret>(StringComparer.Ordinal);
@@ -45,7 +52,7 @@ public static class ConnectionForm
             }
         }
 
-        RefuseMissing(application, settings, values, [.. secrets.Keys, .. storedSecrets.Except(cleared, StringComparer.Ordinal)]);
+        RefuseMissing(application, settings, values, [.. secrets.Keys, .. storedSecrets, .. lacking ?? []]);
         return new FormValues(values, secrets, cleared);
     }
 
@@ -73,6 +80,15 @@ public static class ConnectionForm
         kind is FormFieldKind.Number or FormFieldKind.Switch
             ? JsonElement.Parse(standard)
             : DocumentWriter.Element(w => w.WriteStringValue(standard));
+
+    /// <summary>The secrets that these settings need and that are not there.</summary>
+    /// <param name="application">Whose form it is.</param>
+    /// <param name="settings">As they are stored.</param>
+    /// <param name="secrets">The fields that are set.</param>
+    public static IEnumerable<FormField> Lacking(
+        ApplicationDefinition application, IReadOnlyDictionary<string, JsonElement> settings, IReadOnlyCollection<string> secrets) =>
+        application.Form.Where(f =>
+            f.IsSecret && !secrets.Contains(f.Field) && Reason(application, f, settings) is not null);
 
     private static void ReadValue(FormField field, DocumentReader settings, Dictionary<string, JsonElement> values)
     {
@@ -144,7 +160,7 @@ public static class ConnectionForm
 
     /// <summary>Why the field is needed; null when it is not.</summary>
     private static string? Reason(
-        ApplicationDefinition application, FormField field, Dictionary<string, JsonElement> values)
+        ApplicationDefinition application, FormField field, IReadOnlyDictionary<string, JsonElement> values)
     {
         if (field.Required)
         {

@@ -38,7 +38,7 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, IConnecti
         }
 
         var secrets = stored?.Secrets ?? OpenedSecrets.None;
-        var values = ConnectionForm.Read(application, reader.ObjectOrEmpty("settings"), [.. secrets.Fields, .. promised ?? []]);
+        var values = ConnectionForm.Read(application, reader.ObjectOrEmpty("settings"), [.. secrets.Fields, .. promised ?? []], LackingOf(stored));
         reader.Finish();
 
         var live = Make(id, name, application, values, secrets, lender, level);
@@ -59,6 +59,10 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, IConnecti
             ChangesAccess = stored is null || values.Secrets.Count + values.Cleared.Count > 0 || !SameSettings(stored, live),
         };
     }
+
+    private static IReadOnlyCollection<string>? LackingOf(LiveConnection? stored) => stored is null
+        ? null
+        : [.. ConnectionForm.Lacking(stored.Snapshot.Application, stored.Connection.Settings, [.. stored.Secrets.Fields]).Select(f => f.Field)];
 
     private LiveConnection Make(
         ConnectionId id,

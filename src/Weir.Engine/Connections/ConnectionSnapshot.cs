@@ -21,6 +21,6 @@ public sealed class ConnectionSnapshot
 
     public required IReadOnlyDictionary<string, Secret> Secrets { get; init; }
 
-    /// <summary>Set when a stored secret cannot be decrypted: nothing is sent then.</summary>
-    public Fault? Unreadable { get; init; }
+    /// <summary>Set when a secret cannot be decrypted, or one that is needed is missing: nothing is sent then.</summary>
+    public Fault? Unusable { get; init; }
 }

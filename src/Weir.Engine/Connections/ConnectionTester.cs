@@ -21,9 +21,9 @@ public sealed class ConnectionTester(Dispatcher dispatcher, TimeProvider time)
     public async Task<TestResult> TestAsync(
         IAdaptor adaptor, ConnectionSnapshot connection, ConnectionId? poolOf, CancellationToken cancellationToken)
     {
-        if (connection.Unreadable is { } unreadable)
+        if (connection.Unusable is { } unusable)
         {
-            return Failed(unreadable, 0);
+            return Failed(unusable, 0);
         }
 
         using var call = adaptor.PrepareTest(connection);

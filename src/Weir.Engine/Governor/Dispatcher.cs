@@ -184,9 +184,9 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         {
             // Connections are live: each attempt sees the settings and secrets of its moment.
             var connection = request.Connections.Current(request.Connection);
-            if (connection.Unreadable is { } unreadable)
+            if (connection.Unusable is { } unusable)
             {
-                answer = new Answer { Fault = unreadable };
+                answer = new Answer { Fault = unusable };
             }
             else
             {

@@ -245,7 +245,7 @@ public sealed class RequestTests : IDisposable
             Application = sound.Application,
             Settings = sound.Settings,
             Secrets = sound.Secrets,
-            Unreadable = fault,
+            Unusable = fault,
         };
 
         using var answer = await _sending.SendAsync(connection);

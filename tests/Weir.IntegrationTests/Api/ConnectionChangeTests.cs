@@ -51,7 +51,6 @@ public sealed class ConnectionChangeTests : ApiTest
         (await Api.PatchAsync(await Api.ConnectionAsync(), patch)).MustRefuse(422, "unknown_field", field);
 
     [Theory]
-    [InlineData("""{"settings":{"password":null}}""", "settings.password")]
     [InlineData("""{"settings":{"subdomain":null}}""", "settings.subdomain")]
     [InlineData("""{"settings":{"username":null}}""", "settings.username")]
     [InlineData("""{"settings":null}""", "settings.subdomain")]

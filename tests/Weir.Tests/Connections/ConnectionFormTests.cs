@@ -141,10 +141,12 @@ public sealed class ConnectionFormTests
     }
 
     [Fact]
-    public void A_secret_that_is_needed_cannot_be_cleared() =>
-        Assert.Equal(
-            "settings.password required",
-            Problem(Definitions.Gorgias, With("password", isNull: true), "password"));
+    public void A_stored_secret_can_be_cleared_also_where_it_is_needed() =>
+        Assert.Equal(["password"], Read(Definitions.Gorgias, With("password", isNull: true), "password").Cleared);
+
+    [Fact]
+    public void A_new_connection_needs_its_secret() =>
+        Assert.Equal("settings.password required", Problem(Definitions.Gorgias, With("password", isNull: true)));
 
     [Theory]
     [InlineData("none", "", "")]
