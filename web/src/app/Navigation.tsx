@@ -1,0 +1,58 @@
+import {
+  IconArrowDownToArc,
+  IconArrowUpFromArc,
+  IconHome,
+  IconLayoutGrid,
+  IconPlugConnected,
+  IconRoute,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import classes from './Navigation.module.css';
+
+interface Entry {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  icon: TablerIcon;
+}
+
+const main: Entry[] = [
+  { to: '/dashboard', label: 'Dashboard', icon: IconHome },
+  { to: '/integrations', label: 'Integrations', icon: IconLayoutGrid },
+  { to: '/flows', label: 'Flows', icon: IconRoute },
+];
+
+const resources: Entry[] = [
+  { to: '/connections', label: 'Connections', icon: IconPlugConnected },
+  { to: '/exports', label: 'Exports', icon: IconArrowUpFromArc },
+  { to: '/imports', label: 'Imports', icon: IconArrowDownToArc },
+];
+
+export function Navigation() {
+  return (
+    <nav aria-label="Main" className={classes['navigation']}>
+      <Entries entries={main} />
+      <div role="group" aria-labelledby="navigation-resources">
+        <div id="navigation-resources" className={classes['heading']}>
+          Resources
+        </div>
+        <Entries entries={resources} />
+      </div>
+    </nav>
+  );
+}
+
+function Entries({ entries }: { entries: Entry[] }) {
+  return (
+    <ul className={classes['list']}>
+      {entries.map(({ to, label, icon: Icon }) => (
+        <li key={to}>
+          <Link to={to} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }}>
+            <Icon size={18} stroke={1.6} aria-hidden />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

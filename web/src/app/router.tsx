@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRouter } from '@tanstack/react-router';
+import { connectionRoutes } from '@/pages/connections/routes';
+import { dashboardRoutes } from '@/pages/dashboard/routes';
+import { exportRoutes } from '@/pages/exports/routes';
+import { flowRoutes } from '@/pages/flows/routes';
+import { importRoutes } from '@/pages/imports/routes';
+import { integrationRoutes } from '@/pages/integrations/routes';
+import { sessionRoutes } from '@/pages/session/routes';
+import { Loading } from '@/components/Loading';
+import { NotFound } from './NotFound';
+import { PageError } from './PageError';
+import { rootRoute } from './rootRoute';
+import { shellRoute } from './shellRoute';
+
+// A folder of src/pages has its addresses in routes.ts; each such list is named here once.
+const routes = rootRoute.addChildren([
+  ...sessionRoutes,
+  shellRoute.addChildren([
+    ...dashboardRoutes,
+    ...integrationRoutes,
+    ...flowRoutes,
+    ...connectionRoutes,
+    ...exportRoutes,
+    ...importRoutes,
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: NotFound,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
