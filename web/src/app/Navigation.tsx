@@ -1,6 +1,6 @@
 import {
-  IconArrowDownToArc,
-  IconArrowUpFromArc,
+  IconTableImport,
+  IconTableExport,
   IconHome,
   IconLayoutGrid,
   IconPlugConnected,
@@ -24,8 +24,8 @@ const main: Entry[] = [
 
 const resources: Entry[] = [
   { to: '/connections', label: 'Connections', icon: IconPlugConnected },
-  { to: '/exports', label: 'Exports', icon: IconArrowUpFromArc },
-  { to: '/imports', label: 'Imports', icon: IconArrowDownToArc },
+  { to: '/exports', label: 'Exports', icon: IconTableExport },
+  { to: '/imports', label: 'Imports', icon: IconTableImport },
 ];
 
 export function Navigation() {

@@ -1,4 +1,4 @@
-import { IconArrowUpFromArc } from '@tabler/icons-react';
+import { IconTableExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { api } from '@/api/client';
@@ -44,7 +44,7 @@ export function ExportsPage() {
           setSearch({ q: undefined });
         }}
         empty={
-          <EmptyState icon={IconArrowUpFromArc} title="No exports yet">
+          <EmptyState icon={IconTableExport} title="No exports yet">
             <p>An export reads records for a flow, or looks them up in the middle of one.</p>
           </EmptyState>
         }

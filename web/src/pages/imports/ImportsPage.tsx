@@ -1,4 +1,4 @@
-import { IconArrowDownToArc } from '@tabler/icons-react';
+import { IconTableImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { api } from '@/api/client';
@@ -44,7 +44,7 @@ export function ImportsPage() {
           setSearch({ q: undefined });
         }}
         empty={
-          <EmptyState icon={IconArrowDownToArc} title="No imports yet">
+          <EmptyState icon={IconTableImport} title="No imports yet">
             <p>An import writes the records of a flow to an application.</p>
           </EmptyState>
         }
