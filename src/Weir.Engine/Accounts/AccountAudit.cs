@@ -3,38 +3,40 @@ using Weir.Model;
 
 namespace Weir.Engine.Accounts;
 
-/// <summary>What the audit is told of accounts: never a password, a token or what somebody typed as an address.</summary>
+/// <summary>
+/// What the audit is told of accounts: never a password, a token or what somebody typed as an address. The stores write these
+/// entries together with what was done.
+/// </summary>
 public sealed class AccountAudit(AuditTrail trail)
 {
     private static readonly Actor Nobody = new("nobody", "Nobody", Role.Monitor);
 
-    internal Task UserCreatedAsync(Actor by, User user) =>
-        trail.NoteAsync(by, AuditActions.UserCreated, Of(user), ("role", user.Role.Word()));
+    internal AuditEntry UserCreated(Actor by, User user) =>
+        trail.Entry(by, AuditActions.UserCreated, Of(user), [], ("role", user.Role.Word()));
 
-    /// <summary>Nothing is noted where nothing was changed.</summary>
-    internal Task UserChangedAsync(Actor by, StoredUser before, StoredUser after) => before == after
-        ? Task.CompletedTask
-        : trail.NoteAsync(by, AuditActions.UserChanged, Of(after.User), [.. Changed(before, after)]);
+    internal AuditEntry UserChanged(Actor by, StoredUser before, StoredUser after) =>
+        trail.Entry(by, AuditActions.UserChanged, Of(after.User), [.. Changed(before, after)]);
 
-    internal Task UserDeletedAsync(Actor by, User user) => trail.NoteAsync(by, AuditActions.UserDeleted, Of(user));
+    internal AuditEntry UserDeleted(Actor by, User user) => trail.Entry(by, AuditActions.UserDeleted, Of(user), []);
 
-    internal Task TokenCreatedAsync(Actor by, AccessToken token) =>
-        trail.NoteAsync(by, AuditActions.TokenCreated, Of(token), ("role", token.Role.Word()));
+    internal AuditEntry TokenCreated(Actor by, AccessToken token) =>
+        trail.Entry(by, AuditActions.TokenCreated, Of(token), [], ("role", token.Role.Word()));
 
-    internal Task TokenDeletedAsync(Actor by, AccessToken token) => trail.NoteAsync(by, AuditActions.TokenDeleted, Of(token));
+    internal AuditEntry TokenDeleted(Actor by, AccessToken token) =>
+        trail.Entry(by, AuditActions.TokenDeleted, Of(token), []);
 
-    internal Task SignedInAsync(SignedIn signedIn, SignInPlace place) => trail.NoteAsync(
-        signedIn.User.Actor, AuditActions.SessionOpened, Of(signedIn.Session), From(place));
+    internal AuditEntry SignedIn(SignedIn signedIn, SignInPlace place) =>
+        trail.Entry(signedIn.User.Actor, AuditActions.SessionOpened, Of(signedIn.Session), [], From(place));
 
-    /// <summary>Whoever was refused need not be the user whose password was tried.</summary>
+    internal AuditEntry SignedOut(Actor by, SessionId session) =>
+        trail.Entry(by, AuditActions.SessionClosed, Of(session), []);
+
+    internal AuditEntry OthersSignedOut(Actor by) =>
+        trail.Entry(by, AuditActions.SessionClosed, new AuditTarget("session", null, null), [], ("which", "all others"));
+
+    /// <summary>Notes it at once. Whoever was refused need not be the user whose password was tried.</summary>
     internal Task RefusedAsync(User? user, SignInPlace place) => trail.NoteAsync(
         Nobody, AuditActions.SessionRefused, user is null ? new AuditTarget("user", null, null) : Of(user), From(place));
-
-    internal Task SignedOutAsync(Actor by, SessionId session) =>
-        trail.NoteAsync(by, AuditActions.SessionClosed, Of(session));
-
-    internal Task OthersSignedOutAsync(Actor by) => trail.NoteAsync(
-        by, AuditActions.SessionClosed, new AuditTarget("session", null, null), ("which", "all others"));
 
     private static AuditTarget Of(User user) => new("user", user.Id.Value, user.Name, user.Version);
 

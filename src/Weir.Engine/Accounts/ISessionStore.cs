@@ -1,11 +1,12 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Engine.Accounts;
 
 /// <summary>
-/// Where sessions live, by the hash of their value. Safe for many callers; each method is one transaction. They end with
-/// their user, and when the user is disabled or the password changes: that is the user store's.
+/// Where sessions live, by the hash of their value. Safe for many callers; each method is one transaction: what it does is
+/// stored together with its entry of the audit, or not at all. They end with their user, and when the user is disabled or the password changes: that is the user store's.
 /// </summary>
 public interface ISessionStore
 {
@@ -16,7 +17,7 @@ public interface ISessionStore
     /// Begins a session when the user is active and still has the password that was checked; removes those that are over.
     /// False when the user has changed meanwhile. Durable when it returns.
     /// </summary>
-    Task<bool> BeginAsync(NewSession session, CancellationToken cancellationToken);
+    Task<bool> BeginAsync(NewSession session, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>The session of that hash with its user; null when there is none. It may be over.</summary>
     Task<FoundSession?> FindByHashAsync(byte[] hash, CancellationToken cancellationToken);
@@ -29,10 +30,10 @@ public interface ISessionStore
     Task TouchAsync(SessionId id, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Ends the user's session of that id; false when there is none. Durable when it returns.</summary>
-    Task<bool> EndAsync(UserId user, SessionId id, CancellationToken cancellationToken);
+    Task<bool> EndAsync(UserId user, SessionId id, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Ends all of the user's sessions but one (null: all). Durable when it returns.</summary>
-    Task EndOthersAsync(UserId user, SessionId? kept, CancellationToken cancellationToken);
+    Task EndOthersAsync(UserId user, SessionId? kept, AuditEntry audit, CancellationToken cancellationToken);
 }
 
 /// <summary>A session that begins.</summary>

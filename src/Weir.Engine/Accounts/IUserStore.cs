@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -5,7 +6,7 @@ namespace Weir.Engine.Accounts;
 
 /// <summary>
 /// Where users and the hashes of their passwords live. Safe for many callers; each method is one transaction, durable when
-/// it returns. An e-mail address that another user has is a <c>conflict</c> refusal on <c>email</c>.
+/// it returns: what it does is stored together with its entry of the audit, or not at all. An e-mail address that another user has is a <c>conflict</c> refusal on <c>email</c>.
 /// </summary>
 public interface IUserStore
 {
@@ -23,19 +24,19 @@ public interface IUserStore
     /// <summary>True when any user is an owner. One that there is never goes: the last active one stays.</summary>
     Task<bool> HasOwnerAsync(CancellationToken cancellationToken);
 
-    Task InsertAsync(StoredUser user, CancellationToken cancellationToken);
+    Task InsertAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Stores an owner when there is none; false when there is. Of many at once exactly one is true.</summary>
-    Task<bool> InsertFirstOwnerAsync(StoredUser user, CancellationToken cancellationToken);
+    Task<bool> InsertFirstOwnerAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces the user when the stored version is the one before, and ends the user's sessions when the password's hash is
     /// another one or the user is no longer active.
     /// </summary>
-    Task<UserWrite> ReplaceAsync(StoredUser user, CancellationToken cancellationToken);
+    Task<UserWrite> ReplaceAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Deletes the user with all sessions when the stored version is <paramref name="version"/>.</summary>
-    Task<UserWrite> DeleteAsync(UserId id, int version, CancellationToken cancellationToken);
+    Task<UserWrite> DeleteAsync(UserId id, int version, AuditEntry audit, CancellationToken cancellationToken);
 }
 
 /// <summary>A user as stored.</summary>

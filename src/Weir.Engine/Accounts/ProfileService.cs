@@ -40,18 +40,18 @@ public sealed class ProfileService(
         }
 
         var hash = change.Password is { } given ? await passwords.HashAsync(given, cancellationToken) : null;
-        var (before, after) = await UserChange.SaveAsync(
+        var user = await UserChange.SaveAsync(
             store,
             id,
             expectedVersion,
             present => new StoredUser(
                 present.User with { Name = change.Name ?? present.User.Name },
                 hash is null ? present.PasswordHash : Replaced(present, stored, hash)),
+            (before, after) => audit.UserChanged(caller.Actor, before, after),
             time,
             cancellationToken);
-        await audit.UserChangedAsync(caller.Actor, before, after);
-        var signedIn = hash is null ? null : await sessions.BeginAsync(after.User, hash, null, place, cancellationToken);
-        return Profile.Of(after.User, signedIn);
+        var signedIn = hash is null ? null : await sessions.BeginAsync(user, hash, null, place, cancellationToken);
+        return Profile.Of(user, signedIn);
     }
 
     /// <summary>Whoever has set another password meanwhile was not asked for the one that was checked here.</summary>

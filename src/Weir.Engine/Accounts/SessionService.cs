@@ -67,14 +67,8 @@ public sealed class SessionService(
             UserAgent = place.UserAgent is { Length: > UserAgentCharactersMax } agent ? agent[..UserAgentCharactersMax] : place.UserAgent,
         };
         var begun = new NewSession(session, Credential.HashOf(value), checkedHash, newHash);
-        if (!await sessions.BeginAsync(begun, cancellationToken))
-        {
-            return null;
-        }
-
         var signedIn = new SignedIn(user, session.Id, value);
-        await audit.SignedInAsync(signedIn, place);
-        return signedIn;
+        return await sessions.BeginAsync(begun, audit.SignedIn(signedIn, place), cancellationToken) ? signedIn : null;
     }
 
     /// <summary>Checks a password under the limits; that of a user who may not sign in is wrong.</summary>
@@ -129,9 +123,9 @@ public sealed class SessionService(
     /// <summary>Ends the session that asks; nothing to end is no failure.</summary>
     public async Task SignOutAsync(Caller? caller, CancellationToken cancellationToken)
     {
-        if (caller is { User: { } user, Session: { } session } && await sessions.EndAsync(user, session, cancellationToken))
+        if (caller is { User: { } user, Session: { } session })
         {
-            await audit.SignedOutAsync(caller.Actor, session);
+            await sessions.EndAsync(user, session, audit.SignedOut(caller.Actor, session), cancellationToken);
         }
     }
 
@@ -151,12 +145,11 @@ public sealed class SessionService(
     /// <summary>Ends one of the caller's own sessions. Refusal: <c>not_found</c>.</summary>
     public async Task EndAsync(Caller caller, SessionId id, CancellationToken cancellationToken)
     {
-        if (caller.User is not { } user || !await sessions.EndAsync(user, id, cancellationToken))
+        if (caller.User is not { } user
+            || !await sessions.EndAsync(user, id, audit.SignedOut(caller.Actor, id), cancellationToken))
         {
             throw RefusalException.NotFound("session", id.Value);
         }
-
-        await audit.SignedOutAsync(caller.Actor, id);
     }
 
     /// <summary>Ends all of the caller's own sessions but the one that asks.</summary>
@@ -164,8 +157,7 @@ public sealed class SessionService(
     {
         if (caller.User is { } user)
         {
-            await sessions.EndOthersAsync(user, caller.Session, cancellationToken);
-            await audit.OthersSignedOutAsync(caller.Actor);
+            await sessions.EndOthersAsync(user, caller.Session, audit.OthersSignedOut(caller.Actor), cancellationToken);
         }
     }
 

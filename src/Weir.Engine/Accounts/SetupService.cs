@@ -56,13 +56,12 @@ public sealed class SetupService(
         var (owner, password, code) = UserDocument.ReadOwner(body, ids.New<UserId>(), time.GetUtcNow());
         CheckCode(code, place.Address);
         var hash = await passwords.HashAsync(password, cancellationToken);
-        if (!await users.InsertFirstOwnerAsync(new StoredUser(owner, hash), cancellationToken))
+        if (!await users.InsertFirstOwnerAsync(new StoredUser(owner, hash), audit.UserCreated(owner.Actor, owner), cancellationToken))
         {
             throw AlreadyDone();
         }
 
         _code = null;
-        await audit.UserCreatedAsync(owner.Actor, owner);
         return await sessions.BeginAsync(owner, hash, null, place, cancellationToken) ?? throw AlreadyDone();
     }
 
@@ -71,13 +70,8 @@ public sealed class SetupService(
     {
         var owner = UserDocument.Owner(email, null, ids.New<UserId>(), time.GetUtcNow());
         var hash = await passwords.HashAsync(password.Reveal(), cancellationToken);
-        if (!await users.InsertFirstOwnerAsync(new StoredUser(owner, hash), cancellationToken))
-        {
-            return false;
-        }
-
-        await audit.UserCreatedAsync(Actor.Weir, owner);
-        return true;
+        return await users.InsertFirstOwnerAsync(
+            new StoredUser(owner, hash), audit.UserCreated(Actor.Weir, owner), cancellationToken);
     }
 
     private static RefusalException AlreadyDone() => new(ErrorCodes.Conflict, "There is an owner already; sign in.");

@@ -21,8 +21,7 @@ public sealed class TokenService(ITokenStore store, AccountAudit audit, IdSource
         var token = Read(body, by);
         Authority.MayGive(by, token.Role);
         var value = Credential.NewToken();
-        await store.InsertAsync(new StoredToken(token, Credential.HashOf(value)), cancellationToken);
-        await audit.TokenCreatedAsync(by, token);
+        await store.InsertAsync(new StoredToken(token, Credential.HashOf(value)), audit.TokenCreated(by, token), cancellationToken);
         return TokenView.Of(token, value);
     }
 
@@ -41,12 +40,10 @@ public sealed class TokenService(ITokenStore store, AccountAudit audit, IdSource
         var token = await GetAsync(id, cancellationToken);
         ResourceEditor.Expect(expectedVersion, 1);
         Authority.MayTouch(by, token.Role, "token");
-        if (!await store.DeleteAsync(id, cancellationToken))
+        if (!await store.DeleteAsync(id, audit.TokenDeleted(by, token), cancellationToken))
         {
             throw RefusalException.NotFound("token", id.Value);
         }
-
-        await audit.TokenDeletedAsync(by, token);
     }
 
     /// <summary>Whose token it is; null when it is unknown, revoked or expired.</summary>

@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 
@@ -17,11 +18,12 @@ internal static class UserChange
     /// Saves what <paramref name="change"/> makes of the present user, again on a newer one when somebody saves in between.
     /// What changes nothing is no new version. Refusals: <c>not_found</c>, <c>precondition_failed</c>, <c>conflict</c>.
     /// </summary>
-    public static async Task<(StoredUser Before, StoredUser After)> SaveAsync(
+    public static async Task<User> SaveAsync(
         IUserStore store,
         UserId id,
         int? expectedVersion,
         Func<StoredUser, StoredUser> change,
+        Func<StoredUser, StoredUser, AuditEntry> audit,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -32,15 +34,15 @@ internal static class UserChange
             var changed = change(present);
             if (changed == present)
             {
-                return (present, present);
+                return present.User;
             }
 
             var user = changed.User with { Version = present.User.Version + 1, UpdatedAt = time.GetUtcNow() };
             var after = changed with { User = user };
-            switch (await store.ReplaceAsync(after, cancellationToken))
+            switch (await store.ReplaceAsync(after, audit(present, after), cancellationToken))
             {
                 case UserWrite.Done:
-                    return (present, after);
+                    return after.User;
                 case UserWrite.LastOwner:
                     throw LastOwner();
             }
@@ -53,18 +55,23 @@ internal static class UserChange
     /// Deletes the user whom <paramref name="check"/> does not refuse. Refusals: <c>not_found</c>,
     /// <c>precondition_failed</c>, <c>conflict</c>.
     /// </summary>
-    public static async Task<User> DeleteAsync(
-        IUserStore store, UserId id, int? expectedVersion, Action<User> check, CancellationToken cancellationToken)
+    public static async Task DeleteAsync(
+        IUserStore store,
+        UserId id,
+        int? expectedVersion,
+        Action<User> check,
+        Func<User, AuditEntry> audit,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             var present = (await GetAsync(store, id, cancellationToken)).User;
             ResourceEditor.Expect(expectedVersion, present.Version);
             check(present);
-            switch (await store.DeleteAsync(id, present.Version, cancellationToken))
+            switch (await store.DeleteAsync(id, present.Version, audit(present), cancellationToken))
             {
                 case UserWrite.Done:
-                    return present;
+                    return;
                 case UserWrite.LastOwner:
                     throw LastOwner();
             }

@@ -16,8 +16,7 @@ public sealed class UserService(
         var (user, password) = UserDocument.Read(body, ids.New<UserId>(), time.GetUtcNow());
         Authority.MayGive(by, user.Role);
         var hash = password is null ? null : await passwords.HashAsync(password, cancellationToken);
-        await store.InsertAsync(new StoredUser(user, hash), cancellationToken);
-        await audit.UserCreatedAsync(by, user);
+        await store.InsertAsync(new StoredUser(user, hash), audit.UserCreated(by, user), cancellationToken);
         return UserView.Of(user);
     }
 
@@ -47,19 +46,25 @@ public sealed class UserService(
         }
 
         var hash = password.New is { } given ? await passwords.HashAsync(given, cancellationToken) : null;
-        var (before, after) = await UserChange.SaveAsync(
-            store, id, expectedVersion, latest => Changed(latest, patch, hash, by), time, cancellationToken);
-        await audit.UserChangedAsync(by, before, after);
-        return UserView.Of(after.User);
+        return UserView.Of(await UserChange.SaveAsync(
+            store,
+            id,
+            expectedVersion,
+            latest => Changed(latest, patch, hash, by),
+            (before, after) => audit.UserChanged(by, before, after),
+            time,
+            cancellationToken));
     }
 
     /// <summary>Deletes a user with all sessions; the tokens that the user made stay. Refusals as for a change.</summary>
-    public async Task DeleteAsync(UserId id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
-    {
-        var deleted = await UserChange.DeleteAsync(
-            store, id, expectedVersion, present => Authority.MayTouch(by, present.Role, What), cancellationToken);
-        await audit.UserDeletedAsync(by, deleted);
-    }
+    public Task DeleteAsync(UserId id, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        UserChange.DeleteAsync(
+            store,
+            id,
+            expectedVersion,
+            present => Authority.MayTouch(by, present.Role, What),
+            present => audit.UserDeleted(by, present),
+            cancellationToken);
 
     // A browser that was left open must not be enough to take its user over.
     private static RefusalException OwnPassword()

@@ -8,8 +8,11 @@ namespace Weir.Engine.Audit;
 /// </summary>
 public sealed class AuditTrail(IAuditLog log, IResourceStore resources, IdSource ids, TimeProvider time)
 {
-    /// <summary>Rows that are kept whatever their age.</summary>
+    /// <summary>Rows that are kept whatever their age, without refused sign-ins.</summary>
     public const int RowsMax = 1_000_000;
+
+    /// <summary>Refused sign-ins that are kept: strangers make them, and must not push out what was done.</summary>
+    public const int RefusedMax = 100_000;
 
     /// <summary>How long entries are kept by default.</summary>
     public const int KeepDaysDefault = 400;
@@ -42,13 +45,7 @@ public sealed class AuditTrail(IAuditLog log, IResourceStore resources, IdSource
         IReadOnlyList<string> fields,
         params (string Name, string Value)[] detail) =>
         // Done is done: a client that goes away does not leave a gap in the audit.
-        log.AddAsync(
-            Entry(ids, time.GetUtcNow(), by, action, target) with
-            {
-                Fields = fields,
-                Detail = detail.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal),
-            },
-            CancellationToken.None);
+        log.AddAsync(Entry(by, action, target, fields, detail), CancellationToken.None);
 
     /// <summary>Newest first.</summary>
     public Task<Slice<AuditEntry>> ListAsync(
@@ -69,11 +66,23 @@ public sealed class AuditTrail(IAuditLog log, IResourceStore resources, IdSource
             : throw RefusalException.NotFound(query.Kind, id);
     }
 
-    /// <summary>Drops what is older than this many days, and the oldest beyond <see cref="RowsMax"/>.</summary>
+    /// <summary>Drops what is older than this many days, and the oldest beyond <see cref="RowsMax"/> and <see cref="RefusedMax"/>.</summary>
     public Task<int> DropOldAsync(int keepDays, CancellationToken cancellationToken) =>
-        log.DropAsync(time.GetUtcNow().AddDays(-keepDays), RowsMax, cancellationToken);
+        log.DropAsync(time.GetUtcNow().AddDays(-keepDays), RowsMax, RefusedMax, cancellationToken);
 
-    /// <summary>An entry of this moment.</summary>
+    /// <summary>An entry of this moment, for a store that writes it together with what was done.</summary>
+    internal AuditEntry Entry(
+        Actor by,
+        string action,
+        AuditTarget target,
+        IReadOnlyList<string> fields,
+        params IEnumerable<(string Name, string Value)> detail) => Entry(ids, time.GetUtcNow(), by, action, target) with
+        {
+            Fields = fields,
+            Detail = detail.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal),
+        };
+
+    /// <summary>An entry of that moment.</summary>
     internal static AuditEntry Entry(IdSource ids, DateTimeOffset at, Actor by, string action, AuditTarget target) => new()
     {
         Id = $"aud_{ids.NewValue()}",

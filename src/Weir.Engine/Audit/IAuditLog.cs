@@ -1,4 +1,5 @@
 using Weir.Engine.Resources;
+using Weir.Model;
 
 namespace Weir.Engine.Audit;
 
@@ -14,9 +15,16 @@ public interface IAuditLog
     /// <summary>Newest first. A bad cursor is a <c>validation</c> refusal on <c>cursor</c>.</summary>
     Task<Slice<AuditEntry>> ListAsync(AuditQuery query, int limit, string? cursor, CancellationToken cancellationToken);
 
-    /// <summary>Drops entries before a time, and the oldest beyond a number of rows.</summary>
+    /// <summary>
+    /// Drops entries before a time, and the oldest beyond a number of rows. Refused sign-ins, which anybody can make, have a
+    /// number of their own.
+    /// </summary>
+    /// <param name="before">Entries before this time go.</param>
+    /// <param name="rowsMax">So many others stay.</param>
+    /// <param name="refusedMax">So many of <see cref="AuditActions.SessionRefused"/> stay.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many were dropped.</returns>
-    Task<int> DropAsync(DateTimeOffset before, int rowsMax, CancellationToken cancellationToken);
+    Task<int> DropAsync(DateTimeOffset before, int rowsMax, int refusedMax, CancellationToken cancellationToken);
 }
 
 /// <summary>Which entries are asked for; null does not restrict.</summary>

@@ -26,7 +26,6 @@ public static class AuditActions
     public const string UserChanged = "user.changed";
     public const string UserDeleted = "user.deleted";
     public const string TokenCreated = "token.created";
-    public const string TokenChanged = "token.changed";
     public const string TokenDeleted = "token.deleted";
 
     /// <summary>All actions with their sentences.</summary>
@@ -81,7 +80,6 @@ public static class AuditActions
         (UserChanged, "Changed the user."),
         (UserDeleted, "Deleted the user."),
         (TokenCreated, "Created the token."),
-        (TokenChanged, "Changed the token."),
         (TokenDeleted, "Revoked the token."),
     ];
 }

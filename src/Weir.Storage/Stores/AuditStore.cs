@@ -24,9 +24,9 @@ internal sealed class AuditStore(Database database) : IAuditLog
 
     private const string DropBefore = "delete from audit where at < @before";
 
-    private const string Beyond = "select at as At, id as Id from audit order by at desc, id desc limit 1 offset @rowsMax";
+    private const string Refused = $"action = '{AuditActions.SessionRefused}'";
 
-    private const string DropFrom = "delete from audit where (at, id) <= (@At, @Id)";
+    private const string Others = $"action <> '{AuditActions.SessionRefused}'";
 
     public Task AddAsync(AuditEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Full, session => WriteAsync(session, entry), cancellationToken);
@@ -52,16 +52,13 @@ internal sealed class AuditStore(Database database) : IAuditLog
         return Cursor.Slice(rows, limit, r => r.ToEntry(), r => Cursor.Encode(list, r.Id, $"{r.At}"));
     }
 
-    public Task<int> DropAsync(DateTimeOffset before, int rowsMax, CancellationToken cancellationToken) => database.WriteAsync(
-        Durability.Normal,
-        async session =>
-        {
-            var dropped = await session.ExecuteAsync(DropBefore, new { before = Micros.Of(before) });
-            return await session.FirstAsync<Place>(Beyond, new { rowsMax }) is { } place
-                ? dropped + await session.ExecuteAsync(DropFrom, place)
-                : dropped;
-        },
-        cancellationToken);
+    public Task<int> DropAsync(DateTimeOffset before, int rowsMax, int refusedMax, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Normal,
+            async session => await session.ExecuteAsync(DropBefore, new { before = Micros.Of(before) })
+                + await DropBeyondAsync(session, Others, rowsMax)
+                + await DropBeyondAsync(session, Refused, refusedMax),
+            cancellationToken);
 
     /// <summary>Into a transaction that is open: a change and its entry are stored together or not at all.</summary>
     internal static Task<int> WriteAsync(Session session, AuditEntry entry)
@@ -81,6 +78,14 @@ internal sealed class AuditStore(Database database) : IAuditLog
             Fields = JsonSerializer.Serialize(bounded.Fields, StorageJson.Default.IReadOnlyListString),
             Detail = JsonSerializer.Serialize(bounded.Detail, StorageJson.Default.IReadOnlyDictionaryStringString),
         });
+    }
+
+    private static async Task<int> DropBeyondAsync(Session session, string which, int rowsMax)
+    {
+        var beyond = $"select at as At, id as Id from audit where {which} order by at desc, id desc limit 1 offset @rowsMax";
+        return await session.FirstAsync<Place>(beyond, new { rowsMax }) is { } place
+            ? await session.ExecuteAsync($"delete from audit where {which} and (at, id) <= (@At, @Id)", place)
+            : 0;
     }
 
     private static List<string> Conditions(AuditQuery query, DynamicParameters parameters)

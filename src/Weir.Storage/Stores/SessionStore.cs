@@ -1,5 +1,6 @@
 using Dapper;
 using Weir.Engine.Accounts;
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 using Weir.Storage.Databases;
@@ -44,7 +45,7 @@ internal sealed class SessionStore(Database database) : ISessionStore
 
     private const string EndOthers = "delete from sessions where user_id = @user and id <> @kept";
 
-    public Task<bool> BeginAsync(NewSession begun, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> BeginAsync(NewSession begun, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Full,
         async session =>
         {
@@ -63,6 +64,7 @@ internal sealed class SessionStore(Database database) : ISessionStore
             await session.ExecuteAsync(RemoveOver, Bounds(begun.Session.CreatedAt));
             await session.ExecuteAsync(RemoveOldest, new { user = id, kept = ISessionStore.SessionsOfUserMax - 1 });
             await session.ExecuteAsync(Insert, Values(begun));
+            await AuditStore.WriteAsync(session, audit);
             return true;
         },
         cancellationToken);
@@ -98,14 +100,22 @@ internal sealed class SessionStore(Database database) : ISessionStore
     public Task TouchAsync(SessionId id, DateTimeOffset at, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Normal, session => session.ExecuteAsync(Touch, new { id = id.Value, at = Micros.Of(at) }), cancellationToken);
 
-    public async Task<bool> EndAsync(UserId user, SessionId id, CancellationToken cancellationToken) =>
-        await database.WriteAsync(
-            Durability.Full, session => session.ExecuteAsync(End, new { user = user.Value, id = id.Value }), cancellationToken) > 0;
+    public Task<bool> EndAsync(UserId user, SessionId id, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Full,
+            async session => await session.ExecuteAsync(End, new { user = user.Value, id = id.Value }) > 0
+                && await AuditStore.WriteAsync(session, audit) > 0,
+            cancellationToken);
 
-    public Task EndOthersAsync(UserId user, SessionId? kept, CancellationToken cancellationToken) => database.WriteAsync(
-        Durability.Full,
-        session => session.ExecuteAsync(EndOthers, new { user = user.Value, kept = kept?.Value ?? "" }),
-        cancellationToken);
+    public Task EndOthersAsync(UserId user, SessionId? kept, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Full,
+            async session =>
+            {
+                await session.ExecuteAsync(EndOthers, new { user = user.Value, kept = kept?.Value ?? "" });
+                return await AuditStore.WriteAsync(session, audit);
+            },
+            cancellationToken);
 
     /// <summary>Sessions from these times, or from before, are over.</summary>
     private static object Bounds(DateTimeOffset now) => new

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Weir.Engine.Accounts;
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 using Weir.Storage.Databases;
@@ -58,7 +59,7 @@ internal sealed class TokenStore(Database database) : ITokenStore
             database, "token", sql, parameters, sorted, r => r.Place, r => r.ToToken(), cancellationToken);
     }
 
-    public async Task InsertAsync(StoredToken stored, CancellationToken cancellationToken)
+    public async Task InsertAsync(StoredToken stored, AuditEntry audit, CancellationToken cancellationToken)
     {
         var token = stored.Token;
         try
@@ -73,7 +74,8 @@ internal sealed class TokenStore(Database database) : ITokenStore
                             ErrorCodes.Conflict, $"There are {ITokenStore.TokensMax} tokens already; delete one first.");
                     }
 
-                    return await session.ExecuteAsync(Insert, Values(stored));
+                    await session.ExecuteAsync(Insert, Values(stored));
+                    return await AuditStore.WriteAsync(session, audit);
                 },
                 cancellationToken);
         }
@@ -84,8 +86,11 @@ internal sealed class TokenStore(Database database) : ITokenStore
         }
     }
 
-    public async Task<bool> DeleteAsync(TokenId id, CancellationToken cancellationToken) => await database.WriteAsync(
-        Durability.Full, session => session.ExecuteAsync(Delete, new { id = id.Value }), cancellationToken) > 0;
+    public Task<bool> DeleteAsync(TokenId id, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Full,
+        async session => await session.ExecuteAsync(Delete, new { id = id.Value }) > 0
+            && await AuditStore.WriteAsync(session, audit) > 0,
+        cancellationToken);
 
     public Task TouchAsync(TokenId id, DateTimeOffset at, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Normal, session => session.ExecuteAsync(Touch, new { id = id.Value, at = Micros.Of(at) }), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Weir.Engine.Accounts;
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 using Weir.Storage.Databases;
@@ -62,16 +63,16 @@ internal sealed class UserStore(Database database) : IUserStore
     public async Task<bool> HasOwnerAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(session => session.FirstAsync<long>(HasOwner), cancellationToken) > 0;
 
-    public Task InsertAsync(StoredUser user, CancellationToken cancellationToken) => SaveAsync(
+    public Task InsertAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken) => SaveAsync(
         user.User.Email,
         async session =>
         {
-            await InsertAsync(session, user);
+            await InsertAsync(session, user, audit);
             return true;
         },
         cancellationToken);
 
-    public Task<bool> InsertFirstOwnerAsync(StoredUser user, CancellationToken cancellationToken) => SaveAsync(
+    public Task<bool> InsertFirstOwnerAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken) => SaveAsync(
         user.User.Email,
         async session =>
         {
@@ -80,12 +81,12 @@ internal sealed class UserStore(Database database) : IUserStore
                 return false;
             }
 
-            await InsertAsync(session, user);
+            await InsertAsync(session, user, audit);
             return true;
         },
         cancellationToken);
 
-    public Task<UserWrite> ReplaceAsync(StoredUser user, CancellationToken cancellationToken) => SaveAsync(
+    public Task<UserWrite> ReplaceAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken) => SaveAsync(
         user.User.Email,
         async session =>
         {
@@ -107,36 +108,39 @@ internal sealed class UserStore(Database database) : IUserStore
                 await session.ExecuteAsync(EndSessions, new { id });
             }
 
+            await AuditStore.WriteAsync(session, audit);
             return UserWrite.Done;
         },
         cancellationToken);
 
-    public Task<UserWrite> DeleteAsync(UserId user, int version, CancellationToken cancellationToken) => database.WriteAsync(
-        Durability.Full,
-        async session =>
-        {
-            var id = user.Value;
-            var present = (await session.FirstAsync<UserRow>(UserRow.ById, new { id }))?.ToUser().User;
-            if (present?.Version != version)
+    public Task<UserWrite> DeleteAsync(UserId user, int version, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.Full,
+            async session =>
             {
-                return UserWrite.Changed;
-            }
+                var id = user.Value;
+                var present = (await session.FirstAsync<UserRow>(UserRow.ById, new { id }))?.ToUser().User;
+                if (present?.Version != version)
+                {
+                    return UserWrite.Changed;
+                }
 
-            if (await IsLastOwnerAsync(session, present))
-            {
-                return UserWrite.LastOwner;
-            }
+                if (await IsLastOwnerAsync(session, present))
+                {
+                    return UserWrite.LastOwner;
+                }
 
-            await session.ExecuteAsync(EndSessions, new { id });
-            await session.ExecuteAsync(Delete, new { id });
-            return UserWrite.Done;
-        },
-        cancellationToken);
+                await session.ExecuteAsync(EndSessions, new { id });
+                await session.ExecuteAsync(Delete, new { id });
+                await AuditStore.WriteAsync(session, audit);
+                return UserWrite.Done;
+            },
+            cancellationToken);
 
     private static async Task<bool> IsLastOwnerAsync(Session session, User user) =>
         user.IsActiveOwner && await session.FirstAsync<long>(OtherOwners, new { id = user.Id.Value }) == 0;
 
-    private static async Task InsertAsync(Session session, StoredUser user)
+    private static async Task InsertAsync(Session session, StoredUser user, AuditEntry audit)
     {
         if (await session.FirstAsync<long>(Count) >= IUserStore.UsersMax)
         {
@@ -144,6 +148,7 @@ internal sealed class UserStore(Database database) : IUserStore
         }
 
         await session.ExecuteAsync(Insert, Values(user));
+        await AuditStore.WriteAsync(session, audit);
     }
 
     private static object Values(StoredUser stored)

@@ -24,7 +24,7 @@ public abstract class AccountListTests : StoreTest
         for (var i = 0; i < 7; i++)
         {
             await AddAsync(NewUser($"u{i}@weir.example", second: i) with { Name = i % 2 == 0 ? "Same" : $"N{i}" });
-            await Stores.Tokens.InsertAsync(NewToken($"T{i}", second: i), None);
+            await Stores.Tokens.InsertAsync(NewToken($"T{i}", second: i), Note(), None);
             by.Add($"u{i}@weir.example");
         }
 
@@ -64,9 +64,9 @@ public abstract class AccountListTests : StoreTest
     [Fact]
     public async Task Names_of_tokens_are_unique_without_regard_to_case()
     {
-        await Stores.Tokens.InsertAsync(NewToken("Script"), None);
+        await Stores.Tokens.InsertAsync(NewToken("Script"), Note(), None);
 
-        var refused = await Assert.ThrowsAsync<RefusalException>(() => Stores.Tokens.InsertAsync(NewToken("SCRIPT"), None));
+        var refused = await Assert.ThrowsAsync<RefusalException>(() => Stores.Tokens.InsertAsync(NewToken("SCRIPT"), Note(), None));
         Assert.Equal((ErrorCodes.Conflict, "name"), (refused.Code, refused.Problems[0].Field));
     }
 }

@@ -84,11 +84,32 @@ public abstract class AuditStoreTests : StoreTest
             await Stores.Audit.AddAsync(InMemoryAuditLog.By(First, $"conn_{i}", At(i)), None);
         }
 
-        Assert.Equal(3, await Stores.Audit.DropAsync(At(3), 100, None));
-        Assert.Equal(5, await Stores.Audit.DropAsync(At(0), 2, None));
-        Assert.Equal(0, await Stores.Audit.DropAsync(At(0), 2, None));
+        Assert.Equal(3, await Stores.Audit.DropAsync(At(3), 100, 100, None));
+        Assert.Equal(5, await Stores.Audit.DropAsync(At(0), 2, 2, None));
+        Assert.Equal(0, await Stores.Audit.DropAsync(At(0), 2, 2, None));
         Assert.Equal(
             ["conn_9", "conn_8"], (await Stores.Audit.ListAsync(new AuditQuery(), 9, null, None)).Data.Select(e => e.Target));
+    }
+
+    [Fact]
+    public async Task Refused_sign_ins_never_push_out_what_was_done()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await Stores.Audit.AddAsync(
+                InMemoryAuditLog.By(First, $"{i}", At(i)) with
+                {
+                    Action = i is 0 or 6 ? AuditActions.FlowRun : AuditActions.SessionRefused,
+                },
+                None);
+        }
+
+        Assert.Equal(7, await Stores.Audit.DropAsync(At(0), 2, 3, None));
+        Assert.Equal(
+            ["11", "10", "9", "6", "0"], (await Stores.Audit.ListAsync(new AuditQuery(), 9, null, None)).Data.Select(e => e.Target));
+        Assert.Equal(1, await Stores.Audit.DropAsync(At(0), 1, 3, None));
+        Assert.Equal(
+            ["11", "10", "9", "6"], (await Stores.Audit.ListAsync(new AuditQuery(), 9, null, None)).Data.Select(e => e.Target));
     }
 
     [Fact]

@@ -69,7 +69,8 @@ public sealed class StoreSet : IAsyncDisposable
     public static Task<StoreSet> InMemoryAsync()
     {
         var state = new InMemoryState();
-        var accounts = new InMemoryAccounts();
+        var audit = new InMemoryAuditLog();
+        var accounts = new InMemoryAccounts(audit.Add);
         return Task.FromResult(new StoreSet
         {
             Runs = new InMemoryRunStore(state),
@@ -77,7 +78,7 @@ public sealed class StoreSet : IAsyncDisposable
             Pauses = new InMemoryPauseStore(),
             Schedules = new InMemoryScheduleStore(),
             Keys = new InMemoryKeyStore(),
-            Audit = new InMemoryAuditLog(),
+            Audit = audit,
             Users = accounts,
             Tokens = accounts,
             Sessions = accounts,

@@ -1,21 +1,26 @@
 using Weir.Engine.Accounts;
+using Weir.Engine.Audit;
 using Weir.Model;
+using Weir.Tests.Fakes;
 
 namespace Weir.IntegrationTests.Storage;
 
 /// <summary>Short words for users, tokens and sessions.</summary>
 public abstract partial class StoreTest
 {
+    /// <summary>An entry of the audit, where only that there is one matters.</summary>
+    protected static AuditEntry Note() => InMemoryAuditLog.By(First);
+
     protected async Task<User> AddAsync(User user)
     {
-        await Stores.Users.InsertAsync(new StoredUser(user, "hash"), None);
+        await Stores.Users.InsertAsync(new StoredUser(user, "hash"), Note(), None);
         return user;
     }
 
     protected async Task<NewSession> BeginAsync(User user, int second = 0)
     {
         var session = NewSession(user, second);
-        Assert.True(await Stores.Sessions.BeginAsync(session, None));
+        Assert.True(await Stores.Sessions.BeginAsync(session, Note(), None));
         return session;
     }
 

@@ -22,6 +22,7 @@ internal sealed class AccountRig : IDisposable
     public AccountRig()
     {
         var ids = new IdSource(Clock);
+        Store = new InMemoryAccounts(Audit.Add);
         Limits = new SignInLimits(Clock);
         var audit = new AccountAudit(new AuditTrail(Audit, new InMemoryResourceStore(), ids, Clock));
         Users = new UserService(Store, Passwords, audit, ids, Clock);
@@ -33,7 +34,7 @@ internal sealed class AccountRig : IDisposable
 
     public ManualClock Clock { get; } = new();
 
-    public InMemoryAccounts Store { get; } = new();
+    public InMemoryAccounts Store { get; }
 
     public InMemoryAuditLog Audit { get; } = new();
 
@@ -75,7 +76,7 @@ internal sealed class AccountRig : IDisposable
         var stored = (await Store.FindAsync(id, Stop))!;
         var aged = new StoredUser(
             stored.User with { Version = stored.User.Version + 1 }, await _old.HashAsync(Password, Stop));
-        Assert.Equal(UserWrite.Done, await Store.ReplaceAsync(aged, Stop));
+        Assert.Equal(UserWrite.Done, await Store.ReplaceAsync(aged, InMemoryAuditLog.By(By(Role.Owner)), Stop));
     }
 
     public void Dispose()

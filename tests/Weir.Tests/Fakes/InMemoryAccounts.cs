@@ -1,11 +1,13 @@
 using Weir.Engine.Accounts;
+using Weir.Engine.Audit;
 using Weir.Engine.Resources;
 using Weir.Model;
 
 namespace Weir.Tests.Fakes;
 
 /// <summary>Users, tokens and sessions in memory. Lists come by name or newest first; other sorts are the databases' business.</summary>
-internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
+/// <param name="note">Where entries of the audit go; when it throws nothing is changed.</param>
+internal sealed class InMemoryAccounts(Action<AuditEntry> note) : IUserStore, ITokenStore, ISessionStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, StoredUser> _users = [];
@@ -24,12 +26,13 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
     public Task<bool> HasOwnerAsync(CancellationToken cancellationToken) =>
         Locked(() => _users.Values.Any(u => u.User.Role == Role.Owner));
 
-    public Task InsertAsync(StoredUser user, CancellationToken cancellationToken) => Locked(() => Add(user));
+    public Task InsertAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken) =>
+        Locked(() => Add(user, audit));
 
-    public Task<bool> InsertFirstOwnerAsync(StoredUser user, CancellationToken cancellationToken) =>
-        Locked(() => _users.Values.All(u => u.User.Role != Role.Owner) && Add(user));
+    public Task<bool> InsertFirstOwnerAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken) =>
+        Locked(() => _users.Values.All(u => u.User.Role != Role.Owner) && Add(user, audit));
 
-    public Task<UserWrite> ReplaceAsync(StoredUser user, CancellationToken cancellationToken) => Locked(() =>
+    public Task<UserWrite> ReplaceAsync(StoredUser user, AuditEntry audit, CancellationToken cancellationToken) => Locked(() =>
     {
         if (!_users.TryGetValue(user.User.Id, out var present) || present.User.Version != user.User.Version - 1)
         {
@@ -42,6 +45,7 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
         }
 
         RefuseTaken(user);
+        note(audit);
         _users[user.User.Id] = user;
         if (user.PasswordHash != present.PasswordHash || user.User.Status != UserStatus.Active)
         {
@@ -51,7 +55,7 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
         return UserWrite.Done;
     });
 
-    public Task<UserWrite> DeleteAsync(UserId id, int version, CancellationToken cancellationToken) => Locked(() =>
+    public Task<UserWrite> DeleteAsync(UserId id, int version, AuditEntry audit, CancellationToken cancellationToken) => Locked(() =>
     {
         if (!_users.TryGetValue(id, out var present) || present.User.Version != version)
         {
@@ -63,6 +67,7 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
             return UserWrite.LastOwner;
         }
 
+        note(audit);
         End(s => s.User == id);
         _users.Remove(id);
         return UserWrite.Done;
@@ -80,10 +85,22 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
     Task<Slice<AccessToken>> ITokenStore.ListAsync(ListQuery query, CancellationToken cancellationToken) => Locked(() =>
         new Slice<AccessToken>([.. _tokens.Values.Select(t => t.Token).Take(query.Limit)], null));
 
-    public Task InsertAsync(StoredToken token, CancellationToken cancellationToken) =>
-        Locked(() => _tokens.TryAdd(token.Token.Id, token));
+    public Task InsertAsync(StoredToken token, AuditEntry audit, CancellationToken cancellationToken) => Locked(() =>
+    {
+        note(audit);
+        return _tokens.TryAdd(token.Token.Id, token);
+    });
 
-    public Task<bool> DeleteAsync(TokenId id, CancellationToken cancellationToken) => Locked(() => _tokens.Remove(id));
+    public Task<bool> DeleteAsync(TokenId id, AuditEntry audit, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (!_tokens.ContainsKey(id))
+        {
+            return false;
+        }
+
+        note(audit);
+        return _tokens.Remove(id);
+    });
 
     public Task TouchAsync(TokenId id, DateTimeOffset at, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -92,7 +109,7 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
         return true;
     });
 
-    public Task<bool> BeginAsync(NewSession session, CancellationToken cancellationToken) => Locked(() =>
+    public Task<bool> BeginAsync(NewSession session, AuditEntry audit, CancellationToken cancellationToken) => Locked(() =>
     {
         if (!_users.TryGetValue(session.Session.User, out var user) || user.User.Status != UserStatus.Active
             || user.PasswordHash != session.CheckedPasswordHash)
@@ -100,6 +117,7 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
             return false;
         }
 
+        note(audit);
         _users[user.User.Id] = user with { PasswordHash = session.NewPasswordHash ?? user.PasswordHash };
         _sessions.Add(session.Session.Id, session);
         return true;
@@ -123,20 +141,33 @@ internal sealed class InMemoryAccounts : IUserStore, ITokenStore, ISessionStore
         return true;
     });
 
-    public Task<bool> EndAsync(UserId user, SessionId id, CancellationToken cancellationToken) =>
-        Locked(() => End(s => s.User == user && s.Id == id) > 0);
+    public Task<bool> EndAsync(UserId user, SessionId id, AuditEntry audit, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (_sessions.GetValueOrDefault(id)?.Session.User != user)
+        {
+            return false;
+        }
 
-    public Task EndOthersAsync(UserId user, SessionId? kept, CancellationToken cancellationToken) =>
-        Locked(() => End(s => s.User == user && s.Id != kept));
+        note(audit);
+        return _sessions.Remove(id);
+    });
+
+    public Task EndOthersAsync(UserId user, SessionId? kept, AuditEntry audit, CancellationToken cancellationToken) =>
+        Locked(() =>
+        {
+            note(audit);
+            return End(s => s.User == user && s.Id != kept);
+        });
 
     private static string KeyOf(StoredUser user) => ResourceRow.NameKeyOf(user.User.Email);
 
     private bool IsLastOwner(StoredUser user) =>
         user.User.IsActiveOwner && !_users.Values.Any(u => u.User.Id != user.User.Id && u.User.IsActiveOwner);
 
-    private bool Add(StoredUser user)
+    private bool Add(StoredUser user, AuditEntry audit)
     {
         RefuseTaken(user);
+        note(audit);
         _users.Add(user.User.Id, user);
         return true;
     }

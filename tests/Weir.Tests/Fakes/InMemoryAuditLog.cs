@@ -28,6 +28,11 @@ internal sealed class InMemoryAuditLog : IAuditLog
     {
         lock (_gate)
         {
+            if (_entries.Exists(e => e.Id == entry.Id))
+            {
+                throw new InvalidOperationException("There is an entry with this id.");
+            }
+
             _entries.Add(entry.Bounded());
         }
     }
@@ -47,12 +52,14 @@ internal sealed class InMemoryAuditLog : IAuditLog
         }
     }
 
-    public Task<int> DropAsync(DateTimeOffset before, int rowsMax, CancellationToken cancellationToken)
+    public Task<int> DropAsync(DateTimeOffset before, int rowsMax, int refusedMax, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var kept = _entries.Where(e => e.At >= before)
-                .OrderByDescending(e => e.At).ThenByDescending(e => e.Id, StringComparer.Ordinal).Take(rowsMax).ToHashSet();
+            var newest = _entries.Where(e => e.At >= before)
+                .OrderByDescending(e => e.At).ThenByDescending(e => e.Id, StringComparer.Ordinal)
+                .ToLookup(e => e.Action == AuditActions.SessionRefused);
+            var kept = newest[false].Take(rowsMax).Concat(newest[true].Take(refusedMax)).ToHashSet();
             return Task.FromResult(_entries.RemoveAll(e => !kept.Contains(e)));
         }
     }
