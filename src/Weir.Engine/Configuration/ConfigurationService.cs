@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Audit;
 using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
@@ -11,7 +12,12 @@ namespace Weir.Engine.Configuration;
 /// renamed one is a new one. // Promise 10
 /// </summary>
 public sealed class ConfigurationService(
-    DraftParts parts, ResourceEditor editor, ConnectionSaving saving, ConnectionSecrets secrets, ConnectionTesting testing)
+    DraftParts parts,
+    ResourceEditor editor,
+    ConnectionSaving saving,
+    ConnectionSecrets secrets,
+    ConnectionTesting testing,
+    IAuditLog log)
 {
     /// <summary>A whole configuration is more than one resource, and stands two levels deeper.</summary>
     public static BodyBounds BodyBounds { get; } = new(16 * 1024 * 1024, Body.DepthMax + 2);
@@ -75,6 +81,7 @@ public sealed class ConfigurationService(
             var view = View(changes, planner, draft, how);
             if (how.DryRun || changes.IsEmpty)
             {
+                await NoteComparedAsync(new ConfigurationAudit(changes, draft.Connections, parts.Ids, parts.Now, by));
                 return (view, presentTag, []);
             }
 
@@ -128,7 +135,7 @@ public sealed class ConfigurationService(
     private async Task<bool> CommitAsync(
         ConfigurationSnapshot present, ConfigurationChanges changes, DraftServices draft, Actor by, CancellationToken cancellationToken)
     {
-        var audit = new ConfigurationAudit(changes, parts.Ids, parts.Now, by);
+        var audit = new ConfigurationAudit(changes, draft.Connections, parts.Ids, parts.Now, by);
         var saves = new List<ResourceSave>(changes.Saves.Count);
         foreach (var row in changes.Saves)
         {
@@ -166,6 +173,9 @@ public sealed class ConfigurationService(
         editor.Announce([.. changes.Saves.Concat(changes.Deletes).Select(r => (r.Kind, r.Id))]);
         return true;
     }
+
+    private Task NoteComparedAsync(ConfigurationAudit audit) =>
+        audit.OfCompared() is { } entry ? log.AddAsync(entry, CancellationToken.None) : Task.CompletedTask;
 
     private static IReadOnlyList<Connection> ToTest(ConfigurationChanges changes, DraftServices draft) =>
     [

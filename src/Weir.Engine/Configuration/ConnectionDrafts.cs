@@ -65,6 +65,7 @@ internal sealed class ConnectionDrafts(
             Live = live,
             Given = given,
             Cleared = candidate.Cleared,
+            Compared = [.. candidate.Given.Keys.Where(field => stored?.Secrets.Readable.ContainsKey(field) == true)],
             ChangesAccess = changesAccess,
             Missing =
             [
@@ -119,6 +120,9 @@ internal sealed record ConnectionDraft
 
     /// <summary>Stored secrets that go.</summary>
     public required IReadOnlyList<string> Cleared { get; init; }
+
+    /// <summary>The fields whose given secret was compared with the stored one: whoever asks learns whether it is the same.</summary>
+    public required IReadOnlyList<string> Compared { get; init; }
 
     /// <summary>True when the last test says nothing about it any more.</summary>
     public required bool ChangesAccess { get; init; }

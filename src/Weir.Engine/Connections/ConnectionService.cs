@@ -16,7 +16,6 @@ public sealed class ConnectionService
     /// <summary>How often a change is tested again because a configuration was applied meanwhile.</summary>
     private const int AttemptsMax = 3;
 
-    private static readonly IReadOnlyDictionary<string, string> NoDetail = new Dictionary<string, string>(StringComparer.Ordinal);
 
     private readonly ResourceEditor _editor;
     private readonly IResourceStore _store;
@@ -54,7 +53,7 @@ public sealed class ConnectionService
         var candidate = _reader.Read(body, _ids.New<ConnectionId>(), null, default);
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
         var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
-        return await AddAsync(candidate, result, NoDetail, by, cancellationToken);
+        return await AddAsync(candidate, result, draft => draft, by, cancellationToken);
     }
 
     public Task<ConnectionView> ReadAsync(ConnectionId id, CancellationToken cancellationToken) =>
@@ -110,10 +109,17 @@ public sealed class ConnectionService
         var clone = candidate.Connection.Id.Value;
         await RefuseTakenNameAsync(candidate.Connection, cancellationToken);
         var result = test ? await _testing.PassAsync(candidate, null, cancellationToken) : null;
-        var from = new Dictionary<string, string>(StringComparer.Ordinal) { ["clonedFrom"] = id.Value };
-        var view = await AddAsync(candidate, result, from, by, cancellationToken);
-        await _audit.NoteAsync(by, AuditActions.ConnectionCloned, AuditTarget.Of(original.Connection), ("to", clone));
-        return view;
+        return await AddAsync(
+            candidate,
+            result,
+            draft => draft with
+            {
+                Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["clonedFrom"] = id.Value },
+                AuditBeside = _audit.Entry(
+                    by, AuditActions.ConnectionCloned, AuditTarget.Of(original.Connection), [], ("to", clone)),
+            },
+            by,
+            cancellationToken);
     }
 
     /// <summary>Deletes it with its secrets. One in use is an <c>in_use</c> refusal that tells the users.</summary>
@@ -199,7 +205,7 @@ public sealed class ConnectionService
     private async Task<ConnectionView> AddAsync(
         ConnectionCandidate candidate,
         TestResult? test,
-        IReadOnlyDictionary<string, string> detail,
+        Func<ResourceDraft, ResourceDraft> noted,
         Actor by,
         CancellationToken cancellationToken)
     {
@@ -207,7 +213,7 @@ public sealed class ConnectionService
         return await SaveAsync(candidate, test, draft => _editor.AddAsync(
             ResourceKind.Connection,
             candidate.Connection.Id.Value,
-            draft with { Detail = detail },
+            noted(draft),
             by,
             CancellationToken.None));
     }

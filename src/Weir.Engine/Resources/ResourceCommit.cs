@@ -21,7 +21,11 @@ public sealed record ResourceCommit
 }
 
 /// <summary>A resource as it is to be stored, with its connection's secrets.</summary>
-public sealed record ResourceSave(ResourceRow Row, SecretChanges Secrets, AuditEntry Audit);
+public sealed record ResourceSave(ResourceRow Row, SecretChanges Secrets, AuditEntry Audit)
+{
+    /// <summary>What the audit tells of another resource because of it; null for nothing.</summary>
+    public AuditEntry? AuditBeside { get; init; }
+}
 
 /// <summary>A resource that is to go.</summary>
 public sealed record ResourceDelete(string Id, AuditEntry Audit);

@@ -68,7 +68,10 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
             State = draft.State,
             References = draft.References,
         };
-        var save = new ResourceSave(row, draft.Secrets, EntryOf(AuditActions.Created(kind), row, draft, by));
+        var save = new ResourceSave(row, draft.Secrets, EntryOf(AuditActions.Created(kind), row, draft, by))
+        {
+            AuditBeside = draft.AuditBeside,
+        };
         using var turn = await EnterAsync(cancellationToken);
         for (var attempt = 1; !await SaveAsync(save, beside, by, cancellationToken); attempt++)
         {
@@ -181,7 +184,7 @@ public sealed class ResourceEditor(IResourceStore store, IdSource ids, TimeProvi
         {
             Fields = draft.FieldsChanged(present),
         };
-        return new ResourceSave(row, draft.Secrets, audit);
+        return new ResourceSave(row, draft.Secrets, audit) { AuditBeside = draft.AuditBeside };
     }
 
     private async Task<Turn> EnterAsync(CancellationToken cancellationToken)
@@ -239,6 +242,9 @@ public sealed record ResourceDraft
 
     /// <summary>What else the audit tells of it. Never a secret.</summary>
     public IReadOnlyDictionary<string, string> Detail { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the audit tells of another resource because of it; null for nothing.</summary>
+    public AuditEntry? AuditBeside { get; init; }
 
     /// <summary>The paths of what is not as stored.</summary>
     internal IReadOnlyList<string> FieldsChanged(ResourceRow row) =>

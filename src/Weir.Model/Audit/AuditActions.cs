@@ -18,6 +18,7 @@ public static class AuditActions
     public const string ErrorsEdited = "errors.edited";
     public const string ErrorsChanged = "errors.changed";
     public const string ConfigurationApplied = "configuration.applied";
+    public const string ConfigurationCompared = "configuration.compared";
     public const string KeysRotated = "keys.rotated";
     public const string SessionOpened = "session.opened";
     public const string SessionRefused = "session.refused";
@@ -72,6 +73,7 @@ public static class AuditActions
         (ErrorsEdited, "Edited the record that an error will be tried again with."),
         (ErrorsChanged, "Changed assignee, tags or note of an error."),
         (ConfigurationApplied, "Applied configuration files."),
+        (ConfigurationCompared, "Compared given secrets of connections with those that are stored."),
         (KeysRotated, "Changed the master key."),
         (SessionOpened, "Signed in."),
         (SessionRefused, "Tried to sign in and was refused."),

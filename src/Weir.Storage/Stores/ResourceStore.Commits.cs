@@ -61,9 +61,13 @@ internal sealed partial class ResourceStore
             }
         }
 
-        foreach (var (row, _, _) in saves)
+        foreach (var save in saves)
         {
-            await RefuseMissingAsync(session, row.Id, row.Document);
+            await RefuseMissingAsync(session, save.Row.Id, save.Row.Document);
+            if (save.AuditBeside is { } beside)
+            {
+                await AuditStore.WriteAsync(session, beside);
+            }
         }
 
         return true;

@@ -47,6 +47,24 @@ public sealed class ConfigurationSecretTests : ApiTest
     }
 
     [Fact]
+    public async Task Whoever_compares_a_secret_with_the_stored_one_stands_in_the_audit()
+    {
+        await ApplyAsync(Given, query: "?dryRun=true");
+        await ApplyAsync(Given);
+        await ApplyAsync(Env, query: "?dryRun=true");
+        Assert.Equal([], await ComparedAsync());
+
+        Assert.Equal("update", ActionOf(await ApplyAsync("""{"$secret":"a guess"}""", query: "?dryRun=true")));
+        Assert.Equal("none", ActionOf(await ApplyAsync(Given, query: "?dryRun=true")));
+        Assert.Equal("none", ActionOf(await ApplyAsync(Given)));
+        Assert.Equal(["1 of Desk", "1 of Desk", "1 of Desk"], await ComparedAsync());
+
+        await ApplyAsync("""{"$secret":"another"}""");
+        Assert.Equal(["1 of Desk"], await ComparedAsync("configuration.applied"));
+        Assert.Equal(3, (await ComparedAsync()).Count);
+    }
+
+    [Fact]
     public async Task Another_secret_is_told_without_its_value()
     {
         await ApplyAsync("""{"$secret":"wrong"}""");
@@ -146,8 +164,16 @@ public sealed class ConfigurationSecretTests : ApiTest
     private static string? ActionOf(Reply reply) =>
         Assert.Single(reply.Json.GetProperty("changes").EnumerateArray()).GetProperty("action").GetString();
 
-    private async Task<Reply> ApplyAsync(string? password, string more = "") =>
-        (await Api.PostAsync("configuration", Body(password, more))).MustBe(200);
+    private async Task<Reply> ApplyAsync(string? password, string more = "", string query = "") =>
+        (await Api.PostAsync($"configuration{query}", Body(password, more))).MustBe(200);
+
+    private async Task<List<string>> ComparedAsync(string action = "configuration.compared") =>
+    [
+        .. (await Api.GetAsync($"audit?action={action}")).MustBe(200).Json.GetProperty("data").EnumerateArray()
+            .Select(e => e.GetProperty("detail"))
+            .Where(d => d.TryGetProperty("secretsCompared", out _))
+            .Select(d => $"{d.GetProperty("secretsCompared")} of {d.GetProperty("comparedOf")}"),
+    ];
 
     private string Body(string? password, string more = "", string subdomain = "fuchsia") =>
         $$"""

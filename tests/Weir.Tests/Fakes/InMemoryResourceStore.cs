@@ -83,8 +83,9 @@ internal sealed class InMemoryResourceStore : IResourceStore
             RefuseTaken(save.Row);
         }
 
-        foreach (var (row, secrets, audit) in saves)
+        foreach (var save in saves)
         {
+            var (row, secrets, audit) = save;
             if (!_rows.TryGetValue(row.Id, out var versions))
             {
                 _rows.Add(row.Id, versions = []);
@@ -92,6 +93,10 @@ internal sealed class InMemoryResourceStore : IResourceStore
 
             versions.Add(row);
             Note(row, secrets, audit);
+            if (save.AuditBeside is { } beside)
+            {
+                Audit.Add(beside);
+            }
         }
 
         return true;
