@@ -150,6 +150,24 @@ public abstract class ResourceStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task What_a_save_tells_of_another_resource_is_noted_with_it_or_nothing_is_stored()
+    {
+        var told = By(First, "conn_original");
+        ResourceSave Save(string name, AuditEntry beside)
+        {
+            var row = Row(name);
+            return new ResourceSave(row, SecretChanges.None, By(First, row.Id)) { AuditBeside = beside };
+        }
+
+        Assert.True(await Stores.Resources.SaveAsync([Save("Copy", told)], None));
+        Assert.Equal(2, (await Stores.Audit.ListAsync(new AuditQuery(), 9, null, None)).Data.Count);
+
+        // There is an entry with its id already.
+        await Assert.ThrowsAnyAsync<Exception>(() => Stores.Resources.SaveAsync([Save("Second copy", told)], None));
+        Assert.Equal(["Copy"], (await Stores.Resources.AllAsync(Kind, None)).Select(r => r.Name));
+    }
+
+    [Fact]
     public async Task Each_save_and_each_deletion_notes_itself()
     {
         var row = await AddAsync("First");
