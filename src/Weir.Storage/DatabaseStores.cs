@@ -3,6 +3,7 @@ using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
+using Weir.Engine.Retention;
 using Weir.Engine.Runs;
 using Weir.Engine.Schedules;
 using Weir.Engine.Secrets;
@@ -32,6 +33,7 @@ public sealed class DatabaseStores : IAsyncDisposable
         Tokens = new TokenStore(database);
         Sessions = new SessionStore(database);
         Schedules = new ScheduleStore(database);
+        Retention = new RetentionStore(database);
         Idempotency = new IdempotencyStore(database);
     }
 
@@ -54,6 +56,8 @@ public sealed class DatabaseStores : IAsyncDisposable
     public ISessionStore Sessions { get; }
 
     public IScheduleStore Schedules { get; }
+
+    public IRetentionStore Retention { get; }
 
     public IIdempotencyStore Idempotency { get; }
 

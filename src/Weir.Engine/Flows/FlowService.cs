@@ -62,7 +62,10 @@ public sealed class FlowService(
         return await SaveAsync(id, _ => revert.Document, revert, expectedVersion, by, cancellationToken);
     }
 
-    /// <summary>Deletes it. Its runs and errors stay to be read. Refusal: <c>conflict</c> while a run of it is active.</summary>
+    /// <summary>
+    /// Deletes it. Its runs and errors stay to be read; the next sweep resolves what is open (<see cref="Retention.IRetentionStore"/>).
+    /// Refusal: <c>conflict</c> while a run of it is active.
+    /// </summary>
     public async Task DeleteAsync(FlowId id, int? expectedVersion, Actor by, CancellationToken cancellationToken)
     {
         var row = await editor.GetAsync(ResourceKind.Flow, id.Value, cancellationToken);

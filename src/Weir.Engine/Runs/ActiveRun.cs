@@ -305,25 +305,8 @@ internal sealed partial class ActiveRun(
     private static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat);
 
     /// <summary>Which retry of its flow this is, from 1; null for a flow's own run.</summary>
-    private async Task<int?> RetryNumberAsync()
-    {
-        if (_run.Trigger != RunTrigger.Retry)
-        {
-            return null;
-        }
-
-        var number = 1;
-        string? cursor = null;
-        do
-        {
-            var slice = await services.Store.ListAsync(_run.Flow, 200, cursor, abort);
-            number += slice.Data.Count(
-                r => r.Trigger == RunTrigger.Retry && string.CompareOrdinal(r.Id.Value, _run.Id.Value) < 0);
-            cursor = slice.Next;
-        }
-        while (cursor is not null);
-        return number;
-    }
+    private async Task<int?> RetryNumberAsync() =>
+        _run.Trigger == RunTrigger.Retry ? await services.Store.RetriesBeforeAsync(_run, abort) + 1 : null;
 
     /// <summary>Shows a long pause as the run's status, and takes it back by itself.</summary>
     private async Task WatchPausesAsync(RunPlan plan, RunExecutor executor, CancellationToken ended)

@@ -26,6 +26,9 @@ public interface IRunStore
 
     Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken);
 
+    /// <summary>Retries of its flow that came before this one, also those that are not kept any more.</summary>
+    Task<int> RetriesBeforeAsync(Run run, CancellationToken cancellationToken);
+
     /// <summary>Newest first; null lists all flows' runs.</summary>
     Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken);
 

@@ -17,6 +17,12 @@ internal static class RunSql
 
     public const string ById = Select + " where id = @id";
 
+    public const string RetriesBefore =
+        """
+        select (select count(*) from runs where flow = @flow and is_retry = 1 and id < @id)
+            + coalesce((select dropped from flow_retries where flow = @flow), 0)
+        """;
+
     public const string Unfinished = Select + " where is_active = 1 order by started_at, id";
 
     // The partial index is the rule: one run of a flow at a time, retries apart.

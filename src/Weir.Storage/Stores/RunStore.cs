@@ -27,6 +27,10 @@ internal sealed class RunStore(Database database) : IRunStore
         (await database.ReadAsync(
             session => session.FirstAsync<Row>(RunSql.ById, new { id = id.Value }), cancellationToken))?.ToRun();
 
+    public async Task<int> RetriesBeforeAsync(Run run, CancellationToken cancellationToken) => (int)await database.ReadAsync(
+        session => session.FirstAsync<long>(RunSql.RetriesBefore, new { flow = run.Flow.Value, id = run.Id.Value }),
+        cancellationToken);
+
     public async Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken)
     {
         const string list = "runs";

@@ -24,6 +24,8 @@ internal static class EngineServices
         services.AddSingleton(foundation.Stores.Errors);
         services.AddSingleton(foundation.Stores.Schedules);
         services.AddSingleton(foundation.Stores.Audit);
+        services.AddSingleton(foundation.Stores.Retention);
+        services.AddSingleton(foundation.Options.Retention);
         services.AddSingleton(foundation.Stores.Idempotency);
         services.AddSingleton<IVault>(foundation.Vault);
         services.AddSingleton(foundation.Vault.Rotation);

@@ -4,6 +4,7 @@ using Weir.Engine.Exports;
 using Weir.Engine.Flows;
 using Weir.Engine.Imports;
 using Weir.Engine.Previews;
+using Weir.Engine.Retention;
 using Weir.Engine.Runs;
 using Weir.Engine.Schedules;
 
@@ -31,6 +32,8 @@ internal static class FlowServices
         services.AddSingleton<RunService>();
         services.AddSingleton<Scheduler>();
         services.AddHostedService<RunLife>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddHostedService<RetentionLife>();
     }
 
     /// <summary>Goes on with interrupted runs and starts what is due when the server starts, and stops all of them in order with it.</summary>

@@ -1,4 +1,5 @@
 using Weir.Engine.Audit;
+using Weir.Engine.Retention;
 using Weir.Model;
 using Weir.Storage;
 
@@ -65,6 +66,12 @@ public sealed record WeirOptions
 
     /// <summary><c>Weir__Audit__KeepDays</c>: how long the audit keeps what was done, 1–3650 days. Default 400.</summary>
     public int AuditKeepDays { get; init; } = AuditTrail.KeepDaysDefault;
+
+    /// <summary>
+    /// <c>Weir__Runs__KeepDays</c>: how long runs and their logs are kept after their end, and <c>Weir__Errors__KeepDays</c>: how
+    /// long resolved errors are kept with their records; 1–3650 days. Default 90. Open errors are kept for ever.
+    /// </summary>
+    public RetentionRules Retention { get; init; } = new();
 }
 
 /// <summary>The first owner, as the operator wants it.</summary>

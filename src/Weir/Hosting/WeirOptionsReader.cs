@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Engine.Accounts;
 using Weir.Engine.Audit;
+using Weir.Engine.Retention;
 using Weir.Model;
 using Weir.Storage;
 
@@ -27,7 +28,7 @@ public static class WeirOptionsReader
             throw Bad("WEIR_API_TOKEN", $"a token has at least {WeirOptions.ApiTokenCharactersMin} characters");
         }
 
-        var (baseUris, allowPrivateHosts, auditKeepDays) = ReadSection(configuration.GetSection(Section));
+        var (baseUris, allowPrivateHosts, auditKeepDays, retention) = ReadSection(configuration.GetSection(Section));
         return new WeirOptions
         {
             Data = folder,
@@ -49,6 +50,7 @@ public static class WeirOptionsReader
             BaseUris = baseUris,
             AllowPrivateHosts = allowPrivateHosts,
             AuditKeepDays = auditKeepDays,
+            Retention = retention,
         };
     }
 
@@ -141,12 +143,13 @@ public static class WeirOptionsReader
     }
 
     /// <summary>Everything below <c>Weir</c>; a setting that does not exist is a typing error. // Promise 6</summary>
-    private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts, int AuditKeepDays) ReadSection(
-        IConfigurationSection weir)
+    private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts, int AuditKeepDays, RetentionRules Retention)
+        ReadSection(IConfigurationSection weir)
     {
         var baseUris = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var allowPrivateHosts = false;
         var auditKeepDays = AuditTrail.KeepDaysDefault;
+        var retention = new RetentionRules();
         foreach (var setting in Leaves(weir))
         {
             var path = setting.Path.Replace(":", "__", StringComparison.Ordinal);
@@ -161,18 +164,26 @@ public static class WeirOptionsReader
                         : throw Bad(path, $"'{setting.Value}' is neither true nor false");
                     break;
                 case ["WEIR", "AUDIT", "KEEPDAYS"]:
-                    auditKeepDays = int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
-                        && days is >= 1 and <= WeirOptions.AuditKeepDaysMax
-                        ? days
-                        : throw Bad(path, $"'{setting.Value}' is no whole number from 1 to {WeirOptions.AuditKeepDaysMax}");
+                    auditKeepDays = Days(path, setting.Value, WeirOptions.AuditKeepDaysMax);
+                    break;
+                case ["WEIR", "RUNS", "KEEPDAYS"]:
+                    retention = retention with { RunDays = Days(path, setting.Value, RetentionRules.DaysMax) };
+                    break;
+                case ["WEIR", "ERRORS", "KEEPDAYS"]:
+                    retention = retention with { ErrorDays = Days(path, setting.Value, RetentionRules.DaysMax) };
                     break;
                 default:
                     throw new StartException($"{path} is not a setting of Weir; correct its name or remove it.");
             }
         }
 
-        return (baseUris, allowPrivateHosts, auditKeepDays);
+        return (baseUris, allowPrivateHosts, auditKeepDays, retention);
     }
+
+    private static int Days(string path, string? text, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= 1 && days <= max
+            ? days
+            : throw Bad(path, $"'{text}' is no whole number from 1 to {max}");
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section)
     {

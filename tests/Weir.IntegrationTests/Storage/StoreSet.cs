@@ -3,6 +3,7 @@ using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
+using Weir.Engine.Retention;
 using Weir.Engine.Runs;
 using Weir.Engine.Schedules;
 using Weir.Engine.Secrets;
@@ -35,6 +36,8 @@ public sealed class StoreSet : IAsyncDisposable
 
     public IIdempotencyStore Idempotency { get; private init; } = null!;
 
+    public IRetentionStore Retention { get; private init; } = null!;
+
     public IUserStore Users { get; private init; } = null!;
 
     public ITokenStore Tokens { get; private init; } = null!;
@@ -65,7 +68,7 @@ public sealed class StoreSet : IAsyncDisposable
         });
     }
 
-    /// <summary>The fakes of the fast tests; they have no resources and no idempotency keys.</summary>
+    /// <summary>The fakes of the fast tests; they have no resources, no idempotency keys and no retention.</summary>
     public static Task<StoreSet> InMemoryAsync()
     {
         var state = new InMemoryState();
@@ -97,6 +100,7 @@ public sealed class StoreSet : IAsyncDisposable
         Keys = stores.Keys,
         Audit = stores.Audit,
         Idempotency = stores.Idempotency,
+        Retention = stores.Retention,
         Users = stores.Users,
         Tokens = stores.Tokens,
         Sessions = stores.Sessions,

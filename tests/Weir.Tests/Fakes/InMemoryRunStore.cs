@@ -51,6 +51,9 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     public Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
         Locked(() => state.Runs.GetValueOrDefault(id));
 
+    public Task<int> RetriesBeforeAsync(Run run, CancellationToken cancellationToken) => Locked(() => state.Runs.Values.Count(
+        r => r.Flow == run.Flow && r.Trigger == RunTrigger.Retry && string.CompareOrdinal(r.Id.Value, run.Id.Value) < 0));
+
     public Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken) =>
         Locked(() => InMemorySlice.Of(
             state.Runs.Values.Where(r => flow is null || r.Flow == flow), r => (r.StartedAt, r.Id.Value), limit, cursor));

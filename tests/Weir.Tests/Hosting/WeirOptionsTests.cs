@@ -44,11 +44,14 @@ public sealed class WeirOptionsTests
             ("WEIR_DATA", "/a"),
             ("Weir:Applications:gorgias:BaseUri", "http://127.0.0.1:9000/api"),
             ("Weir:Network:AllowPrivateHosts", "True"),
-            ("Weir:Audit:KeepDays", "30"));
+            ("Weir:Audit:KeepDays", "30"),
+            ("Weir:Runs:KeepDays", "7"),
+            ("Weir:Errors:KeepDays", "365"));
 
         Assert.Equal("http://127.0.0.1:9000/api", options.BaseUris["gorgias"]);
         Assert.True(options.AllowPrivateHosts);
         Assert.Equal(30, options.AuditKeepDays);
+        Assert.Equal((7, 365), (options.Retention.RunDays, options.Retention.ErrorDays));
     }
 
     [Theory]
@@ -64,6 +67,8 @@ public sealed class WeirOptionsTests
     [InlineData("WEIR_URLS", "http://127.0.0.1:1/path", "WEIR_URLS")]
     [InlineData("Weir:Audit:KeepDays", "0", "Weir__Audit__KeepDays")]
     [InlineData("Weir:Audit:KeepDays", "1 year", "Weir__Audit__KeepDays")]
+    [InlineData("Weir:Runs:KeepDays", "0", "Weir__Runs__KeepDays")]
+    [InlineData("Weir:Errors:KeepDays", "3651", "Weir__Errors__KeepDays")]
     [InlineData("WEIR_PUBLIC_URL", "weir.example", "WEIR_PUBLIC_URL")]
     [InlineData("WEIR_PUBLIC_URL", "ftp://weir.example", "WEIR_PUBLIC_URL")]
     [InlineData("WEIR_PUBLIC_URL", "https://weir.example/path", "WEIR_PUBLIC_URL")]
