@@ -17,6 +17,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     private readonly GorgiasSandboxOptions _options;
     private readonly Desk _desk;
     private readonly DeskMover _mover;
+    private readonly CursorBook _cursors;
     private readonly TrafficPipeline _pipeline;
     private LoopbackServer? _server;
     private bool _isDisposed;
@@ -26,9 +27,10 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         _options = options;
         _desk = new Desk(options);
         _mover = new DeskMover(_desk);
+        _cursors = new CursorBook(options.CursorLifetime, options.Time);
         Log = new TrafficLog(options.Time);
         Faults = new SandboxFaults(options.Time);
-        _pipeline = new TrafficPipeline(new GorgiasApi(_desk, _mover, options), Log, Faults, options.Time, options.LatencyMs);
+        _pipeline = new TrafficPipeline(new GorgiasApi(_desk, _mover, _cursors, options), Log, Faults, options.Time, options.LatencyMs);
     }
 
     /// <summary>Where the API begins: <c>http://127.0.0.1:port/api</c>.</summary>
@@ -68,7 +70,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
 
         var sandbox = new GorgiasSandbox(options);
         var control = new ControlAddress(sandbox.Log, sandbox.Faults);
-        GorgiasControl.AddTo(control, sandbox._desk, sandbox._mover);
+        GorgiasControl.AddTo(control, sandbox._desk, sandbox._mover, sandbox._cursors);
         try
         {
             sandbox._server = await LoopbackServer.StartAsync(
@@ -125,6 +127,21 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What went to customers, or would have if this were the real one: e-mails are those with <c>IsEmail</c>.
+    /// </summary>
+    public IReadOnlyList<SandboxSending> Sendings()
+    {
+        _desk.Settle();
+        lock (_desk.Gate)
+        {
+            return [.. _desk.Sendings];
+        }
+    }
+
+    /// <summary>Every cursor given out until now is refused from now on.</summary>
+    public void ExpireCursors() => _cursors.Expire();
+
     /// <summary>What a program that starts the sandbox prints as its first line.</summary>
     public SandboxReady Ready() => new(BaseUri.ToString(), Username, Password, TicketCount);
 
@@ -155,4 +172,5 @@ public sealed record SandboxReady(string BaseUri, string Username, string Passwo
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SandboxReady))]
 [JsonSerializable(typeof(List<SandboxWrite>))]
+[JsonSerializable(typeof(List<SandboxSending>))]
 internal sealed partial class SandboxJson : JsonSerializerContext;

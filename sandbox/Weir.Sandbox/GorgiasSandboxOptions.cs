@@ -29,6 +29,9 @@ public sealed record GorgiasSandboxOptions
     /// </summary>
     public int Rows { get; init; } = 120;
 
+    /// <summary>How long a cursor is taken after it was given out. Default: for ever.</summary>
+    public TimeSpan? CursorLifetime { get; init; }
+
     public int Seed { get; init; } = 1;
 
     /// <summary>The e-mail address of the user whose key it is.</summary>

@@ -12,6 +12,7 @@ internal sealed class Desk
 
     private readonly TimeProvider _time;
     private readonly List<SandboxWrite> _writes = [];
+    private readonly Dictionary<int, int> _mergedTags = [];
     private readonly int _ownerId;
     private int _channels;
     private long _last;
@@ -58,6 +59,9 @@ internal sealed class Desk
 
     public Agenda Agenda { get; } = new();
 
+    /// <summary>What went to customers, or would have.</summary>
+    public List<SandboxSending> Sendings { get; } = [];
+
     public SmallTable<User> Users => Setup.Users;
 
     public SmallTable<Tag> Tags => Setup.Tags;
@@ -101,8 +105,49 @@ internal sealed class Desk
     public int NextChannelId() => FirstAddedChannelId + _channels++;
 
     /// <summary>The tag of this name, made if there was none. Names differ by case.</summary>
-    public Tag TagNamed(string name) => Tags.All.FirstOrDefault(each => each.Name == name)
-        ?? Tags.Save(new Tag { Id = Tags.NextId, Name = name, Usage = 0, Created = NextChange() });
+    public Tag TagNamed(string name)
+    {
+        if (Tags.All.FirstOrDefault(each => each.Name == name) is { } known)
+        {
+            return known;
+        }
+
+        var made = Tags.Save(new Tag { Id = Tags.NextId, Name = name, Usage = 0, Created = NextChange() });
+        Events.Add("tag-created", "Tag", made.Id);
+        return made;
+    }
+
+    /// <summary>
+    /// The tags of a ticket: what was merged since is the tag it was merged into, and what was deleted is not there.
+    /// </summary>
+    public IReadOnlyList<Tag> TagsOf(Ticket ticket) => ticket.TagIds.Count == 0
+        ? []
+        : [.. ticket.TagIds.Select(id => Tags.Find(TagId(id))).OfType<Tag>().DistinctBy(tag => tag.Id)];
+
+    /// <summary>Every ticket that had one of the sources has the target from now on.</summary>
+    public Tag MergeTags(Tag target, IReadOnlyList<Tag> sources)
+    {
+        foreach (var source in sources)
+        {
+            _mergedTags[source.Id] = target.Id;
+            Tags.Remove(source.Id);
+            Events.Add("tag-deleted", "Tag", source.Id);
+            Events.Add("tag-merged", "Tag", target.Id, $$"""{"source_tag_id":{{source.Id}}}""");
+        }
+
+        // Tickets that had several of them are counted once for each: exact numbers would cost a look at every ticket.
+        return Tags.Save(target with { Usage = target.Usage + sources.Sum(source => source.Usage) });
+    }
+
+    private int TagId(int id)
+    {
+        while (_mergedTags.TryGetValue(id, out var target))
+        {
+            id = target;
+        }
+
+        return id;
+    }
 
     /// <summary>Keeps the tags' usage right when a ticket gets others.</summary>
     public void CountTags(IReadOnlyList<int> before, IReadOnlyList<int> after)
@@ -112,7 +157,7 @@ internal sealed class Desk
 
         void Count(IEnumerable<int> ids, int difference)
         {
-            foreach (var tag in ids.Select(id => Tags.Find(id)).OfType<Tag>())
+            foreach (var tag in ids.Select(id => Tags.Find(TagId(id))).OfType<Tag>())
             {
                 Tags.Save(tag with { Usage = Math.Max(0, tag.Usage + difference) });
             }

@@ -20,6 +20,7 @@ internal sealed class GorgiasApi : IAnswerer
 
     private readonly Desk _desk;
     private readonly DeskMover _mover;
+    private readonly CursorBook _cursors;
     private readonly RouteTable _routes;
     private readonly LeakyBucket _ofKeys;
     private readonly LeakyBucket _ofApps;
@@ -28,9 +29,9 @@ internal sealed class GorgiasApi : IAnswerer
     private readonly int _seed;
     private int _requests;
 
-    public GorgiasApi(Desk desk, DeskMover mover, GorgiasSandboxOptions options)
+    public GorgiasApi(Desk desk, DeskMover mover, CursorBook cursors, GorgiasSandboxOptions options)
     {
-        (_desk, _mover) = (desk, mover);
+        (_desk, _mover, _cursors) = (desk, mover, cursors);
         _seed = options.Seed;
         _basic = Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}");
         _bearer = Encoding.UTF8.GetBytes(options.Password);
@@ -45,6 +46,8 @@ internal sealed class GorgiasApi : IAnswerer
         .. AccountResource.Routes,
         .. CustomersResource.Routes,
         .. TicketsResource.Routes,
+        .. TicketTagsResource.Routes,
+        .. FieldValuesResource.Routes,
         .. MessagesResource.Routes,
         .. EventsResource.Routes,
         .. TagsResource.Routes,
@@ -150,8 +153,13 @@ internal sealed class GorgiasApi : IAnswerer
             }
         }
 
+        if (request.HasCursor && _cursors.IsExpired(request.Request.Query["cursor"].ToString()))
+        {
+            throw GorgiasProblem.Cursor();
+        }
+
         _desk.Settle();
-        route.Handle(new GorgiasRequest(request, reply, _desk, new QueryReader(request.Request.Query), ids));
+        route.Handle(new GorgiasRequest(request, reply, _desk, new QueryReader(request.Request.Query), ids, _cursors));
     }
 
     /// <summary>Answers the bucket that the kind of sign-in draws from.</summary>

@@ -9,12 +9,20 @@ internal static class GorgiasControl
 {
     private const int RowsAtOnce = 100;
 
-    public static void AddTo(ControlAddress control, Desk desk, DeskMover mover)
+    public static void AddTo(ControlAddress control, Desk desk, DeskMover mover, CursorBook cursors)
     {
         control.Add("GET /control/tickets", context => WriteTicketsAsync(context, desk));
         control.Add("GET /control/writes", context => ControlAddress.WriteAsync(
             context, 200, Writes(desk), SandboxJson.Default.ListSandboxWrite));
         control.Add("POST /control/touch", context => ChangeAsync(context, mover));
+        control.Add("GET /control/sendings", context => ControlAddress.WriteAsync(
+            context, 200, Sendings(desk), SandboxJson.Default.ListSandboxSending));
+        control.Add("POST /control/cursors/expire", context =>
+        {
+            cursors.Expire();
+            context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        });
         control.Add("POST /control/change", context => ChangeAsync(context, mover));
     }
 
@@ -23,6 +31,15 @@ internal static class GorgiasControl
         lock (desk.Gate)
         {
             return [.. desk.Writes];
+        }
+    }
+
+    private static List<SandboxSending> Sendings(Desk desk)
+    {
+        desk.Settle();
+        lock (desk.Gate)
+        {
+            return [.. desk.Sendings];
         }
     }
 

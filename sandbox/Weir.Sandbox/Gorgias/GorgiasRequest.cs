@@ -2,8 +2,9 @@ namespace Weir.Sandbox.Gorgias;
 
 /// <summary>A request that was let in, with what its handler needs.</summary>
 /// <param name="Ids">The numbers in its path, in order.</param>
+/// <param name="Cursors">Where cursors that are given out are noted.</param>
 internal sealed record GorgiasRequest(
-    Incoming Incoming, Reply Reply, Desk Desk, QueryReader Query, IReadOnlyList<long> Ids)
+    Incoming Incoming, Reply Reply, Desk Desk, QueryReader Query, IReadOnlyList<long> Ids, CursorBook Cursors)
 {
     /// <summary>The first number in the path, of everything but events.</summary>
     public int PathId => (int)Ids[0];

@@ -7,7 +7,9 @@ namespace Weir.Commands;
 internal static class SandboxCommand
 {
     private const int TicketsMax = 20_000_000;
+    private const int RowsMax = 10_000;
     private const int LatencyMaxMs = 600_000;
+    private const int CursorSecondsMax = 1_000_000;
 
     private static readonly GorgiasSandboxOptions Defaults = new();
 
@@ -32,10 +34,13 @@ internal static class SandboxCommand
         limit.TakesOneOf("on", "off");
         var seed = NumberOption.Create(
             "--seed", "The same seed gives the same tickets.", Defaults.Seed, int.MinValue, int.MaxValue);
+        var rows = NumberOption.Create("--rows", "How many rows each small list has: users, tags, macros and so on.", Defaults.Rows, 0, RowsMax);
+        var cursors = NumberOption.Create(
+            "--cursor-seconds", "How long a cursor is taken; 0 for ever.", 0, 0, CursorSecondsMax, "SECONDS");
         var command = new Command(
             "gorgias", "A Gorgias account. Its first line of output is JSON: how to reach it and how to sign in.")
         {
-            urls, tickets, latency, limit, seed,
+            urls, tickets, rows, latency, limit, cursors, seed,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new GorgiasSandboxOptions
@@ -44,6 +49,8 @@ internal static class SandboxCommand
                 Tickets = parsed.GetValue(tickets),
                 LatencyMs = parsed.GetValue(latency),
                 RateLimit = parsed.GetValue(limit) == "on",
+                Rows = parsed.GetValue(rows),
+                CursorLifetime = parsed.GetValue(cursors) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Seed = parsed.GetValue(seed),
             },
             stop));

@@ -9,6 +9,8 @@ namespace Weir.Sandbox.Gorgias;
 /// </summary>
 internal sealed class BodyReader
 {
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
     private readonly JsonElement _object;
     private readonly SortedDictionary<string, List<string>> _wrong;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -16,6 +18,9 @@ internal sealed class BodyReader
 
     private BodyReader(JsonElement value, SortedDictionary<string, List<string>> wrong) =>
         (_object, _wrong) = (value, wrong);
+
+    /// <summary>The body of a request that may have none.</summary>
+    public static BodyReader OfOptional(byte[] body) => body.Length == 0 ? new BodyReader(Empty, new(StringComparer.Ordinal)) : Of(body);
 
     public static BodyReader Of(byte[] body)
     {
@@ -25,6 +30,26 @@ internal sealed class BodyReader
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? new BodyReader(json.RootElement.Clone(), new(StringComparer.Ordinal))
                 : throw new GorgiasProblem(400, "The body is not a JSON object.");
+        }
+        catch (JsonException)
+        {
+            throw new GorgiasProblem(400, "The body is not valid JSON.");
+        }
+    }
+
+    /// <summary>A body that is a bare list of objects, and one on which to end reading it.</summary>
+    public static (IReadOnlyList<BodyReader> Items, BodyReader Whole) ListOf(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind != JsonValueKind.Array || !json.RootElement.EnumerateArray().All(IsObject))
+            {
+                throw new GorgiasProblem(400, "The body is not a list of JSON objects.");
+            }
+
+            var whole = new BodyReader(Empty, new(StringComparer.Ordinal));
+            return ([.. json.RootElement.Clone().EnumerateArray().Select(whole.Nest)], whole);
         }
         catch (JsonException)
         {

@@ -18,6 +18,13 @@ internal sealed class CustomerChange(Desk desk)
         return Save(customer);
     }
 
+    /// <summary>Refuses a body that is not that of a customer, and changes nothing.</summary>
+    public void Check(BodyReader body, Customer customer)
+    {
+        _ = Apply(body, customer);
+        body.Done("Failed to merge customers");
+    }
+
     public Customer Update(BodyReader body, Customer customer)
     {
         var changed = Apply(body, customer);
@@ -136,7 +143,9 @@ internal sealed class CustomerChange(Desk desk)
     private Customer Save(Customer customer)
     {
         RefuseTaken(customer);
+        var isNew = desk.Customers.Find(customer.Id) is null;
         desk.Customers.Save(customer);
+        desk.Events.Add(isNew ? "customer-created" : "customer-updated", "Customer", customer.Id);
         return customer;
     }
 

@@ -8,8 +8,6 @@ internal sealed class MessageChange(Desk desk)
     private const int TextMax = 255;
     private const int SubjectMax = 998;
 
-    private static readonly long SendingTakes = GorgiasTime.Second + (GorgiasTime.Second / 2);
-
     private readonly CustomerChange _customers = new(desk);
 
     /// <summary>Reads and checks a message; the draft is stored by <see cref="Post"/>.</summary>
@@ -50,7 +48,7 @@ internal sealed class MessageChange(Desk desk)
             IntegrationId = body.Int("integration_id"),
             Imported = false,
             Created = created,
-            Sent = sent ?? (isFromAgent && !isNote ? now + SendingTakes : created),
+            Sent = sent ?? (isFromAgent && !isNote ? null : created),
         };
         return new Draft(
             message,
@@ -74,6 +72,12 @@ internal sealed class MessageChange(Desk desk)
                 : draft.Colleague?.Id,
         };
         desk.Messages.Save(message);
+        desk.Events.Add("ticket-message-created", "TicketMessage", message.Id);
+        if (MessageSending.IsNeeded(message))
+        {
+            MessageSending.Begin(desk, message);
+        }
+
         var isFromCustomer = !message.FromAgent;
         var after = ticket with
         {
@@ -90,6 +94,35 @@ internal sealed class MessageChange(Desk desk)
         };
         desk.Tickets.Save(after);
         return (message, after);
+    }
+
+    /// <summary>Changes what was sent; what went out already is out.</summary>
+    public Message Update(BodyReader body, Message before)
+    {
+        var draft = Read(body, before.Created);
+        body.Done("Failed to update ticket message");
+        var after = before with
+        {
+            ExternalId = body.Text("external_id", before.ExternalId),
+            MessageId = body.Text("message_id", before.MessageId),
+            Public = draft.Message.Public,
+            Channel = draft.Message.Channel,
+            Via = draft.Message.Via,
+            Source = body.Has("source") ? draft.Message.Source : before.Source,
+            FromAgent = draft.Message.FromAgent,
+            Subject = body.Text("subject", before.Subject),
+            BodyText = body.Has("body_text") ? draft.Message.BodyText : before.BodyText,
+            BodyHtml = body.Has("body_html") ? draft.Message.BodyHtml : before.BodyHtml,
+            StrippedText = body.Text("stripped_text", before.StrippedText),
+            Attachments = body.Json("attachments", before.Attachments),
+            Meta = body.Json("meta", before.Meta),
+            Sent = body.Time("sent_datetime", before.Sent),
+            SenderId = draft.Agent?.Id == desk.Owner.Id && !body.Has("sender") ? before.SenderId
+                : draft.Agent?.Id ?? draft.Writer?.Invoke().Id ?? before.SenderId,
+        };
+        desk.Messages.Save(after);
+        desk.Events.Add("ticket-message-updated", "TicketMessage", after.Id);
+        return after;
     }
 
     private Func<Customer>? Person(BodyReader body, string field) =>

@@ -53,8 +53,34 @@ internal sealed class TicketChange(Desk desk)
         var ticket = Apply(body, fresh, now, out var tags);
         body.Done(failure);
 
-        ticket = ticket with { CustomerId = customer!().Id, TagIds = tags() };
+        return Open(ticket with { CustomerId = customer!().Id, TagIds = tags() }, drafts);
+    }
+
+    public Ticket Update(BodyReader body, Ticket ticket)
+    {
+        var now = desk.NextChange();
+        var customer = body.Object("customer") is { } reference ? _customers.Resolve(reference, "customer") : null;
+        var changed = Apply(body, ticket, now, out var tags);
+        body.Done("Failed to update ticket");
+
+        var customerId = customer?.Invoke().Id ?? ticket.CustomerId;
+        return Save(desk, ticket, changed with { CustomerId = customerId, TagIds = tags() });
+    }
+
+    /// <summary>Keeps what became of a ticket, with its events; the change is now.</summary>
+    public static Ticket Save(Desk desk, Ticket before, Ticket after)
+    {
+        var saved = after with { Updated = desk.NextChange() };
+        desk.Tickets.Save(saved);
+        TicketEvents.Changed(desk, before, saved);
+        return saved;
+    }
+
+    /// <summary>Stores a new ticket with its messages, and writes its events.</summary>
+    private Ticket Open(Ticket ticket, IReadOnlyList<Draft> drafts)
+    {
         desk.Tickets.Save(ticket);
+        desk.Events.Add("ticket-created", "Ticket", ticket.Id);
         var posted = drafts.Aggregate(ticket, (before, draft) => _messages.Post(draft, before).Ticket);
 
         // What the body said about the ticket holds, whatever its messages would have made of it.
@@ -68,20 +94,16 @@ internal sealed class TicketChange(Desk desk)
             Updated = desk.NextChange(),
         };
         desk.Tickets.Save(after);
+
+        // The order of the live ones: changed by its messages, assigned, changed once more by that.
+        desk.Events.Add("ticket-updated", "Ticket", after.Id);
+        if (after.AssigneeUserId is not null || after.AssigneeTeamId is not null)
+        {
+            TicketEvents.Assigned(desk, null, after);
+            desk.Events.Add("ticket-updated", "Ticket", after.Id);
+        }
+
         return after;
-    }
-
-    public Ticket Update(BodyReader body, Ticket ticket)
-    {
-        var now = desk.NextChange();
-        var customer = body.Object("customer") is { } reference ? _customers.Resolve(reference, "customer") : null;
-        var changed = Apply(body, ticket, now, out var tags);
-        body.Done("Failed to update ticket");
-
-        var customerId = customer?.Invoke().Id ?? ticket.CustomerId;
-        changed = changed with { CustomerId = customerId, TagIds = tags(), Updated = desk.NextChange() };
-        desk.Tickets.Save(changed);
-        return changed;
     }
 
     private Ticket Apply(BodyReader body, Ticket ticket, long now, out Func<IReadOnlyList<int>> tags)

@@ -5,11 +5,27 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/account</c>: it has no id; the domain is its key.</summary>
 internal static class AccountResource
 {
+    private static readonly SmallNoun<AccountSetting> Noun = new(
+        "account-setting", null, desk => desk.Setup.Settings, Read, (json, _, setting) => WriteSetting(json, setting));
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/account", "the account with its settings", Get),
         new("GET", "/api/account/settings", "all of them, not paged; type", ListSettings),
+        new("POST", "/api/account/settings", "type is required", Noun.Create(
+            (id, now) => new AccountSetting { Id = id, Type = "", Data = "{}", Created = now }, "type")),
+        new("PUT", "/api/account/settings/{id}", "", Noun.Update()),
     ];
+
+    private static AccountSetting Read(BodyReader body, Desk desk, AccountSetting setting)
+    {
+        _ = body.Text("name");
+        return setting with
+        {
+            Type = body.Text("type", setting.Type) ?? "",
+            Data = body.Json("data", setting.Data) ?? "{}",
+        };
+    }
 
     private static void ListSettings(GorgiasRequest request)
     {

@@ -5,10 +5,22 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/custom-fields</c>: the definitions; a list is of one kind of object only.</summary>
 internal static class CustomFieldsResource
 {
+    private const int LabelMax = 255;
+    private const int DescriptionMax = 1024;
+    private const int PriorityMax = 5000;
+
+    private static readonly string[] Required = ["object_type", "label", "definition"];
+
+    private static readonly SmallNoun<CustomField> Noun = new(
+        "custom-field", "CustomField", desk => desk.Setup.CustomFields, Read, (json, _, field) => Write(json, field));
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/custom-fields", "a list; object_type=Ticket or Customer is required, search, archived", List),
-        new("GET", "/api/custom-fields/{id}", "", Get),
+        new("POST", "/api/custom-fields", "object_type, label and definition are required", Noun.Create(Fresh, Required)),
+        new("PUT", "/api/custom-fields", "an array of whole fields, each with its id", UpdateMany),
+        new("GET", "/api/custom-fields/{id}", "", Noun.Get),
+        new("PUT", "/api/custom-fields/{id}", "replaces the whole field; deactivated_datetime puts it away", Noun.Update(Required)),
     ];
 
     public static void Write(Utf8JsonWriter json, CustomField field)
@@ -53,9 +65,72 @@ internal static class CustomFieldsResource
         request.WriteSmallList(fields, query, Write, field => $"{field.Priority:D10}", isCounted: true);
     }
 
-    private static void Get(GorgiasRequest request)
+    private static CustomField Fresh(int id, long now) => new()
+    {
+        Id = id,
+        ObjectType = "",
+        Label = "",
+        Definition = "{}",
+        Created = now,
+        Updated = now,
+    };
+
+    /// <summary>A change replaces the whole: what was not sent is as in a new one.</summary>
+    private static CustomField Read(BodyReader body, Desk desk, CustomField field)
+    {
+        var priority = body.Int("priority") ?? 0;
+        if (priority is < 0 or > PriorityMax)
+        {
+            body.Wrong("priority", $"Must be greater than or equal to 0 and less than or equal to {PriorityMax}.");
+        }
+
+        // A managed field stays what it is.
+        var managed = body.Text("managed_type", field.ManagedType);
+        return field with
+        {
+            ObjectType = body.Choice(
+                "object_type", field.ObjectType, CustomField.OfTickets, CustomField.OfCustomers),
+            Label = body.Text("label", lengthMax: LabelMax) ?? "",
+            Definition = body.Json("definition", kind: JsonValueKind.Object) ?? "{}",
+            Description = body.Text("description", lengthMax: DescriptionMax),
+            ExternalId = body.Text("external_id"),
+            Priority = priority,
+            Required = body.Bool("required", false),
+            RequirementType = body.Choice("requirement_type", "visible", "visible", "conditional", "required"),
+            ManagedType = managed,
+            Deactivated = body.Time("deactivated_datetime"),
+            Updated = desk.NextChange(),
+        };
+    }
+
+    private static void UpdateMany(GorgiasRequest request)
     {
         request.Query.Done();
-        Write(request.Reply.Json, request.Read(desk => desk.Setup.CustomFields.Get(request.PathId)));
+        var (items, body) = BodyReader.ListOf(request.Incoming.Body);
+        var changed = request.Change(
+            desk =>
+            {
+                var read = new List<CustomField>();
+                foreach (var item in items)
+                {
+                    Array.ForEach([.. Required, "id"], item.Require);
+                    if (desk.Setup.CustomFields.Find(item.Int("id")) is { } field)
+                    {
+                        read.Add(Read(item, desk, field));
+                    }
+                    else
+                    {
+                        item.Wrong("id", "There is no such custom field.");
+                    }
+                }
+
+                body.Done("Failed to update custom fields");
+                return read.ConvertAll(field => Noun.Save(desk, field, "updated"));
+            },
+            _ => 0);
+        var json = request.Reply.Json;
+        json.WriteStartArray();
+        changed.ForEach(field => Write(json, field));
+        json.WriteEndArray();
     }
 }

@@ -14,7 +14,7 @@ internal static class EventsResource
 
     public static readonly GorgiasRoute[] Routes =
     [
-        new("GET", "/api/events", "a list; object_type with object_id, user_ids[], types[], created_datetime[gt|gte|lt|lte]", List),
+        new("GET", "/api/events", "a list; object_type with object_id, user_ids[], types[], created_datetime[gt], [gte], [lt], [lte]", List),
         new("GET", "/api/events/{id}", "its id is larger than 32 bits hold", Get) { IdMax = long.MaxValue },
     ];
 

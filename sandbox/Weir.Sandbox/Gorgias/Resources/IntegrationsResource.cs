@@ -5,10 +5,21 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/integrations</c>: only those that speak HTTP can be asked for by type.</summary>
 internal static class IntegrationsResource
 {
+    private static readonly SmallNoun<Integration> Noun = new(
+        "integration",
+        "Integration",
+        desk => desk.Setup.Integrations,
+        IntegrationReading.Read,
+        (json, _, integration) => Write(json, integration));
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/integrations", "a list; type=http", List),
-        new("GET", "/api/integrations/{id}", "", Get),
+        new("POST", "/api/integrations", "only type=http; name, type and http are required", Noun.Create(
+            IntegrationReading.Fresh, "name", "type", "http")),
+        new("GET", "/api/integrations/{id}", "", Noun.Get),
+        new("PUT", "/api/integrations/{id}", "only what was sent", Noun.Update()),
+        new("DELETE", "/api/integrations/{id}", "409 while a rule names it", Noun.Delete(IntegrationReading.IsUsed)),
     ];
 
     private static void List(GorgiasRequest request)
@@ -23,12 +34,6 @@ internal static class IntegrationsResource
         request.Query.Done();
         var integrations = request.Desk.Setup.Integrations.All.Where(each => type is null || each.Type == type);
         request.WriteSmallList(integrations, query, Write, isCounted: true);
-    }
-
-    private static void Get(GorgiasRequest request)
-    {
-        request.Query.Done();
-        Write(request.Reply.Json, request.Read(desk => desk.Setup.Integrations.Get(request.PathId)));
     }
 
     private static void Write(Utf8JsonWriter json, Integration integration)

@@ -5,10 +5,22 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/macros</c>.</summary>
 internal static class MacrosResource
 {
+    private const int TextMax = 255;
+    private const int IdsMax = 30;
+
+    private static readonly SmallNoun<Macro> Noun = new(
+        "macro", "Macro", desk => desk.Setup.Macros, Read, (json, _, macro) => Write(json, macro));
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/macros", "a list; search, tags, languages, archived, ticket_id, message_id, number_predictions", List),
-        new("GET", "/api/macros/{id}", "", Get),
+        new("POST", "/api/macros", "name is required", Noun.Create(
+            (id, now) => new Macro { Id = id, Name = "", Created = now }, "name")),
+        new("PUT", "/api/macros/archive", "{ids:[…]}, at most 30", request => Archive(request, isArchived: true)),
+        new("PUT", "/api/macros/unarchive", "{ids:[…]}, at most 30", request => Archive(request, isArchived: false)),
+        new("GET", "/api/macros/{id}", "", Noun.Get),
+        new("PUT", "/api/macros/{id}", "only what was sent; actions replace", Noun.Update()),
+        new("DELETE", "/api/macros/{id}", "409 when an active rule names it", Noun.Delete(IsUsed)),
     ];
 
     private static void List(GorgiasRequest request)
@@ -44,10 +56,46 @@ internal static class MacrosResource
         });
     }
 
-    private static void Get(GorgiasRequest request)
+    private static Macro Read(BodyReader body, Desk desk, Macro macro) => macro with
+    {
+        Name = body.Text("name", macro.Name, TextMax) ?? "",
+        ExternalId = body.Text("external_id", macro.ExternalId, TextMax),
+        Intent = body.Text("intent", macro.Intent),
+        Language = body.Text("language", macro.Language),
+        Actions = body.Json("actions", macro.Actions, JsonValueKind.Array) ?? "[]",
+        Updated = macro.Name.Length == 0 ? null : desk.NextChange(),
+    };
+
+    private static bool IsUsed(Desk desk, Macro macro) => desk.Setup.Rules.All.Any(
+        rule => rule.Deactivated is null && rule.Code.Contains($"'{macro.Name}'", StringComparison.Ordinal));
+
+    private static void Archive(GorgiasRequest request, bool isArchived)
     {
         request.Query.Done();
-        Write(request.Reply.Json, request.Read(desk => desk.Setup.Macros.Get(request.PathId)));
+        var body = request.ReadBody();
+        body.Require("ids");
+        var ids = body.Ids("ids", []);
+        if (ids.Count > IdsMax)
+        {
+            body.Wrong("ids", $"Longer than maximum length {IdsMax}.");
+        }
+
+        body.Done(isArchived ? "Failed to archive macros" : "Failed to unarchive macros");
+        var macros = request.Change(
+            desk =>
+            {
+                List<Macro> found = [.. ids.Select(desk.Setup.Macros.Get)];
+                var now = desk.NextChange();
+                return found.ConvertAll(macro => Noun.Save(
+                    desk, macro with { Archived = isArchived ? now : null, Updated = now }, "updated"));
+            },
+            _ => 0);
+        var json = request.Reply.Json;
+        json.WriteStartObject();
+        json.WriteStartArray("data"u8);
+        macros.ForEach(macro => Write(json, macro));
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Macro macro)

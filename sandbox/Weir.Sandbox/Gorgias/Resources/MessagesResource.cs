@@ -8,6 +8,8 @@ internal static class MessagesResource
         new("GET", "/api/messages", "a list, of all tickets or of ticket_id", request => List(request, request.Query.Int("ticket_id"))),
         new("GET", "/api/tickets/{id}/messages", "a list", request => List(request, request.PathId, isInTicket: true)),
         new("GET", "/api/tickets/{id}/messages/{message_id}", "", Get),
+        new("PUT", "/api/tickets/{id}/messages/{message_id}", "channel, from_agent and via are required; what went out is out", Update),
+        new("DELETE", "/api/tickets/{id}/messages/{message_id}", "", Delete),
         new("POST", "/api/tickets/{id}/messages", "what the desk writes is sent a little later", Create),
     ];
 
@@ -17,7 +19,7 @@ internal static class MessagesResource
         lock (request.Desk.Gate)
         {
             var view = MessageView.Of(request.Desk, Find(request));
-            MessageWriting.Write(request.Reply.Json, view, request.Desk.Now, isInTicket: false);
+            MessageWriting.Write(request.Reply.Json, view, isInTicket: false);
         }
     }
 
@@ -29,22 +31,52 @@ internal static class MessagesResource
 
     private static void Create(GorgiasRequest request)
     {
-        request.Query.Done();
-        var body = BodyReader.Of(request.Incoming.Body);
-        var desk = request.Desk;
-        MessageView view;
-        lock (desk.Gate)
+        if (request.Query.Text("action") is not (null or "force" or "retry" or "cancel"))
         {
-            var ticket = desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
-            var messages = new MessageChange(desk);
-            var draft = messages.Read(body, desk.NextChange());
-            body.Done("Failed to create ticket message");
-            view = MessageView.Of(desk, messages.Post(draft, ticket).Message);
-            desk.Note(request, view.Message.Id);
+            request.Query.Wrong("action", "Not a valid choice.");
         }
 
+        request.Query.Done();
+        var body = request.ReadBody();
+        var view = request.Change(
+            desk =>
+            {
+                var ticket = desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+                var messages = new MessageChange(desk);
+                var draft = messages.Read(body, desk.NextChange());
+                body.Done("Failed to create ticket message");
+                var (message, after) = messages.Post(draft, ticket);
+                TicketEvents.Changed(desk, ticket, after);
+                return MessageView.Of(desk, message);
+            },
+            made => made.Message.Id);
         request.Reply.Status = 201;
-        MessageWriting.Write(request.Reply.Json, view, desk.Now, isInTicket: false);
+        MessageWriting.Write(request.Reply.Json, view, isInTicket: false);
+    }
+
+    private static void Update(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var body = request.ReadBody();
+        var view = request.Change(
+            desk => MessageView.Of(desk, new MessageChange(desk).Update(body, Find(request))),
+            changed => changed.Message.Id);
+        request.Reply.Status = 202;
+        MessageWriting.Write(request.Reply.Json, view, isInTicket: false);
+    }
+
+    private static void Delete(GorgiasRequest request)
+    {
+        request.Query.Done();
+        request.Change(request.InnerId, desk =>
+        {
+            var message = Find(request);
+            desk.Messages.Remove(message);
+            desk.Events.Add("ticket-message-deleted", "TicketMessage", message.Id);
+            var ticket = desk.Tickets.Find(message.TicketId)!;
+            TicketChange.Save(desk, ticket, ticket with { MessagesCount = ticket.MessagesCount - 1 });
+        });
+        request.Reply.Status = 204;
     }
 
     private static void List(GorgiasRequest request, int? ticketId, bool isInTicket = false)
@@ -53,7 +85,6 @@ internal static class MessagesResource
         request.Query.Done();
         var desk = request.Desk;
         ListPage<MessageView> page;
-        long now;
         lock (desk.Gate)
         {
             if (isInTicket && desk.Tickets.Find(request.PathId) is null)
@@ -63,9 +94,8 @@ internal static class MessagesResource
 
             var index = ticketId is { } ticket ? desk.Messages.OfTicket(ticket) : desk.Messages.ByCreated;
             page = ListPage<MessageView>.Read(index, query, id => MessageView.Of(desk, desk.Messages.Find((int)id)!));
-            now = desk.Now;
         }
 
-        request.WriteList(page, (json, message) => MessageWriting.Write(json, message, now, isInTicket: false));
+        request.WriteList(page, (json, message) => MessageWriting.Write(json, message, isInTicket: false));
     }
 }

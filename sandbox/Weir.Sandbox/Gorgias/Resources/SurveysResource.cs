@@ -8,7 +8,9 @@ internal static class SurveysResource
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/satisfaction-surveys", "a list; ticket_id", List),
+        new("POST", "/api/satisfaction-surveys", "ticket_id and customer_id are required; 409 for a second one of a ticket", Create),
         new("GET", "/api/satisfaction-surveys/{id}", "", Get),
+        new("PUT", "/api/satisfaction-surveys/{id}", "replaces the whole survey", Update),
     ];
 
     /// <summary>The survey as an object of its own and inside its ticket.</summary>
@@ -27,6 +29,44 @@ internal static class SurveysResource
         json.WriteNumber("ticket_id"u8, survey.TicketId);
         json.WriteString("uri"u8, $"/api/satisfaction-surveys/{survey.Id}/");
         json.WriteEndObject();
+    }
+
+    private static void Create(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var body = request.ReadBody();
+        var survey = request.Change(
+            desk =>
+            {
+                var fresh = new Survey { Id = desk.Surveys.NextId, TicketId = 0, CustomerId = 0, Created = desk.NextChange() };
+                var read = SurveyReading.Read(body, desk, fresh);
+                body.Done("Failed to create satisfaction survey");
+                if (desk.Surveys.OfTicket(read.TicketId) is not null)
+                {
+                    throw GorgiasProblem.Exists();
+                }
+
+                return SurveyReading.Save(desk, fresh, read);
+            },
+            made => made.Id);
+        request.Reply.Status = 201;
+        WriteValue(request.Reply.Json, survey);
+    }
+
+    private static void Update(GorgiasRequest request)
+    {
+        request.Query.Done();
+        var body = request.ReadBody();
+        var survey = request.Change(
+            desk =>
+            {
+                var before = desk.Surveys.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+                var read = SurveyReading.Read(body, desk, before);
+                body.Done("Failed to update satisfaction survey");
+                return SurveyReading.Save(desk, before, read);
+            },
+            changed => changed.Id);
+        WriteValue(request.Reply.Json, survey);
     }
 
     private static void List(GorgiasRequest request)

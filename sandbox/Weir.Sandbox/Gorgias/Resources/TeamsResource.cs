@@ -5,10 +5,18 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/teams</c>: there is no time of change.</summary>
 internal static class TeamsResource
 {
+    private const int TextMax = 255;
+
+    private static readonly SmallNoun<Team> Noun = new("team", "Team", desk => desk.Setup.Teams, Read, Write);
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/teams", "a list", List),
-        new("GET", "/api/teams/{id}", "", Get),
+        new("POST", "/api/teams", "name is required", Noun.Create(
+            (id, now) => new Team { Id = id, Name = "", Created = now }, "name")),
+        new("GET", "/api/teams/{id}", "", Noun.Get),
+        new("PUT", "/api/teams/{id}", "only what was sent; members replace", Noun.Update()),
+        new("DELETE", "/api/teams/{id}", "", Noun.Delete()),
     ];
 
     private static void List(GorgiasRequest request)
@@ -19,13 +27,21 @@ internal static class TeamsResource
             request.Desk.Setup.Teams.All, query, (json, team) => Write(json, request.Desk, team), team => team.Name);
     }
 
-    private static void Get(GorgiasRequest request)
+    private static Team Read(BodyReader body, Desk desk, Team team)
     {
-        request.Query.Done();
-        lock (request.Desk.Gate)
+        var members = body.Ids("members", team.MemberIds);
+        if (members.Any(id => desk.Users.Find(id) is null))
         {
-            Write(request.Reply.Json, request.Desk, request.Desk.Setup.Teams.Get(request.PathId));
+            body.Wrong("members", "There is no such user.");
         }
+
+        return team with
+        {
+            Name = body.Text("name", team.Name, TextMax) ?? "",
+            Description = body.Text("description", team.Description),
+            Decoration = body.Json("decoration", team.Decoration, JsonValueKind.Object) ?? "{}",
+            MemberIds = members,
+        };
     }
 
     private static void Write(Utf8JsonWriter json, Desk desk, Team team)

@@ -11,10 +11,9 @@ internal static class TicketsResource
     [
         new("GET", "/api/tickets", "a list; customer_id, external_id, view_id, rule_id, ticket_ids, trashed", List),
         new("POST", "/api/tickets", "with 1 to 500 messages", Create),
-        new("GET", "/api/tickets/{id}/tags", "not paged", ListTags),
-        new("GET", "/api/tickets/{id}/custom-fields", "not paged; each with its definition", ListFields),
         new("GET", "/api/tickets/{id}", "in whole, with its messages", Get),
         new("PUT", "/api/tickets/{id}", "only what was sent; tags and custom_fields replace", Update),
+        new("DELETE", "/api/tickets/{id}", "for good; trashed_datetime in a PUT puts it in the trash", Delete),
     ];
 
     /// <summary>Writes the ticket in whole, with its messages.</summary>
@@ -25,7 +24,6 @@ internal static class TicketsResource
         var desk = request.Desk;
         TicketView view;
         List<MessageView> messages;
-        long now;
         lock (desk.Gate)
         {
             view = TicketView.Of(desk, desk.Tickets.Find(id) ?? throw GorgiasProblem.NotFound(), isWhole: true);
@@ -34,10 +32,9 @@ internal static class TicketsResource
                 .. desk.Messages.OfTicket(id).Upwards(null)
                     .Select(place => MessageView.Of(desk, desk.Messages.Find((int)place.Id)!)),
             ];
-            now = desk.Now;
         }
 
-        TicketWriting.WriteWhole(request.Reply.Json, view, messages, now, relationships.Contains("custom_fields"));
+        TicketWriting.WriteWhole(request.Reply.Json, view, messages, relationships.Contains("custom_fields"));
     }
 
     /// <summary>The filter of the view in <c>view_id</c>, null where the query names none.</summary>
@@ -98,33 +95,12 @@ internal static class TicketsResource
         request.WriteList(page, (json, ticket) => TicketWriting.WriteRow(json, ticket), isCounted: true);
     }
 
-    private static void ListTags(GorgiasRequest request)
+    private static void Delete(GorgiasRequest request)
     {
         request.Query.Done();
-        var json = request.Reply.Json;
-        json.WriteStartObject();
-        json.WriteStartArray("data"u8);
-        lock (request.Desk.Gate)
-        {
-            var ticket = request.Desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
-            foreach (var tag in ticket.TagIds.Select(id => request.Desk.Tags.Find(id)).OfType<Tag>())
-            {
-                TagsResource.Write(json, tag);
-            }
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void ListFields(GorgiasRequest request)
-    {
-        request.Query.Done();
-        lock (request.Desk.Gate)
-        {
-            var ticket = request.Desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
-            FieldWriting.WriteWithDefinitions(request.Reply.Json, request.Desk, ticket.CustomFields);
-        }
+        request.Change(request.PathId, desk => TicketRemoval.Remove(
+            desk, desk.Tickets.Find(request.PathId) ?? throw GorgiasProblem.NotFound()));
+        request.Reply.Status = 204;
     }
 
     private static void Get(GorgiasRequest request) => WriteWhole(request, request.PathId);
@@ -141,14 +117,8 @@ internal static class TicketsResource
     private static void Change(GorgiasRequest request, int status, Func<BodyReader, Ticket> change)
     {
         request.Query.Done();
-        var body = BodyReader.Of(request.Incoming.Body);
-        Ticket ticket;
-        lock (request.Desk.Gate)
-        {
-            ticket = change(body);
-            request.Desk.Note(request, ticket.Id);
-        }
-
+        var body = request.ReadBody();
+        var ticket = request.Change(_ => change(body), changed => changed.Id);
         request.Reply.Status = status;
         WriteWhole(request, ticket.Id);
     }

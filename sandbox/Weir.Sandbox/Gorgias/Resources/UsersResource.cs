@@ -5,7 +5,18 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/users</c>: the team and its bots; id 0 is whoever the key belongs to.</summary>
 internal static class UsersResource
 {
-    public static readonly GorgiasRoute[] Routes = [new("GET", "/api/users", "a list; email, external_id, roles, search, available_first", List), new("GET", "/api/users/{id}", "id 0 is whoever the key belongs to", Get)];
+    private static readonly SmallNoun<User> Noun = new(
+        "user", "User", desk => desk.Users, UserReading.Read, (json, _, user) => Write(json, user));
+
+    public static readonly GorgiasRoute[] Routes =
+    [
+        new("GET", "/api/users", "a list; email, external_id, roles, search, available_first", List),
+        new("POST", "/api/users", "name, email and role are required; 409 for an e-mail that another one has", Noun.Create(
+            UserReading.Fresh, "name", "email", "role")),
+        new("GET", "/api/users/{id}", "id 0 is whoever the key belongs to", Get),
+        new("PUT", "/api/users/{id}", "only what was sent; another e-mail needs password_confirmation", Update),
+        new("DELETE", "/api/users/{id}", "", Noun.Delete((desk, user) => user.Id == desk.Owner.Id)),
+    ];
 
     /// <summary>The form inside a ticket, as its assignee.</summary>
     public static void WriteAssignee(Utf8JsonWriter json, ReadOnlySpan<byte> name, User? user)
@@ -61,6 +72,9 @@ internal static class UsersResource
         Write(request.Reply.Json, user);
     }
 
+    private static void Update(GorgiasRequest request) => Noun.Update()(
+        request.PathId == 0 ? request with { Ids = [request.Desk.Owner.Id] } : request);
+
     private static string ValueOf(User user, string order) => order switch
     {
         "name" => user.Name,
@@ -72,11 +86,11 @@ internal static class UsersResource
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, user.Id);
-        json.WriteBoolean("active"u8, true);
+        json.WriteBoolean("active"u8, user.Deactivated is null);
         json.WriteString("bio"u8, user.Bio);
         json.WriteTime("created_datetime"u8, user.Created);
         json.WriteString("country"u8, user.Country);
-        json.WriteNull("deactivated_datetime"u8);
+        json.WriteTime("deactivated_datetime"u8, user.Deactivated);
         json.WriteString("email"u8, user.Email);
         json.WriteString("external_id"u8, user.ExternalId);
         json.WriteString("firstname"u8, user.FirstName);

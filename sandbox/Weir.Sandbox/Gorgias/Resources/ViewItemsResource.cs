@@ -86,6 +86,6 @@ internal static class ViewItemsResource
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Incoming.Path}?direction={direction}&limit={query.Limit}{order}"
-            + $"&cursor={Uri.EscapeDataString(query.Encode(place.Value))}&ignored_item={place.Id}");
+            + $"&cursor={Uri.EscapeDataString(request.Cursors.Given(query.Encode(place.Value))!)}&ignored_item={place.Id}");
     }
 }

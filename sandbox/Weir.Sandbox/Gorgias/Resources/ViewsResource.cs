@@ -5,10 +5,17 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/views</c>: saved searches. Their items have a way of paging of their own.</summary>
 internal static class ViewsResource
 {
+    private static readonly SmallNoun<View> Noun = new(
+        "view", "View", desk => desk.Setup.Views, ViewReading.Read, Write);
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/views", "a list", List),
-        new("GET", "/api/views/{id}", "", Get),
+        new("POST", "/api/views", "nothing is required", Noun.Create(
+            (id, now) => ViewReading.Fresh with { Id = id, Name = "New view", Slug = "new-view", Created = now })),
+        new("GET", "/api/views/{id}", "", Noun.Get),
+        new("PUT", "/api/views/{id}", "only what was sent", Noun.Update()),
+        new("DELETE", "/api/views/{id}", "", Noun.Delete()),
     ];
 
     private static void List(GorgiasRequest request)
@@ -16,15 +23,6 @@ internal static class ViewsResource
         var query = ListQuery.Read(request.Query, ListQuery.Created);
         request.Query.Done();
         request.WriteSmallList(request.Desk.Setup.Views.All, query, (json, view) => Write(json, request.Desk, view));
-    }
-
-    private static void Get(GorgiasRequest request)
-    {
-        request.Query.Done();
-        lock (request.Desk.Gate)
-        {
-            Write(request.Reply.Json, request.Desk, request.Desk.Setup.Views.Get(request.PathId));
-        }
     }
 
     private static void Write(Utf8JsonWriter json, Desk desk, View view)

@@ -21,6 +21,7 @@ internal static class VoiceResource
             request, "call_id", desk => desk.Voice.Recordings, (desk, id) => desk.Voice.RecordingsOf(id), WriteRecording)),
         new("GET", "/api/phone/voice-call-recordings/{id}", "", request => Get(
             request, desk => desk.Voice.Recordings, WriteRecording)),
+        new("DELETE", "/api/phone/voice-call-recordings/{id}", "stays in the list, with the time and without its url", DeleteRecording),
     ];
 
     private static void List<T>(
@@ -48,6 +49,17 @@ internal static class VoiceResource
         request.Query.Done();
         var found = request.Read(desk => table(desk).Find(request.PathId)) ?? throw GorgiasProblem.NotFound();
         write(request.Reply.Json, found);
+    }
+
+    private static void DeleteRecording(GorgiasRequest request)
+    {
+        request.Query.Done();
+        request.Change(request.PathId, desk =>
+        {
+            var recording = desk.Voice.Recordings.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
+            desk.Voice.Recordings.Save(recording with { Deleted = desk.NextChange(), DeletedBy = desk.Owner.Id });
+        });
+        request.Reply.Status = 204;
     }
 
     private static void WriteCall(Utf8JsonWriter json, VoiceCall call)

@@ -5,11 +5,20 @@ namespace Weir.Sandbox.Gorgias;
 /// <summary><c>/api/widgets</c>.</summary>
 internal static class WidgetsResource
 {
+    private static readonly SmallNoun<Widget> Noun = new(
+        "widget", null, desk => desk.Setup.Widgets, Read, (json, _, widget) => Write(json, widget));
+
     public static readonly GorgiasRoute[] Routes =
     [
         new("GET", "/api/widgets", "a list; integration_id, app_id", List),
-        new("GET", "/api/widgets/{id}", "", Get),
+        new("POST", "/api/widgets", "type and template are required", Noun.Create(Fresh, "type", "template")),
+        new("GET", "/api/widgets/{id}", "", Noun.Get),
+        new("PUT", "/api/widgets/{id}", "replaces the whole widget", Noun.Update("type", "template")),
+        new("DELETE", "/api/widgets/{id}", "", Noun.Delete()),
     ];
+
+    private static Widget Fresh(int id, long now) =>
+        new() { Id = id, Type = "", Context = "ticket", Template = "{}", Created = now, Updated = now };
 
     private static void List(GorgiasRequest request)
     {
@@ -21,10 +30,26 @@ internal static class WidgetsResource
         request.WriteSmallList(widgets, query, Write, widget => $"{widget.Order:D10}");
     }
 
-    private static void Get(GorgiasRequest request)
+    /// <summary>A change replaces the whole: what was not sent is as in a new one.</summary>
+    private static Widget Read(BodyReader body, Desk desk, Widget widget)
     {
-        request.Query.Done();
-        Write(request.Reply.Json, request.Read(desk => desk.Setup.Widgets.Get(request.PathId)));
+        var integrationId = body.Int("integration_id");
+        if (integrationId is not null && desk.Setup.Integrations.Find(integrationId) is null)
+        {
+            body.Wrong("integration_id", "There is no such integration.");
+        }
+
+        return widget with
+        {
+            Type = body.Text("type") ?? "",
+            Context = body.Choice("context", "ticket", "ticket", "customer", "user"),
+            Order = body.Int("order") ?? 0,
+            IntegrationId = integrationId,
+            AppId = body.Text("app_id"),
+            Template = body.Json("template", kind: JsonValueKind.Object) ?? "{}",
+            Deactivated = body.Time("deactivated_datetime"),
+            Updated = desk.NextChange(),
+        };
     }
 
     private static void Write(Utf8JsonWriter json, Widget widget)

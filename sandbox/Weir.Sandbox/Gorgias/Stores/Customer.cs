@@ -26,6 +26,9 @@ internal sealed record Customer : IDeskRecord
 
     public string? Data { get; init; }
 
+    /// <summary>What the last change of <see cref="Data"/> said how new it is; null where none did.</summary>
+    public long? DataVersion { get; init; }
+
     public string? Note { get; init; }
 
     public IReadOnlyList<FieldValue> CustomFields { get; init; } = [];

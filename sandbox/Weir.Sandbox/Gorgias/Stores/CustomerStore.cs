@@ -6,6 +6,9 @@ internal sealed class CustomerStore
     private readonly SeededTable<Customer> _table;
     private readonly ReverseIndex<string> _byEmail;
 
+    /// <summary>Further e-mail addresses, of customers that were made or changed: the seed has none.</summary>
+    private readonly Dictionary<string, int> _byOtherEmail = new(StringComparer.OrdinalIgnoreCase);
+
     public CustomerStore(CustomerSeed seed)
     {
         _table = new(seed);
@@ -24,7 +27,13 @@ internal sealed class CustomerStore
 
     public Customer? Find(int id) => _table.Find(id);
 
-    public Customer? ByEmail(string email) => _byEmail.Find(email) is [var id, ..] ? Find(id) : null;
+    /// <summary>Whose address it is, the first one or another.</summary>
+    public Customer? ByEmail(string email) =>
+        _byEmail.Find(email) is [var id, ..] ? Find(id)
+        : _byOtherEmail.TryGetValue(email, out var other) && Find(other) is { } customer && EmailsOf(customer).Contains(
+            email, StringComparer.OrdinalIgnoreCase)
+            ? customer
+            : null;
 
     public KeysetIndex By(string order) => _table.By(order);
 
@@ -43,5 +52,12 @@ internal sealed class CustomerStore
     {
         var before = _table.Save(customer);
         _byEmail.Move(customer.Id, before?.Email, customer.Email);
+        foreach (var address in EmailsOf(customer).Where(address => address != customer.Email))
+        {
+            _byOtherEmail[address] = customer.Id;
+        }
     }
+
+    private static IEnumerable<string> EmailsOf(Customer customer) =>
+        customer.Channels.Where(channel => channel.Type == "email").Select(channel => channel.Address);
 }

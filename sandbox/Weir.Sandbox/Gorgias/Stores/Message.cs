@@ -45,8 +45,13 @@ internal sealed record Message
 
     public required long Created { get; init; }
 
-    /// <summary>When it was or will be sent: Gorgias sends in its own time. Null for what is never sent.</summary>
+    /// <summary>Null for what is never sent, and until it is.</summary>
     public long? Sent { get; init; }
+
+    public long? Failed { get; init; }
+
+    /// <summary>Why it could not be sent.</summary>
+    public string? LastError { get; init; }
 
     public long? Opened { get; init; }
 }

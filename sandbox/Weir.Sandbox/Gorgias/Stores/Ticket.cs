@@ -45,6 +45,9 @@ internal sealed record Ticket : IDeskRecord
 
     public bool Spam { get; init; }
 
+    /// <summary>What the desk wrote last could not be sent.</summary>
+    public bool IsLastNotDelivered { get; init; }
+
     public required long Created { get; init; }
 
     public long? Opened { get; init; }

@@ -29,5 +29,7 @@ internal sealed record User : ISmallRow
 
     public required long Updated { get; init; }
 
+    public long? Deactivated { get; init; }
+
     public string Name => LastName.Length == 0 ? FirstName : $"{FirstName} {LastName}";
 }

@@ -27,9 +27,9 @@ internal static class TicketPaths
         ["ticket.customer.name"] = (desk, ticket) => desk.Customers.Find(ticket.CustomerId)?.Name,
         ["ticket.assignee_user.id"] = (_, ticket) => ticket.AssigneeUserId,
         ["ticket.assignee_team.id"] = (_, ticket) => ticket.AssigneeTeamId,
-        ["ticket.tags.id"] = (_, ticket) => ticket.TagIds.Cast<object>().ToList(),
+        ["ticket.tags.id"] = (desk, ticket) => desk.TagsOf(ticket).Select(tag => (object)tag.Id).ToList(),
         ["ticket.tags.name"] = (desk, ticket) =>
-            ticket.TagIds.Select(id => desk.Tags.Find(id)?.Name).OfType<object>().ToList(),
+            desk.TagsOf(ticket).Select(tag => (object)tag.Name).ToList(),
         ["ticket.created_datetime"] = (_, ticket) => ticket.Created,
         ["ticket.updated_datetime"] = (_, ticket) => ticket.Updated,
         ["ticket.opened_datetime"] = (_, ticket) => ticket.Opened,

@@ -16,7 +16,9 @@ internal static class CustomerWriting
     }
 
     /// <param name="isStored">An answer to reading it; the answer to creating it lacks the last two members.</param>
-    public static void WriteWhole(Utf8JsonWriter json, Customer customer, bool isStored)
+    /// <param name="hasExternalData">The answer to merging has only one of the two.</param>
+    public static void WriteWhole(
+        Utf8JsonWriter json, Customer customer, bool isStored, bool hasExternalData = true)
     {
         json.WriteStartObject();
         WriteHead(json, customer);
@@ -28,7 +30,11 @@ internal static class CustomerWriting
         json.WriteFields(customer.CustomFields);
         if (isStored)
         {
-            json.WriteJson("external_data"u8, "{}");
+            if (hasExternalData)
+            {
+                json.WriteJson("external_data"u8, "{}");
+            }
+
             json.WriteJson("ecommerce_data"u8, "{}");
         }
 

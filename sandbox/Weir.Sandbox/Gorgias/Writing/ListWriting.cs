@@ -34,8 +34,8 @@ internal static class ListWriting
         }
 
         json.WriteStartObject("meta"u8);
-        json.WriteString("prev_cursor"u8, page.Previous?.Encode());
-        json.WriteString("next_cursor"u8, page.Next?.Encode());
+        json.WriteString("prev_cursor"u8, request.Cursors.Given(page.Previous?.Encode()));
+        json.WriteString("next_cursor"u8, request.Cursors.Given(page.Next?.Encode()));
         if (isCounted)
         {
             json.WriteNull("total_resources"u8);

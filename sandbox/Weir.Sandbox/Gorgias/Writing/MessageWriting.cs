@@ -16,7 +16,7 @@ internal sealed record MessageView(Message Message, object Sender, object? Recei
 /// <summary>The two forms of a message: inside its ticket, and alone, with three members more.</summary>
 internal static class MessageWriting
 {
-    public static void Write(Utf8JsonWriter json, MessageView view, long now, bool isInTicket)
+    public static void Write(Utf8JsonWriter json, MessageView view, bool isInTicket)
     {
         var message = view.Message;
         json.WriteStartObject();
@@ -59,8 +59,18 @@ internal static class MessageWriting
         }
 
         json.WriteJson("meta"u8, message.Meta);
-        WriteTimes(json, message, now, isInTicket);
-        json.WriteNull("last_sending_error"u8);
+        WriteTimes(json, message, isInTicket);
+        if (message.LastError is { } error)
+        {
+            json.WriteStartObject("last_sending_error"u8);
+            json.WriteString("error"u8, error);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("last_sending_error"u8);
+        }
+
         json.WriteBoolean("is_retriable"u8, true);
         json.WriteEndObject();
     }
@@ -75,7 +85,7 @@ internal static class MessageWriting
         json.WriteNull("stripped_signature"u8);
     }
 
-    private static void WriteTimes(Utf8JsonWriter json, Message message, long now, bool isInTicket)
+    private static void WriteTimes(Utf8JsonWriter json, Message message, bool isInTicket)
     {
         json.WriteTime("created_datetime"u8, message.Created);
         json.WriteTime("processed_datetime"u8, message.Created + 17_974);
@@ -84,9 +94,8 @@ internal static class MessageWriting
             json.WriteNull("deleted_datetime"u8);
         }
 
-        // What is to be sent later has no time of sending until then.
-        json.WriteTime("sent_datetime"u8, message.Sent <= now ? message.Sent : null);
-        json.WriteNull("failed_datetime"u8);
+        json.WriteTime("sent_datetime"u8, message.Sent);
+        json.WriteTime("failed_datetime"u8, message.Failed);
         json.WriteTime("opened_datetime"u8, message.Opened);
     }
 

@@ -12,9 +12,7 @@ internal sealed record TicketView(
         desk.Customers.Find(ticket.CustomerId)!,
         desk.Users.Find(ticket.AssigneeUserId),
         desk.Setup.Teams.Find(ticket.AssigneeTeamId),
-        ticket.TagIds.Count == 0
-            ? []
-            : [.. ticket.TagIds.Select(id => desk.Tags.Find(id)).OfType<Tag>()],
+        desk.TagsOf(ticket),
         isWhole ? desk.Surveys.OfTicket(ticket.Id) : null);
 }
 
@@ -53,7 +51,7 @@ internal static class TicketWriting
         json.WriteTime("opened_datetime"u8, ticket.Opened);
         json.WriteTime("last_received_message_datetime"u8, ticket.LastReceived);
         json.WriteTime("last_message_datetime"u8, ticket.LastMessage);
-        json.WriteBoolean("last_sent_message_not_delivered"u8, false);
+        json.WriteBoolean("last_sent_message_not_delivered"u8, ticket.IsLastNotDelivered);
         json.WriteTime("updated_datetime"u8, ticket.Updated);
         json.WriteTime("closed_datetime"u8, ticket.Closed);
         json.WriteTime("snooze_datetime"u8, ticket.Snoozed);
@@ -67,7 +65,7 @@ internal static class TicketWriting
     }
 
     public static void WriteWhole(
-        Utf8JsonWriter json, TicketView view, IReadOnlyList<MessageView> messages, long now, bool hasFields)
+        Utf8JsonWriter json, TicketView view, IReadOnlyList<MessageView> messages, bool hasFields)
     {
         var ticket = view.Ticket;
         json.WriteStartObject();
@@ -80,9 +78,9 @@ internal static class TicketWriting
         json.WriteNull("imported"u8);
         CustomerWriting.WriteInTicket(json, "customer"u8, view.Customer);
         UsersResource.WriteAssignee(json, "assignee_user"u8, view.Assignee);
-        json.WriteNumberOrNull("assignee_user_id"u8, ticket.AssigneeUserId);
+        json.WriteNumberOrNull("assignee_user_id"u8, view.Assignee?.Id);
         WriteTeam(json, view.Team);
-        json.WriteNumberOrNull("assignee_team_id"u8, ticket.AssigneeTeamId);
+        json.WriteNumberOrNull("assignee_team_id"u8, view.Team?.Id);
         json.WriteString("language"u8, ticket.Language);
         json.WriteString("subject"u8, ticket.Subject);
         WriteSummary(json, ticket.Summary);
@@ -96,7 +94,7 @@ internal static class TicketWriting
         json.WriteStartArray("messages"u8);
         foreach (var message in messages)
         {
-            MessageWriting.Write(json, message, now, isInTicket: true);
+            MessageWriting.Write(json, message, isInTicket: true);
         }
 
         json.WriteEndArray();
