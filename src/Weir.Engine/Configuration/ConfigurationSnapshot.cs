@@ -16,7 +16,8 @@ internal sealed class ConfigurationSnapshot
     private const int TagBytes = 16;
 
     private readonly Dictionary<string, ResourceRow> _byId;
-    private readonly Dictionary<string, List<(string Field, string Variable)>> _secrets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _set = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(string Field, string Variable)>> _variables = new(StringComparer.Ordinal);
     private readonly ApplicationCatalogue _catalogue;
     private readonly ReferenceRewriter _names;
 
@@ -33,7 +34,8 @@ internal sealed class ConfigurationSnapshot
         var variables = new EnvironmentNames();
         foreach (var row in Of(ResourceKind.Connection))
         {
-            _secrets[row.Id] = [.. (secrets.GetValueOrDefault(row.Id) ?? []).Select(f => (f, variables.For(row.Name, f)))];
+            _set[row.Id] = secrets.GetValueOrDefault(row.Id) ?? [];
+            _variables[row.Id] = [.. _set[row.Id].Union(Needed(row)).Select(f => (f, variables.For(row.Name, f)))];
         }
     }
 
@@ -43,7 +45,7 @@ internal sealed class ConfigurationSnapshot
     public IEnumerable<ResourceRow> Of(ResourceKind kind) => Rows.Where(r => r.Kind == kind);
 
     /// <summary>The secret fields that are set.</summary>
-    public IReadOnlyList<string> SecretsOf(string connection) => [.. _secrets[connection].Select(s => s.Field)];
+    public IReadOnlyList<string> SecretsOf(string connection) => _set[connection];
 
     public ResourceRow? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -76,6 +78,11 @@ internal sealed class ConfigurationSnapshot
     public static string TagOf(ReadOnlyMemory<byte> json) =>
         Convert.ToHexStringLower(SHA256.HashData(json.Span).AsSpan(0, TagBytes));
 
+    /// <summary>Secrets that the form needs: one that is not set yet waits for its variable, here as where it is applied.</summary>
+    private IEnumerable<string> Needed(ResourceRow row) =>
+        _catalogue.Find(DocumentWriter.Parse(row.Document).GetProperty("application").GetString()!)?.Form
+            .Where(f => f.IsSecret && f.Required).Select(f => f.Field) ?? [];
+
     /// <summary>What was deleted is left out of a list; elsewhere the reference stays as it is, to be seen.</summary>
     private string? NameOf(ResourceKind kind, JsonElement id, string path) =>
         _byId.TryGetValue(id.GetString()!, out var row) && row.Kind == kind ? row.Name
@@ -106,7 +113,7 @@ internal sealed class ConfigurationSnapshot
     {
         var form = _catalogue.Find(document.GetProperty("application").GetString()!)?.Form.Select(f => f.Field).ToList() ?? [];
         var values = settings.EnumerateObject().ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal);
-        var variables = _secrets[row.Id].ToDictionary(s => s.Field, s => s.Variable, StringComparer.Ordinal);
+        var variables = _variables[row.Id].ToDictionary(s => s.Field, s => s.Variable, StringComparer.Ordinal);
         writer.WriteStartObject();
         foreach (var field in form.Concat(values.Keys).Concat(variables.Keys).Distinct(StringComparer.Ordinal))
         {

@@ -20,12 +20,12 @@ internal static class YamlScalars
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> KeyCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-$");
 
     /// <summary>True when it may stand as a key without quotes.</summary>
     public static bool IsPlainKey(string text) =>
         text.Length is > 0 and <= KeyCharactersMax
-        && (char.IsAsciiLetter(text[0]) || text[0] == '_')
+        && (char.IsAsciiLetter(text[0]) || text[0] is '_' or '$')
         && !text.AsSpan().ContainsAnyExcept(KeyCharacters)
         && !Reserved.Contains(text);
 

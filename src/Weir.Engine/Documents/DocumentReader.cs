@@ -59,6 +59,10 @@ public sealed partial class DocumentReader
     /// <summary>As <see cref="Free"/>, where it must be an object.</summary>
     public JsonElement FreeObject(string name) => FreeOf(name, JsonValueKind.Object, "an object");
 
+    /// <summary>As <see cref="FreeObject"/>; one without fields is as good as none, and read back it is no change.</summary>
+    public JsonElement FilledObject(string name) =>
+        FreeObject(name) is { ValueKind: JsonValueKind.Object } filled && filled.GetPropertyCount() > 0 ? filled : default;
+
     /// <summary>As <see cref="Free"/>, where it must be an array.</summary>
     public JsonElement FreeArray(string name) => FreeOf(name, JsonValueKind.Array, "a list");
 

@@ -29,7 +29,7 @@ public static class ExportDocument
         Name = named ? reader.Name() : reader.OptionalName("name") ?? "",
         Connection = reader.RequiredId<ConnectionId>("connection") ?? default,
         Operation = reader.OptionalString("operation", 200, 1),
-        Parameters = reader.FreeObject("parameters"),
+        Parameters = reader.FilledObject("parameters"),
         Mode = reader.Enum("mode", ExportMode.All),
         Limit = reader.OptionalInt("limit", 1, LimitMax),
         PageSize = reader.OptionalInt("pageSize", 1, PageSizeMax),

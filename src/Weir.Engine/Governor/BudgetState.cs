@@ -117,7 +117,7 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
 
     /// <summary>Why nothing is sent, and until when: for people.</summary>
     public string PauseSentence =>
-        $"{Key} asked to wait; nothing is sent before {PausedUntil.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. It said: {PauseReason}";
+        $"The account {Key[(Key.IndexOf(':', StringComparison.Ordinal) + 1)..]} asked to wait; nothing is sent before {PausedUntil.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. It said: {PauseReason}";
 
     /// <summary>The strictest limit that one of its connections states counts for all of them.</summary>
     public void FollowMembers()

@@ -123,7 +123,10 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return NoAnswer(time.GetElapsedTime(sent));
+            // What had most of its time taken by the wait for a slot says nothing of the application.
+            return answerLimit is null && time.GetElapsedTime(sent) < limit / 2
+                ? Refused(FaultKind.Unknown, ErrorCodes.Busy, "The slots of the connection were in use for too long to wait for an answer.", null)
+                : NoAnswer(time.GetElapsedTime(sent));
         }
         finally
         {

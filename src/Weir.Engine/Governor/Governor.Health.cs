@@ -54,14 +54,14 @@ public sealed partial class Governor
                 pool.InFlight,
                 queues.Sum(q => q.Waiting),
                 pool.Peak,
-                pool.Members.Sum(m => m.Requests),
+                pool.Requests,
                 paused ? member.Budget.PausedUntil : null,
                 member.Offline ?? (paused ? member.Budget.PauseSentence : null),
                 [.. queues.Where(q => q.Flow.StartsWith(FlowId.Prefix + "_", StringComparison.Ordinal))
                     .GroupBy(q => q.Flow, StringComparer.Ordinal)
                     .Select(g => new FlowTraffic(g.Key, g.Sum(q => q.InFlight), g.Sum(q => q.Waiting)))
                     .Where(f => f.InFlight + f.Waiting > 0)],
-                [.. pool.Members.Where(m => m.Id != pool.Id).Select(m => m.Id)],
+                [.. pool.Members.Where(m => m.Id != pool.Id && !m.IsGuest).Select(m => m.Id)],
                 member.Budget.Traffic(now));
         }
     }

@@ -180,7 +180,6 @@ public sealed partial class Governor : IDisposable
         var member = queue.Member;
         queue.InFlight++;
         member.InFlight++;
-        member.Requests++;
         member.Pool.Took();
         member.Budget.Sent();
         return new Permit(queue, ++_sequence);

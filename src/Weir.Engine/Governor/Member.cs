@@ -32,8 +32,6 @@ internal sealed class Member(ConnectionId id, Pool pool, BudgetState budget)
 
     public int InFlight { get; set; }
 
-    public long Requests { get; set; }
-
     /// <summary>Why nothing but tests is sent; null when online.</summary>
     public string? Offline { get; private set; }
 

@@ -18,6 +18,9 @@ internal sealed class Pool(ConnectionId id)
 
     public int Peak { get; private set; }
 
+    /// <summary>Sent in it since the start.</summary>
+    public long Requests { get; private set; }
+
     public List<Member> Members { get; } = [];
 
     public IReadOnlyList<FlowQueue> Queues => _ring;
@@ -54,6 +57,7 @@ internal sealed class Pool(ConnectionId id)
     public void Took()
     {
         InFlight++;
+        Requests++;
         Peak = Math.Max(Peak, InFlight);
     }
 

@@ -60,8 +60,12 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
 
     /// <summary>Registers connections; those that are registered already stay where they are. Refusal: <c>not_found</c>.</summary>
     public Task<IntegrationView> RegisterAsync(
-        IntegrationId id, IReadOnlyList<ConnectionId> registered, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, null, by, Told(AuditActions.IntegrationRegistered, registered), (stored, _, connections) =>
+        IntegrationId id,
+        IReadOnlyList<ConnectionId> registered,
+        int? expectedVersion,
+        Actor by,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(id, expectedVersion, by, Told(AuditActions.IntegrationRegistered, registered), (stored, _, connections) =>
         {
             foreach (var connection in registered.Where(c => !connections.Contains(c)))
             {
@@ -89,8 +93,8 @@ public sealed class IntegrationService(ResourceEditor editor, IResourceStore sto
     /// integration uses it.
     /// </summary>
     public Task DeregisterAsync(
-        IntegrationId id, ConnectionId connection, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, null, by, Told(AuditActions.IntegrationDeregistered, [connection]), async (stored, _, _) =>
+        IntegrationId id, ConnectionId connection, int? expectedVersion, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, expectedVersion, by, Told(AuditActions.IntegrationDeregistered, [connection]), async (stored, _, _) =>
         {
             if (!stored.Connections.Contains(connection))
             {

@@ -36,7 +36,7 @@ internal static class ConnectionsApi
         connections.MapPost("/{id}/debug", OpenDebugAsync).WithName("debugConnection").Needs(Role.Administrator).Produces<DebugView>()
             .TakesBody<DebugBody>("minutes").AnsweredAnew();
         connections.MapGet("/{id}/debug", ReadDebug).WithName("readConnectionDebug").Needs(Role.Administrator).Produces<DebugView>();
-        connections.MapDelete("/{id}/debug", CloseDebug).WithName("stopConnectionDebug").Needs(Role.Administrator).Produces(204);
+        connections.MapDelete("/{id}/debug", CloseDebug).WithName("stopConnectionDebug").Needs(Role.Administrator).Produces(204).HasNoVersions();
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, ConnectionService service) =>

@@ -28,6 +28,14 @@ internal static class EndpointNotes
     /// <summary>Heeds <c>If-Match</c>, as every <c>PATCH</c> and <c>DELETE</c> does.</summary>
     public static RouteHandlerBuilder TakesIfMatch(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new IfMatchNote());
 
+    /// <summary>A <c>PATCH</c> or <c>DELETE</c> of something without versions: an <c>If-Match</c> matches nothing there.</summary>
+    public static RouteHandlerBuilder HasNoVersions(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new NoVersionsNote());
+
+    /// <summary>Whether the endpoint heeds <c>If-Match</c>.</summary>
+    public static bool HeedsIfMatch(string method, IReadOnlyCollection<object> notes) =>
+        notes.OfType<IfMatchNote>().Any()
+        || ((HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)) && !notes.OfType<NoVersionsNote>().Any());
+
     /// <summary>Takes a body of its own shape.</summary>
     public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint, params IReadOnlyList<string> needed) =>
         endpoint.Takes<T>([], needed);
@@ -59,6 +67,9 @@ internal sealed record AnsweredAnewNote;
 
 /// <summary>An endpoint that heeds <c>If-Match</c>.</summary>
 internal sealed record IfMatchNote;
+
+/// <summary>What it changes has no versions.</summary>
+internal sealed record NoVersionsNote;
 
 /// <summary>The body of an endpoint.</summary>
 internal sealed record BodyNote(

@@ -38,7 +38,7 @@ internal static class ErrorsApi
         Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").Needs(Role.Monitor)).Produces<string>(200, ErrorTable.MediaType);
         errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Needs(Role.Monitor).Produces<ErrorView>();
         errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Needs(Role.Manager).Produces<ErrorView>()
-            .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]);
+            .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]).HasNoVersions();
         errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Needs(Role.Manager).Produces<ErrorView>()
             .TakesBody<ErrorRecordBody>("record");
     }

@@ -85,7 +85,7 @@ internal static class HttpContextReading
         var tag = header.ToString().Trim();
         if (tag.Contains(','))
         {
-            throw RefusalException.Invalid("If-Match", "Send one ETag, as the answer gave it.");
+            throw RefusalException.Invalid("If-Match", "Send one ETag, as the answer gave it: which of several was meant decides what is overwritten.");
         }
 
         return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' ? tag[1..^1] : "";
@@ -141,6 +141,22 @@ internal static class HttpContextReading
         }
     }
 
+    /// <summary>Refuses an <c>If-Match</c> where nothing would heed it: whoever sends one relies on it.</summary>
+    public static void RefuseUnheededIfMatch(this HttpContext http)
+    {
+        var (request, header) = (http.Request, http.Request.Headers.IfMatch);
+        if (header.Count > 0
+            && header.ToString().Trim() != "*"
+            && !HttpMethods.IsGet(request.Method)
+            && !HttpMethods.IsHead(request.Method)
+            && http.GetEndpoint() is RouteEndpoint endpoint
+            && !EndpointNotes.HeedsIfMatch(request.Method, [.. endpoint.Metadata]))
+        {
+            throw new RefusalException(
+                ErrorCodes.PreconditionFailed, "What this changes has no versions, so no ETag matches it: send it without If-Match.");
+        }
+    }
+
     /// <summary>A query parameter; null when it is left out or empty. Given twice it is refused.</summary>
     public static string? Query(this HttpContext http, string name)
     {
@@ -167,6 +183,8 @@ internal static class HttpContextReading
     /// <summary>A query parameter that is <c>true</c> or <c>false</c>.</summary>
     public static bool Flag(this HttpContext http, string name, bool fallback) => http.Query(name) switch
     {
+        null when http.Request.Query.ContainsKey(name) =>
+            throw RefusalException.Invalid(name, $"'{name}' must be true or false."),
         null => fallback,
         "true" => true,
         "false" => false,

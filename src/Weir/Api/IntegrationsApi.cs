@@ -22,7 +22,7 @@ internal static class IntegrationsApi
             .TakesIfMatch();
         HistoryApi.Map(integrations, ResourceKind.Integration);
         integrations.MapPut("/{id}/connections/{connectionId}", RegisterAsync).WithName("registerConnection").Needs(Role.Manager)
-            .Produces<IntegrationView>();
+            .Produces<IntegrationView>().TakesIfMatch();
         integrations.MapDelete("/{id}/connections/{connectionId}", DeregisterAsync).WithName("deregisterConnection").Needs(Role.Manager)
             .Produces(204);
     }
@@ -59,14 +59,14 @@ internal static class IntegrationsApi
     {
         await http.NoBodyAsync();
         return Ok(await service.RegisterAsync(
-            new IntegrationId(id), [new ConnectionId(connectionId)], http.Actor(), http.RequestAborted));
+            new IntegrationId(id), [new ConnectionId(connectionId)], http.IfMatch(), http.Actor(), http.RequestAborted));
     }
 
     private static async Task<JsonAnswer> DeregisterAsync(
         HttpContext http, string id, string connectionId, IntegrationService service)
     {
         await service.DeregisterAsync(
-            new IntegrationId(id), new ConnectionId(connectionId), http.Actor(), http.RequestAborted);
+            new IntegrationId(id), new ConnectionId(connectionId), http.IfMatch(), http.Actor(), http.RequestAborted);
         return JsonAnswer.NoContent;
     }
 

@@ -13,12 +13,12 @@ internal static class SessionApi
         session.MapGet("", ReadAsync).WithName("readSession").Produces<SessionStateView>();
         session.MapPost("", SignInAsync).WithName("signIn").Produces(204).TakesBody<SignInBody>("email", "password")
             .AnsweredAnew();
-        session.MapDelete("", SignOutAsync).WithName("signOut").Produces(204);
+        session.MapDelete("", SignOutAsync).WithName("signOut").Produces(204).HasNoVersions();
 
         var sessions = v1.MapGroup("/sessions").WithTags("Session");
         sessions.MapGet("", ListAsync).WithName("listSessions").Needs(Role.Monitor).ProducesSlice<SessionView>();
-        sessions.MapDelete("", EndOthersAsync).WithName("endOtherSessions").Needs(Role.Monitor).Produces(204);
-        sessions.MapDelete("/{id}", EndAsync).WithName("endSession").Needs(Role.Monitor).Produces(204);
+        sessions.MapDelete("", EndOthersAsync).WithName("endOtherSessions").Needs(Role.Monitor).Produces(204).HasNoVersions();
+        sessions.MapDelete("/{id}", EndAsync).WithName("endSession").Needs(Role.Monitor).Produces(204).HasNoVersions();
     }
 
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, UserService users, SetupService setup)

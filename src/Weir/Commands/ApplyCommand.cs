@@ -63,7 +63,7 @@ internal static class ApplyCommand
             throw new CommandFailedException($"There is no folder {path}.");
         }
 
-        var folder = ConfigurationFolder.Read(path);
+        var folder = ConfigurationFolder.Read(path, whole: true);
         if (folder.Problems.Count > 0)
         {
             throw new CommandFailedException(string.Join('\n', folder.Problems));

@@ -42,7 +42,7 @@ internal static class PullCommand
     /// <summary>What lies there and cannot be read might be what would be overwritten: it is told, and nothing is written.</summary>
     private static ConfigurationFolder Open(string path)
     {
-        var folder = ConfigurationFolder.Read(path);
+        var folder = ConfigurationFolder.Read(path, whole: false);
         return folder.Problems.Count == 0
             ? folder
             : throw new CommandFailedException(string.Join('\n', folder.Problems));

@@ -18,6 +18,17 @@ internal static class ServeCommand
             Description = $"Where to listen. Default: WEIR_URLS, else {WeirOptions.UrlsDefault}. Port 0 takes a free one.",
             HelpName = "URL",
         };
+        urls.Validators.Add(result =>
+        {
+            try
+            {
+                WeirOptionsReader.Addresses("--urls", result.GetValueOrDefault<string>() ?? "");
+            }
+            catch (StartException wrong)
+            {
+                result.AddError(wrong.Message);
+            }
+        });
         var command = new Command("serve", "Runs the server: API and workers in one process.") { data, urls };
         command.SetAction((parsed, stop) => ServeProgram.RunAsync(
             parsed.GetValue(data), parsed.GetValue(urls), Console.Out, Console.Error, stop));

@@ -94,7 +94,7 @@ internal static class OpenApiDocument
                 + "not kept."));
         }
 
-        if (context.Description.HttpMethod is "PATCH" or "DELETE" || notes.OfType<IfMatchNote>().Any())
+        if (EndpointNotes.HeedsIfMatch(context.Description.HttpMethod ?? "", [.. notes]))
         {
             operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "The ETag that is expected; another one is 412."));
         }

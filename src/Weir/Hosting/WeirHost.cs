@@ -32,11 +32,10 @@ public sealed class WeirHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly Foundation _foundation;
 
-    private WeirHost(WebApplication web, Foundation foundation)
-    {
-        _web = web;
-        _foundation = foundation;
-    }
+    private readonly WeirOptions _options;
+
+    private WeirHost(WebApplication web, Foundation foundation, WeirOptions options) =>
+        (_web, _foundation, _options) = (web, foundation, options);
 
     /// <summary>Where it listens, once started; the first of several addresses.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>()
@@ -56,7 +55,8 @@ public sealed class WeirHost : IAsyncDisposable
     {
         get
         {
-            var notices = new List<string>();
+            var notices = _options.Unknown
+                .Select(name => $"{name} is not a setting of Weir and does nothing here; is it misspelt?").ToList();
             if (_foundation.Vault.Warning is { } warning)
             {
                 notices.Add(warning);
@@ -84,7 +84,7 @@ public sealed class WeirHost : IAsyncDisposable
             await web.Services.GetRequiredService<ConnectionDirectory>().LoadAsync(cancellationToken);
             web.Services.GetRequiredService<ConnectionHealth>();
             var code = await AccountServices.OpenAsync(web.Services, options, cancellationToken);
-            return new WeirHost(web, foundation) { SetupCode = code };
+            return new WeirHost(web, foundation, options) { SetupCode = code };
         }
         catch
         {
@@ -200,6 +200,7 @@ public sealed class WeirHost : IAsyncDisposable
         web.Use(next => http =>
         {
             http.RefuseUnknownQuery();
+            http.RefuseUnheededIfMatch();
             return idempotency.InvokeAsync(http, next);
         });
         HealthApi.Map(web);

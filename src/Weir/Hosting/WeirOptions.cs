@@ -72,6 +72,9 @@ public sealed record WeirOptions
     /// long resolved errors are kept with their records; 1–3650 days. Default 90. Open errors are kept for ever.
     /// </summary>
     public RetentionRules Retention { get; init; } = new();
+
+    /// <summary>Variables that begin as ours do and that nothing reads: misspelt, perhaps.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
 }
 
 /// <summary>The first owner, as the operator wants it.</summary>

@@ -14,6 +14,16 @@ public static class WeirOptionsReader
     public const string PagesKey = "WEIR_PAGES";
 
     private const string Section = "Weir";
+    private const string Prefix = "WEIR_";
+
+    /// <summary>All variables that begin as ours do, those of the commands and of <c>./weir</c> itself too.</summary>
+    private static readonly string[] Known =
+    [
+        "WEIR_DATA", "WEIR_URLS", "WEIR_PUBLIC_URL", "WEIR_DATABASE", "WEIR_BROKER", "WEIR_FILES", PagesKey, "WEIR_API_TOKEN",
+        "WEIR_MASTER_KEY", "WEIR_MASTER_KEY_FILE", "WEIR_MASTER_KEY_COMMAND", "WEIR_MASTER_KEY_PREVIOUS",
+        "WEIR_MASTER_KEY_PREVIOUS_FILE", "WEIR_MASTER_KEY_PREVIOUS_COMMAND", "WEIR_OWNER_EMAIL", "WEIR_OWNER_PASSWORD",
+        "WEIR_SERVER", "WEIR_TOKEN",
+    ];
 
     /// <param name="configuration">The environment and what else .NET configuration brings.</param>
     /// <param name="data">From the command line; goes before the environment.</param>
@@ -51,8 +61,15 @@ public static class WeirOptionsReader
             AllowPrivateHosts = allowPrivateHosts,
             AuditKeepDays = auditKeepDays,
             Retention = retention,
+            Unknown = Unknown(configuration),
         };
     }
+
+    private static IReadOnlyList<string> Unknown(IConfiguration configuration) =>
+    [
+        .. configuration.GetChildren().Select(c => c.Key).Where(key =>
+            key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Known.Contains(key, StringComparer.OrdinalIgnoreCase)),
+    ];
 
     private static string? Text(IConfiguration configuration, string key) =>
         string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
@@ -123,7 +140,8 @@ public static class WeirOptionsReader
         }
     }
 
-    private static List<Uri> Addresses(string path, string text)
+    /// <summary>Where to listen. Throws <see cref="StartException"/>.</summary>
+    internal static List<Uri> Addresses(string path, string text)
     {
         var addresses = new List<Uri>();
         foreach (var part in text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

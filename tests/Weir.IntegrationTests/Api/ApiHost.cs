@@ -144,7 +144,7 @@ internal sealed class ApiHost : IAsyncDisposable
         await _weir.DisposeAsync();
     }
 
-    private async Task<Reply> SendAsync(
+    public async Task<Reply> SendAsync(
         HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);

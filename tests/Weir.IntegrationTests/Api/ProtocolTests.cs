@@ -110,9 +110,50 @@ public sealed class ProtocolTests : ApiTest
     public async Task A_list_names_the_parameter_that_is_wrong(string path, string field) =>
         (await Api.GetAsync(path)).MustBe(422).MustRefuse(422, (await Api.GetAsync(path)).Json.GetProperty("code").GetString()!, field);
 
+    [Theory]
+    [InlineData("connections?test=no", "test")]
+    [InlineData("connections?test", "test")]
+    [InlineData("configuration?dryRun", "dryRun")]
+    [InlineData("configuration?dryRun=", "dryRun")]
+    public async Task A_flag_is_true_or_false(string path, string flag)
+    {
+        (await Api.PostAsync(path, Api.Body("A"))).MustRefuse(422, "validation", flag);
+        Assert.Equal(0, (await Api.GetAsync("connections")).Json.GetProperty("data").GetArrayLength());
+    }
+
     [Fact]
-    public async Task A_flag_is_true_or_false() =>
-        (await Api.PostAsync("connections?test=no", Api.Body("A"))).MustRefuse(422, "validation", "test");
+    public async Task A_version_that_nothing_would_heed_is_refused()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        var integration = await kit.AddressAsync("integrations");
+        var registration = $"{integration}/connections/{FlowKit.IdOf(kit.Gorgias)}";
+        (string Method, string Path)[] writes =
+        [
+            ("POST", $"{kit.Gorgias}/test"), ("POST", $"{kit.Gorgias}/clone"), ("POST", $"{kit.Flow}/runs"),
+            ("PUT", $"{kit.Flow}/marks"), ("PUT", "errors/err_0/record"), ("PATCH", "errors/err_0"),
+            ("PUT", registration), ("DELETE", registration),
+        ];
+
+        foreach (var (method, path) in writes)
+        {
+            (await Api.SendAsync(new HttpMethod(method), path, "{}", ("If-Match", "\"999\""))).MustRefuse(412, "precondition_failed");
+        }
+
+        (await Api.SendAsync(HttpMethod.Put, registration, null, ("If-Match", "\"1\""))).MustBe(200);
+    }
+
+    [Theory]
+    [InlineData("exports")]
+    [InlineData("imports")]
+    public async Task What_comes_back_as_it_was_read_is_no_new_version(string kind)
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        var address = await kit.AddressAsync(kind);
+
+        await Api.PatchAsync(address, (await Api.GetAsync(address)).Text);
+
+        Assert.Equal("\"1\"", (await Api.GetAsync(address)).ETag);
+    }
 
     [Fact]
     public async Task Every_answer_forbids_sniffing_framing_and_caching()

@@ -33,6 +33,21 @@ public sealed class ConfigurationCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_in_the_wrong_place_is_told_and_nothing_is_applied()
+    {
+        Directory.CreateDirectory(Path.Combine(Files, "connection"));
+        await File.WriteAllTextAsync(Path.Combine(Files, "connection", "a.yaml"), "name: A\n", Stop);
+        await File.WriteAllTextAsync(Path.Combine(Files, "stray.yaml"), "name: A\n", Stop);
+        await File.WriteAllTextAsync(Path.Combine(Files, "README.md"), "# Ours\n", Stop);
+
+        var applied = await RunAsync(_weir, "apply", Files, "--yes", "--prune");
+
+        Assert.Equal(1, applied.ExitCode);
+        Assert.Contains("connection/ is no folder of a configuration", applied.Error, StringComparison.Ordinal);
+        Assert.Contains("stray.yaml lies beside the folders", applied.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_pulled_is_applied_to_an_empty_server_and_pulled_again_byte_for_byte()
     {
         await _weir.FlowAsync(_gorgias, _sink);
@@ -183,8 +198,8 @@ public sealed class ConfigurationCommandTests : IAsyncLifetime
         Write("exports/deep/e.yaml", "name: E\n");
         Write("flows/one.yaml", "name: Same\n");
         Write("flows/two.yaml", "name: SAME\n");
-        Write("elsewhere.yaml", "name: X\n");
-        File.CreateSymbolicLink(At("exports/link.yaml"), At("elsewhere.yaml"));
+        Write("elsewhere.txt", "name: X\n");
+        File.CreateSymbolicLink(At("exports/link.yaml"), At("elsewhere.txt"));
         Directory.CreateSymbolicLink(At("imports"), At("exports"));
 
         var refused = await RunAsync(_weir, "apply", Files, "--yes");

@@ -41,6 +41,19 @@ public sealed class ServeTests
         Assert.InRange(sink.Delivered, 50, 70);
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("ftp://127.0.0.1")]
+    public async Task An_address_that_is_none_is_wrong_usage(string urls)
+    {
+        using var folder = new TestFolder();
+
+        var refused = await WeirProgram.RunAsync(["serve", "--data", folder["data"], "--urls", urls]);
+
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("is not an address", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_address_that_is_taken_is_one_sentence()
     {

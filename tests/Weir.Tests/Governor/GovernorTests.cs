@@ -30,6 +30,20 @@ public sealed class GovernorTests
     }
 
     [Fact]
+    public async Task A_test_counts_in_the_pool_and_is_nobody_who_borrows()
+    {
+        using var rig = await OpenAsync(Member("a", level: 2));
+        using (var guest = rig.Governor.Join(Id("a"), Member("x").Budget))
+        {
+            var permit = await rig.Governor.AcquireAsync(guest.Id, "test", urgent: true, CancellationToken.None);
+            Assert.Empty(rig.Traffic("a").Borrowers);
+            rig.Governor.Release(permit, null, null);
+        }
+
+        Assert.Equal(1, rig.Traffic("a").Requests);
+    }
+
+    [Fact]
     public async Task A_permit_given_back_twice_counts_once()
     {
         using var rig = await OpenAsync(Member("a", level: 2));

@@ -19,6 +19,14 @@ public sealed class WeirOptionsTests
     }
 
     [Fact]
+    public void A_variable_that_looks_like_ours_and_is_none_is_noticed()
+    {
+        var options = Read(("WEIR_DATA", "/srv/weir"), ("WEIR_DATABSE", "Host=db"), ("WEIR_TOKEN", "x"), ("WEIRD", "1"));
+
+        Assert.Equal(["WEIR_DATABSE"], options.Unknown);
+    }
+
+    [Fact]
     public void The_command_line_goes_before_the_environment()
     {
         var options = WeirOptionsReader.Read(

@@ -5,7 +5,7 @@ namespace Weir.Commands.Configuration;
 
 /// <summary>
 /// A folder with a configuration: a folder for each kind, a YAML file for each resource. Links are not followed, and what
-/// is no YAML file in one of these folders is left alone.
+/// is no YAML file is left alone.
 /// </summary>
 internal sealed class ConfigurationFolder
 {
@@ -27,12 +27,19 @@ internal sealed class ConfigurationFolder
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>Reads all of it; a folder that is not there is empty.</summary>
-    public static ConfigurationFolder Read(string folder)
+    /// <param name="folder">Its path.</param>
+    /// <param name="whole">What is read is all that is meant: YAML in another place is a problem.</param>
+    public static ConfigurationFolder Read(string folder, bool whole)
     {
         var read = new ConfigurationFolder(folder);
         foreach (var kind in ConfigurationKinds.All)
         {
             read.Read(kind);
+        }
+
+        if (whole)
+        {
+            read.RefuseStrays();
         }
 
         foreach (var twice in read._files.Where(f => f.Identity is not null).GroupBy(f => f.Identity).Where(g => g.Count() > 1))
@@ -49,6 +56,26 @@ internal sealed class ConfigurationFolder
         && Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml";
 
     private static bool IsLink(FileSystemInfo info) => info.LinkTarget is not null;
+
+    /// <summary>YAML that no kind's folder holds is a file in the wrong place, or a folder with a misspelt name. // Promise 6</summary>
+    private void RefuseStrays()
+    {
+        var folders = ConfigurationKinds.All.Select(ConfigurationKinds.ListOf).ToList();
+        foreach (var entry in new DirectoryInfo(Folder) is { Exists: true } root ? root.EnumerateFileSystemInfos() : [])
+        {
+            if (entry is FileInfo && IsYaml(entry.Name))
+            {
+                _problems.Add($"{entry.Name} lies beside the folders; its place is one of {string.Join(", ", folders)}");
+            }
+            else if (entry is DirectoryInfo { LinkTarget: null } folder
+                && !folder.Name.StartsWith('.')
+                && !folders.Contains(folder.Name, StringComparer.Ordinal)
+                && folder.EnumerateFiles().Take(FilesMax).Any(f => IsYaml(f.Name)))
+            {
+                _problems.Add($"{folder.Name}/ is no folder of a configuration, and holds YAML; there are {string.Join(", ", folders)}");
+            }
+        }
+    }
 
     private void Read(ResourceKind kind)
     {
