@@ -17,12 +17,12 @@ public static class WeirOptionsReader
     private const string Prefix = "WEIR_";
 
     /// <summary>All variables that begin as ours do, those of the commands and of <c>./weir</c> itself too.</summary>
-    private static readonly string[] Known =
+    internal static readonly string[] Known =
     [
         "WEIR_DATA", "WEIR_URLS", "WEIR_PUBLIC_URL", "WEIR_DATABASE", "WEIR_BROKER", "WEIR_FILES", PagesKey, "WEIR_API_TOKEN",
         "WEIR_MASTER_KEY", "WEIR_MASTER_KEY_FILE", "WEIR_MASTER_KEY_COMMAND", "WEIR_MASTER_KEY_PREVIOUS",
         "WEIR_MASTER_KEY_PREVIOUS_FILE", "WEIR_MASTER_KEY_PREVIOUS_COMMAND", "WEIR_OWNER_EMAIL", "WEIR_OWNER_PASSWORD",
-        "WEIR_SERVER", "WEIR_TOKEN",
+        "WEIR_TOKEN",
     ];
 
     /// <param name="configuration">The environment and what else .NET configuration brings.</param>

@@ -27,6 +27,14 @@ public sealed class WeirOptionsTests
     }
 
     [Fact]
+    public void Each_variable_stands_in_the_guide()
+    {
+        var guide = Tidy.Repository.Text("docs/settings.md");
+
+        Assert.All(WeirOptionsReader.Known, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_command_line_goes_before_the_environment()
     {
         var options = WeirOptionsReader.Read(
