@@ -52,13 +52,19 @@ internal sealed class AuditStore(Database database) : IAuditLog
         return Cursor.Slice(rows, limit, r => r.ToEntry(), r => Cursor.Encode(list, r.Id, $"{r.At}"));
     }
 
-    public Task<int> DropAsync(DateTimeOffset before, int rowsMax, int refusedMax, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public async Task<int> DropAsync(
+        DateTimeOffset before, int rowsMax, int refusedMax, CancellationToken cancellationToken)
+    {
+        // Looked for beside the writers: entries only come on top, so what is beyond stays beyond.
+        var others = await LastBeyondAsync(Others, rowsMax, cancellationToken);
+        var refused = await LastBeyondAsync(Refused, refusedMax, cancellationToken);
+        return await database.WriteAsync(
             Durability.Normal,
             async session => await session.ExecuteAsync(DropBefore, new { before = Micros.Of(before) })
-                + await DropBeyondAsync(session, Others, rowsMax)
-                + await DropBeyondAsync(session, Refused, refusedMax),
+                + await DropFromAsync(session, Others, others)
+                + await DropFromAsync(session, Refused, refused),
             cancellationToken);
+    }
 
     /// <summary>Into a transaction that is open: a change and its entry are stored together or not at all.</summary>
     internal static Task<int> WriteAsync(Session session, AuditEntry entry)
@@ -80,13 +86,9 @@ internal sealed class AuditStore(Database database) : IAuditLog
         });
     }
 
-    private static async Task<int> DropBeyondAsync(Session session, string which, int rowsMax)
-    {
-        var beyond = $"select at as At, id as Id from audit where {which} order by at desc, id desc limit 1 offset @rowsMax";
-        return await session.FirstAsync<Place>(beyond, new { rowsMax }) is { } place
-            ? await session.ExecuteAsync($"delete from audit where {which} and (at, id) <= (@At, @Id)", place)
-            : 0;
-    }
+    private static Task<int> DropFromAsync(Session session, string which, Place? place) => place is null
+        ? Task.FromResult(0)
+        : session.ExecuteAsync($"delete from audit where {which} and (at, id) <= (@At, @Id)", place);
 
     private static List<string> Conditions(AuditQuery query, DynamicParameters parameters)
     {
@@ -117,6 +119,12 @@ internal sealed class AuditStore(Database database) : IAuditLog
 
         return conditions;
     }
+
+    /// <summary>The newest entry of those that are too many; null when there are none.</summary>
+    private Task<Place?> LastBeyondAsync(string which, int rowsMax, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync<Place>(
+            $"select at as At, id as Id from audit where {which} order by at desc, id desc limit 1 offset @rowsMax", new { rowsMax }),
+        cancellationToken);
 
     private sealed record Place(long At, string Id);
 
