@@ -51,6 +51,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     {
         get
         {
+            _desk.Settle();
             lock (_desk.Gate)
             {
                 return _desk.Tickets.Count;
@@ -108,6 +109,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     /// <summary>The ids of all tickets there are now.</summary>
     public IReadOnlyList<int> TicketIds()
     {
+        _desk.Settle();
         lock (_desk.Gate)
         {
             return

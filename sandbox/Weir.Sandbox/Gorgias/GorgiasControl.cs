@@ -50,6 +50,7 @@ internal static class GorgiasControl
     private static async Task WriteTicketsAsync(HttpContext context, Desk desk)
     {
         context.Response.ContentType = "application/jsonl";
+        desk.Settle();
         for (var position = 0; position < desk.Tickets.Positions; position += RowsAtOnce)
         {
             List<TicketView> views;

@@ -95,6 +95,7 @@ public sealed class GorgiasJobTests
     [InlineData("""{"type":"updateTicket","params":{"updates":{}}}""", "params")]
     [InlineData("""{"type":"updateTicket","params":{"ticket_ids":[1]}}""", "params")]
     [InlineData("""{"type":"applyMacro","params":{"ticket_ids":[1],"macro_id":1}}""", "params")]
+    [InlineData("""{"type":"deleteTicket","params":{"view":{"filters":"eq("}}}""", "params")]
     [InlineData("""{"type":"exportMacro","scheduled_datetime":"2099-01-01T00:00:00"}""", "scheduled_datetime")]
     public async Task A_job_that_makes_no_sense_is_refused(string body, string field)
     {

@@ -136,6 +136,55 @@ public sealed class GorgiasSideEffectTests
         Assert.NotNull(Assert.Single(desk.Sandbox.Sendings()).Failure);
     }
 
+    [Fact]
+    public async Task A_snoozed_ticket_wakes_at_its_time_unless_somebody_changed_it()
+    {
+        var time = new ManualTime();
+        await using var desk = await Desk.StartAsync(new() { Tickets = 9, RateLimit = false, Time = time });
+        var (one, two) = (await TicketAsync(desk, "one@mail.example"), await TicketAsync(desk, "two@mail.example"));
+        var wakes = time.GetUtcNow().AddMinutes(10).ToString("yyyy-MM-ddTHH:mm:ss");
+        await desk.SendAsync("PUT", $"/tickets/{one}", $$"""{"snooze_datetime":"{{wakes}}"}""");
+        await desk.SendAsync("PUT", $"/tickets/{two}", $$"""{"snooze_datetime":"{{wakes}}"}""");
+        await desk.SendAsync("PUT", $"/tickets/{two}", """{"snooze_datetime":"2040-01-01T00:00:00"}""");
+
+        time.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.Equal(JsonValueKind.Null, (await desk.GetAsync($"/tickets/{one}")).GetProperty("snooze_datetime").ValueKind);
+        Assert.Equal(JsonValueKind.String, (await desk.GetAsync($"/tickets/{two}")).GetProperty("snooze_datetime").ValueKind);
+        Assert.Equal(["ticket-self-unsnoozed", "ticket-updated"], (await EventsAsync(desk, 2)).Select(Type));
+    }
+
+    [Fact]
+    public async Task Many_who_write_at_once_get_no_error_and_a_context_each()
+    {
+        const int writers = 8;
+        const int rounds = 25;
+        await using var desk = await Desk.StartAsync();
+        var ids = desk.Sandbox.TicketIds();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        {
+            var statuses = new List<int>();
+            for (var round = 0; round < rounds; round++)
+            {
+                var ticket = ids[((writer * rounds) + round) % 40];
+                statuses.Add((await desk.SendAsync("PUT", $"/tickets/{ticket}", """{"status":"closed","tags":[{"name":"same"}]}""")).Status);
+                statuses.Add((await desk.SendAsync("POST", $"/tickets/{ticket}/messages", Reply)).Status);
+                statuses.Add((await desk.SendAsync("GET", "/events?limit=100")).Status);
+                statuses.Add((await desk.SendAsync("GET", "/views/1177166/items?limit=100&order_by=closed_datetime:desc")).Status);
+            }
+
+            return statuses;
+        })));
+
+        Assert.DoesNotContain(answers.SelectMany(statuses => statuses), status => status >= 400);
+        var events = await desk.WalkAsync("/events?limit=100&created_datetime[gt]=2026-01-01");
+        var contexts = events.GroupBy(each => each.GetProperty("context").GetString()!, each => each.GetProperty("object_id").GetInt32());
+        Assert.InRange(contexts.Count(), writers * rounds * 2, int.MaxValue);
+        Assert.Single(await desk.WalkAsync("/tags?search=same"));
+        Assert.Equal(writers * rounds * 2, desk.Sandbox.Writes().Count);
+    }
+
     private static async Task<int> TicketAsync(Desk desk, string email) => (await desk.SendAsync("POST", "/tickets", $$$"""
         {"via":"api","customer":{"email":"{{{email}}}"},"messages":[{"channel":"email","via":"api","from_agent":false}]}
         """)).Json.GetProperty("id").GetInt32();

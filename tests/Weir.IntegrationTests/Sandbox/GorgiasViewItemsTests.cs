@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FilterParser = Weir.Sandbox.Gorgias.FilterParser;
 
 namespace Weir.IntegrationTests.Sandbox;
 
@@ -119,6 +120,23 @@ public sealed class GorgiasViewItemsTests
 
         Assert.Equal(400, answer.Status);
         Assert.Contains(about, answer.About("filters"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_stands_in_a_filter_is_read_or_refused_and_nothing_else()
+    {
+        const string alphabet = "eq(ticket.status, 'open')&|[]\"\\ 1-true";
+        var numbers = new Random(7);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = string.Concat(Enumerable.Range(0, numbers.Next(60)).Select(_ => alphabet[numbers.Next(alphabet.Length)]));
+            Assert.True(Record.Exception(() => FilterParser.Parse(text)) is null or FormatException, text);
+        }
+
+        var chain = string.Join(" && ", Enumerable.Repeat("eq(a, 1)", 1_500));
+        Assert.Equal(1_500, FilterParser.Parse(chain)!.Calls().Count());
+        Assert.Throws<FormatException>(() => FilterParser.Parse(chain + chain));
+        Assert.Throws<FormatException>(() => FilterParser.Parse(new string('(', 5_000)));
     }
 
     private static async Task<(List<JsonElement> Items, int Pages)> FollowAsync(Desk desk, string path, string? body = null)

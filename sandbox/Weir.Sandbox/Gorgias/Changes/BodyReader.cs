@@ -260,6 +260,9 @@ internal sealed class BodyReader
         messages.Add(message);
     }
 
+    /// <summary>The first thing that was wrong so far; null where nothing was.</summary>
+    public string? FirstProblem() => _wrong.Values.Select(messages => messages[0]).FirstOrDefault();
+
     /// <param name="failure">What could not be done, e.g. <c>Failed to create ticket</c>.</param>
     public void Done(string failure)
     {

@@ -54,6 +54,16 @@ internal static class JobReading
             body.Wrong("params", "There is no such view of tickets.");
         }
 
+        if (read.Object("view") is { } view)
+        {
+            // What is wrong with the view is wrong with the parameters.
+            _ = ViewReading.Read(view, desk, ViewReading.Fresh);
+            if (view.FirstProblem() is { } problem)
+            {
+                body.Wrong("params", problem);
+            }
+        }
+
         if (job.Type == "updateTicket" && !read.Has("updates"))
         {
             body.Wrong("params", "updates is needed.");

@@ -73,7 +73,23 @@ internal sealed class TicketChange(Desk desk)
         var saved = after with { Updated = desk.NextChange() };
         desk.Tickets.Save(saved);
         TicketEvents.Changed(desk, before, saved);
+        if (saved.Snoozed is { } wakes && saved.Snoozed != before.Snoozed)
+        {
+            desk.Agenda.Add(wakes, () => Wake(desk, saved.Id, wakes));
+        }
+
         return saved;
+    }
+
+    /// <summary>A snoozed ticket comes back by itself, unless somebody changed when.</summary>
+    private static void Wake(Desk desk, int id, long time)
+    {
+        if (desk.Tickets.Find(id) is { } ticket && ticket.Snoozed == time)
+        {
+            desk.Tickets.Save(ticket with { Snoozed = null, Updated = desk.NextChange() });
+            desk.Events.Add("ticket-self-unsnoozed", "Ticket", id);
+            desk.Events.Add("ticket-updated", "Ticket", id);
+        }
     }
 
     /// <summary>Stores a new ticket with its messages, and writes its events.</summary>

@@ -21,7 +21,7 @@ internal static class CustomersResource
     {
         var query = ListQuery.Read(request.Query, "created_datetime", "updated_datetime");
         var filter = CustomerFilter.Read(request.Query);
-        var view = TicketsResource.ListFilter(request, View.OfCustomers);
+        var view = ViewFilter.OfQuery(request, View.OfCustomers);
         request.Query.Done();
         ListPage<Customer> page;
         lock (request.Desk.Gate)

@@ -37,24 +37,6 @@ internal static class TicketsResource
         TicketWriting.WriteWhole(request.Reply.Json, view, messages, relationships.Contains("custom_fields"));
     }
 
-    /// <summary>The filter of the view in <c>view_id</c>, null where the query names none.</summary>
-    public static ViewFilter? ListFilter(GorgiasRequest request, string type)
-    {
-        if (request.Query.Int("view_id") is not { } viewId)
-        {
-            return null;
-        }
-
-        var view = request.Read(desk => desk.Setup.Views.Find(viewId));
-        if (view?.Type != type)
-        {
-            request.Query.Wrong("view_id", "There is none with this id.");
-            return null;
-        }
-
-        return ViewFilter.Of(view.Filters, request.Desk.Owner, type);
-    }
-
     private static void List(GorgiasRequest request)
     {
         var query = ListQuery.Read(request.Query, "created_datetime", "updated_datetime");
@@ -67,7 +49,7 @@ internal static class TicketsResource
             request.Query.Wrong("ticket_ids", $"Longer than maximum length {IdsMax}.");
         }
 
-        var filter = ListFilter(request, View.OfTickets);
+        var filter = ViewFilter.OfQuery(request, View.OfTickets);
         if (request.Query.Int("rule_id") is { } ruleId && request.Read(desk => desk.Setup.Rules.Find(ruleId)) is null)
         {
             request.Query.Wrong("rule_id", "There is none with this id.");

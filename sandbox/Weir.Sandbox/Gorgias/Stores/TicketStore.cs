@@ -5,6 +5,7 @@ internal sealed class TicketStore
 {
     private readonly SeededTable<Ticket> _table;
     private readonly ReverseIndex<int> _byCustomer;
+    private (string Order, bool Descending, KeysetIndex Index)? _latest;
 
     public TicketStore(TicketSeed seed, CustomerSeed customers)
     {
@@ -32,6 +33,21 @@ internal sealed class TicketStore
 
     public KeysetIndex By(string order) => _table.By(order);
 
+    /// <summary>
+    /// An order that is not kept up to date: it is made for the one who asks, and stands until a ticket changes, so the
+    /// pages of one walk share it.
+    /// </summary>
+    public KeysetIndex By(string order, bool descending, Func<Ticket, long> value)
+    {
+        if (_latest is not { } latest || latest.Order != order || latest.Descending != descending)
+        {
+            latest = (order, descending, KeysetIndex.Of([.. All().Select(ticket => new Place(value(ticket), ticket.Id))]));
+            _latest = latest;
+        }
+
+        return latest.Index;
+    }
+
     public KeysetIndex Among(IEnumerable<int> ids, string order) => _table.Among(ids, order);
 
     public KeysetIndex WithExternalId(string externalId, string order) => _table.WithExternalId(externalId, order);
@@ -40,6 +56,7 @@ internal sealed class TicketStore
 
     public Ticket? Remove(int id)
     {
+        _latest = null;
         var before = _table.Remove(id);
         if (before is not null)
         {
@@ -51,6 +68,7 @@ internal sealed class TicketStore
 
     public void Save(Ticket ticket)
     {
+        _latest = null;
         if (_table.Save(ticket) is { } before)
         {
             _byCustomer.Remove(before.CustomerId, before.Id);

@@ -11,6 +11,9 @@ internal ref struct FilterParser(string text)
 {
     private const int DepthMax = 50;
 
+    /// <summary>Also the bound of how deep a chain of conditions nests.</summary>
+    private const int CharactersMax = 20_000;
+
     private readonly string _text = text;
     private int _at;
     private int _depth;
@@ -22,6 +25,11 @@ internal ref struct FilterParser(string text)
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;
+        }
+
+        if (text.Length > CharactersMax)
+        {
+            throw new FormatException($"Longer than maximum length {CharactersMax}.");
         }
 
         var parser = new FilterParser(text);

@@ -31,11 +31,8 @@ internal sealed record ItemPage(IReadOnlyList<Place> Items, bool HasBefore, bool
         var isIndexed = query.Order is "created_datetime" or "updated_datetime";
         var index = isOfCustomers ? desk.Customers.By(query.Order)
             : isIndexed ? desk.Tickets.By(query.Order)
-            : KeysetIndex.Of(
-            [
-                .. desk.Tickets.All().Select(
-                    ticket => new Place(query.ValueOf(TicketPaths.SortValue(ticket, query.Order)), ticket.Id)),
-            ]);
+            : desk.Tickets.By(
+                query.Order, query.Descending, ticket => query.ValueOf(TicketPaths.SortValue(ticket, query.Order)));
         var (from, to) = isIndexed
             ? filter.Between($"{(isOfCustomers ? "customer" : "ticket")}.{query.Order}")
             : (long.MinValue, long.MaxValue);

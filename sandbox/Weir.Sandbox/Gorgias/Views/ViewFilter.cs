@@ -37,6 +37,27 @@ internal sealed class ViewFilter
         return filter;
     }
 
+    /// <summary>
+    /// The filter of the view that <c>view_id</c> of a list names; null where it names none. One that is not of the
+    /// type is noted as wrong.
+    /// </summary>
+    public static ViewFilter? OfQuery(GorgiasRequest request, string type)
+    {
+        if (request.Query.Int("view_id") is not { } viewId)
+        {
+            return null;
+        }
+
+        var (view, owner) = request.Read(desk => (desk.Setup.Views.Find(viewId), desk.Owner));
+        if (view?.Type != type)
+        {
+            request.Query.Wrong("view_id", "There is none with this id.");
+            return null;
+        }
+
+        return Of(view.Filters, owner, type);
+    }
+
     public bool Takes(Func<string, object?> valueOf) =>
         _filter is null || _filter.Takes(call => Holds(call, valueOf(call.Path)));
 
