@@ -29,14 +29,14 @@ internal sealed class Desk
         _ownerId = users[0].Id;
         Setup = new DeskSetup(seed, options.Rows, users, tags);
         var ticketSeed = new TicketSeed(seed, ticketCount, customerSeed, users, tags, times);
-        MessageSeed = new MessageSeed(seed, ticketSeed, customerSeed, users, Domain);
+        var messageSeed = new MessageSeed(seed, ticketSeed, customerSeed, users, Domain);
         Customers = new CustomerStore(customerSeed);
         Tickets = new TicketStore(ticketSeed, customerSeed);
-        Messages = new MessageStore(MessageSeed, ticketSeed, Tickets);
+        Messages = new MessageStore(messageSeed, ticketSeed, Tickets);
         Surveys = new SurveyStore(new SurveySeed(seed, ticketSeed, customerSeed), Tickets);
         Voice = new VoiceStore(seed, ticketSeed, customerSeed);
         Events = new EventStore(
-            new EventSeed(seed, ticketSeed, customerSeed, MessageSeed, users[1].Id), seed, _ownerId, NextChange);
+            new EventSeed(seed, ticketSeed, customerSeed, messageSeed, users[1].Id), seed, _ownerId, NextChange);
     }
 
     public Lock Gate { get; } = new();
@@ -46,8 +46,6 @@ internal sealed class Desk
     public TicketStore Tickets { get; }
 
     public MessageStore Messages { get; }
-
-    public MessageSeed MessageSeed { get; }
 
     public SurveyStore Surveys { get; }
 

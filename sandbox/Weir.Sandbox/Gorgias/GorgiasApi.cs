@@ -69,7 +69,7 @@ internal sealed class GorgiasApi : IAnswerer
 
     public void Recognise(Incoming request)
     {
-        var pattern = _routes.PatternOf(request.Path, out var ids);
+        var (_, pattern, ids) = _routes.Find(request.Path, request.Method);
         request.Route = pattern is null ? "other" : $"{request.Method} {pattern}";
         request.SubjectIds = ids;
     }
@@ -138,10 +138,10 @@ internal sealed class GorgiasApi : IAnswerer
 
     private void Dispatch(Incoming request, Reply reply)
     {
-        var route = _routes.Find(request.Path, request.Method, out var texts, out var isKnown);
+        var (route, pattern, texts) = _routes.Find(request.Path, request.Method);
         if (route is null)
         {
-            throw isKnown ? GorgiasProblem.MethodNotAllowed() : GorgiasProblem.NotFound();
+            throw pattern is null ? GorgiasProblem.NotFound() : GorgiasProblem.MethodNotAllowed();
         }
 
         var ids = new long[texts.Count];

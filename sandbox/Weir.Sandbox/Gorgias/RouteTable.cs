@@ -23,23 +23,16 @@ internal sealed class RouteTable
     }
 
     /// <param name="path">Without a slash at the end.</param>
-    /// <param name="values">What stands in place of the placeholders, in order.</param>
-    public string? PatternOf(string path, out IReadOnlyList<string> values)
+    /// <param name="method">The HTTP method.</param>
+    /// <returns>
+    /// The route, null where there is none for the method; the pattern, null where there is no such path at all; and
+    /// what stands in place of the placeholders, in order.
+    /// </returns>
+    public (GorgiasRoute? Route, string? Pattern, IReadOnlyList<string> Values) Find(string path, string method)
     {
-        var found = new List<string>();
-        var node = Find(_root, Segments(path), found);
-        values = found;
-        return node?.Pattern;
-    }
-
-    /// <summary>The route, and whether there is one for another method.</summary>
-    public GorgiasRoute? Find(string path, string method, out IReadOnlyList<string> values, out bool isKnown)
-    {
-        var found = new List<string>();
-        var node = Find(_root, Segments(path), found);
-        values = found;
-        isKnown = node is not null;
-        return node?.Methods.GetValueOrDefault(method);
+        var values = new List<string>();
+        var node = Find(_root, Segments(path), values);
+        return (node?.Methods.GetValueOrDefault(method), node?.Pattern, values);
     }
 
     private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);

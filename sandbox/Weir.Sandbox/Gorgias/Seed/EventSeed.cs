@@ -100,7 +100,7 @@ internal sealed class EventSeed(int seed, TicketSeed tickets, CustomerSeed custo
         };
 
         // The ticket and its first message were one action.
-        var context = ContextOf(DiceKind.Event, step == 1 ? IdOf(ticket, 0) : id);
+        var context = ContextOf(step == 1 ? IdOf(ticket, 0) : id);
         var isMessage = step is not (0 or Updated);
         return new DeskEvent(
             id,
@@ -118,7 +118,7 @@ internal sealed class EventSeed(int seed, TicketSeed tickets, CustomerSeed custo
         var id = FirstCustomerEvent + customer;
         return new DeskEvent(
             id,
-            ContextOf(DiceKind.Event, id),
+            ContextOf(id),
             customers.Created(customer),
             null,
             customers.IdOf(customer),
@@ -127,5 +127,5 @@ internal sealed class EventSeed(int seed, TicketSeed tickets, CustomerSeed custo
             null);
     }
 
-    private string ContextOf(DiceKind kind, long id) => new Dice(seed, kind, unchecked((int)id)).Uuid();
+    private string ContextOf(long id) => new Dice(seed, DiceKind.Event, unchecked((int)id)).Uuid();
 }

@@ -140,8 +140,6 @@ internal sealed class SetupSeed(int seed, int rows, long opened)
         };
     });
 
-    public IEnumerable<AccountSetting> Settings() => AccountSeed.Settings;
-
     private const string RuleAst = """
         {"type":"Program","body":[{"type":"IfStatement","test":{"type":"CallExpression","callee":{"type":"Identifier","name":"eq"},"arguments":[]},"consequent":{"type":"BlockStatement","body":[]}}],"sourceType":"script"}
         """;

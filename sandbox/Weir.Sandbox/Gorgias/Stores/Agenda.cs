@@ -9,8 +9,6 @@ internal sealed class Agenda
     private readonly PriorityQueue<Action, (long Due, int Number)> _waiting = new();
     private int _number;
 
-    public int Count => _waiting.Count;
-
     /// <param name="due">UTC microseconds.</param>
     public void Add(long due, Action act) => _waiting.Enqueue(act, (due, _number++));
 

@@ -18,7 +18,7 @@ internal sealed class DeskSetup
         CustomFields = new(FieldSeed.All(opened, rows));
         Widgets = new(made.Widgets());
         Jobs = new(made.Jobs(users[0].Id));
-        Settings = new(made.Settings());
+        Settings = new(AccountSeed.Settings);
     }
 
     public SmallTable<User> Users { get; }

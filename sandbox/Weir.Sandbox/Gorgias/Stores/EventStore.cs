@@ -13,9 +13,6 @@ internal sealed class EventStore(EventSeed seed, int numbers, int userId, Func<l
     private string _context = "";
     private int _contexts;
 
-    /// <summary>What was done since the start.</summary>
-    public IReadOnlyList<DeskEvent> Added => _added;
-
     /// <summary>A new action begins: what is added from now on belongs together.</summary>
     public void Begin() => _context = new Dice(numbers, DiceKind.Context, _contexts++).Uuid();
 

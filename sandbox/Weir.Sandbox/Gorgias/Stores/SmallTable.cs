@@ -30,8 +30,6 @@ internal sealed class SmallTable<T>
 
     public IEnumerable<T> All => _rows.Values;
 
-    public int Count => _rows.Count;
-
     public int NextId => _lastId + IdStep;
 
     public T? Find(int? id) => id is { } wanted ? _rows.GetValueOrDefault(wanted) : null;
