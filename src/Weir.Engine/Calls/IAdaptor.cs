@@ -68,7 +68,11 @@ public sealed record DestinationSpec(
 /// <param name="Key">Application and account: <c>gorgias:fuchsia</c>.</param>
 /// <param name="Requests">The bucket's size; null: no limit known.</param>
 /// <param name="Per">The time in which the bucket empties.</param>
-public sealed record Budget(string Key, int? Requests, TimeSpan? Per);
+public sealed record Budget(string Key, int? Requests, TimeSpan? Per)
+{
+    /// <summary>So much of the bucket the operator leaves to others that call the same account.</summary>
+    public int HeadroomPercent { get; init; }
+}
 
 /// <summary>A request ready to leave, in pooled memory. May be sent several times, one after the other.</summary>
 public abstract class PreparedCall : IDisposable

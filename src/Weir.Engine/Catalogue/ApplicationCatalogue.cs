@@ -33,9 +33,14 @@ public sealed class ApplicationCatalogue
     /// Base addresses by application, with which the operator replaces the definition's own, for all connections. They
     /// may be templates over the settings, and are trusted.
     /// </param>
+    /// <param name="headroom">
+    /// By application, how many percent of each account's limit are left to others; 0–<see cref="OperatorHeadroom.PercentMax"/>.
+    /// </param>
     /// <exception cref="DefinitionException">A definition or an address is wrong: everything at once, a line each.</exception>
     public static ApplicationCatalogue Load(
-        IReadOnlyList<string> folders, IReadOnlyDictionary<string, string> baseUris)
+        IReadOnlyList<string> folders,
+        IReadOnlyDictionary<string, string> baseUris,
+        IReadOnlyDictionary<string, int>? headroom = null)
     {
         var problems = new List<string>();
         var read = new Dictionary<string, ApplicationDefinition>(StringComparer.OrdinalIgnoreCase);
@@ -59,6 +64,18 @@ public sealed class ApplicationCatalogue
             else
             {
                 read[key] = OperatorAddress.Apply(read[key], baseUri);
+            }
+        }
+
+        foreach (var (key, percent) in headroom?.Where(_ => problems.Count == 0) ?? [])
+        {
+            if (OperatorHeadroom.Problem(key, read) is { } problem)
+            {
+                problems.Add(problem);
+            }
+            else
+            {
+                read[key] = OperatorHeadroom.Apply(read[key], percent);
             }
         }
 

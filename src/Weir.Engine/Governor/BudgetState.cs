@@ -14,7 +14,7 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
     private static readonly TimeSpan CalmStep = TimeSpan.FromSeconds(1);
 
     private LeakyBucket? _bucket = first is { Requests: int requests, Per: TimeSpan per }
-        ? new LeakyBucket(time, requests, per, begunBefore)
+        ? new LeakyBucket(time, requests, per, begunBefore, headroomPercent: first.HeadroomPercent)
         : null;
 
     private int? _workingLevel;
@@ -138,7 +138,7 @@ internal sealed class BudgetState(TimeProvider time, Budget first, bool begunBef
         }
         else if (_bucket is null)
         {
-            _bucket = new LeakyBucket(time, requests, per, full: true, InFlight);
+            _bucket = new LeakyBucket(time, requests, per, full: true, InFlight, changed.HeadroomPercent);
         }
         else if (changed != _settings)
         {

@@ -8,6 +8,8 @@ namespace Weir.Engine.Governor;
 internal sealed class LeakyBucket
 {
     private readonly TimeProvider _time;
+    private readonly int _headroomPercent;
+    private int _sizeThere;
     private double _level;
     private long _at;
     private int _underWay;
@@ -20,13 +22,18 @@ internal sealed class LeakyBucket
     /// True when requests may have been sent that we do not know of: it takes the first header's word, which may be lower.
     /// </param>
     /// <param name="underWay">Requests that are under way when the limit becomes known.</param>
-    public LeakyBucket(TimeProvider time, int size, TimeSpan per, bool full, int underWay = 0)
+    /// <param name="headroomPercent">
+    /// So much of the other side's bucket is left to others: ours is smaller by it, and leaks slower.
+    /// </param>
+    public LeakyBucket(TimeProvider time, int size, TimeSpan per, bool full, int underWay = 0, int headroomPercent = 0)
     {
         _underWay = underWay;
         _time = time;
-        Size = size;
+        _headroomPercent = headroomPercent;
+        _sizeThere = size;
+        Size = Ours(size);
         Per = per;
-        _level = full ? size : 0;
+        _level = full ? Size : 0;
         _believesNext = full;
         _at = time.GetTimestamp();
     }
@@ -53,10 +60,11 @@ internal sealed class LeakyBucket
     {
         _underWay--;
         _level = Leaked() + 1;
-        if (sizeThere is int size && size > 0 && size != Size)
+        if (sizeThere is int size && size > 0 && size != _sizeThere)
         {
-            Per = TimeSpan.FromTicks(Per.Ticks * size / Size);
-            Size = size;
+            Per = TimeSpan.FromTicks(Per.Ticks * size / _sizeThere);
+            _sizeThere = size;
+            Size = Ours(size);
         }
 
         if (usedThere is int used)
@@ -70,9 +78,13 @@ internal sealed class LeakyBucket
     public void Resize(int size, TimeSpan per)
     {
         _level = Leaked();
-        Size = size;
+        _sizeThere = size;
+        Size = Ours(size);
         Per = per;
     }
+
+    /// <summary>At least one: a headroom slows, and never stops.</summary>
+    private int Ours(int size) => Math.Max(1, (int)(size * (100L - _headroomPercent) / 100));
 
     private double Leaked()
     {

@@ -20,6 +20,13 @@ public sealed record HttpDefinition
     public bool Trusted { get; init; }
 
     /// <summary>
+    /// So much of each account's limit the operator leaves to others. No file says so: who else calls an account is known
+    /// where Weir runs.
+    /// </summary>
+    [JsonIgnore]
+    public int HeadroomPercent { get; init; }
+
+    /// <summary>
     /// What names the account at the other side, for which limits are counted: <c>{{subdomain}}</c>. Null: the origin of
     /// the base address.
     /// </summary>

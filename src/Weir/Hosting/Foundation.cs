@@ -87,7 +87,7 @@ internal sealed class Foundation : IAsyncDisposable
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        Catalogue = ApplicationCatalogue.Load([ApplicationCatalogue.ShippedFolder], Options.BaseUris);
+        Catalogue = ApplicationCatalogue.Load([ApplicationCatalogue.ShippedFolder], Options.BaseUris, Options.Headroom);
         Stores = Opened(await DatabaseStores.OpenAsync(Options.Data, Options.Database, cancellationToken));
         Vault = Opened(await SecretVault.OpenAsync(MasterKey(Options), Stores.Keys, cancellationToken));
         OperatorTokens = OperatorTokens.Open(Options.Data, Options.ApiToken);

@@ -61,6 +61,12 @@ public sealed record WeirOptions
     public IReadOnlyDictionary<string, string> BaseUris { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// <c>Weir__Applications__&lt;key&gt;__Headroom</c>: percent of each account's limit that are left to others, as in
+    /// <c>10%</c>, at most 90 %. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Headroom { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary><c>Weir__Network__AllowPrivateHosts</c>: user-given addresses may be loopback or private. Default false.</summary>
     public bool AllowPrivateHosts { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Engine.Accounts;
 using Weir.Engine.Audit;
+using Weir.Engine.Catalogue;
 using Weir.Engine.Retention;
 using Weir.Model;
 using Weir.Storage;
@@ -38,7 +39,7 @@ public static class WeirOptionsReader
             throw Bad("WEIR_API_TOKEN", $"a token has at least {WeirOptions.ApiTokenCharactersMin} characters");
         }
 
-        var (baseUris, allowPrivateHosts, auditKeepDays, retention) = ReadSection(configuration.GetSection(Section));
+        var (baseUris, headroom, allowPrivateHosts, auditKeepDays, retention) = ReadSection(configuration.GetSection(Section));
         return new WeirOptions
         {
             Data = folder,
@@ -58,6 +59,7 @@ public static class WeirOptionsReader
             Files = Path.GetFullPath(Text(configuration, "WEIR_FILES") ?? Path.Combine(folder, "files")),
             Pages = Text(configuration, PagesKey),
             BaseUris = baseUris,
+            Headroom = headroom,
             AllowPrivateHosts = allowPrivateHosts,
             AuditKeepDays = auditKeepDays,
             Retention = retention,
@@ -161,10 +163,15 @@ public static class WeirOptionsReader
     }
 
     /// <summary>Everything below <c>Weir</c>; a setting that does not exist is a typing error. // Promise 6</summary>
-    private static (IReadOnlyDictionary<string, string> BaseUris, bool AllowPrivateHosts, int AuditKeepDays, RetentionRules Retention)
-        ReadSection(IConfigurationSection weir)
+    private static (
+        IReadOnlyDictionary<string, string> BaseUris,
+        IReadOnlyDictionary<string, int> Headroom,
+        bool AllowPrivateHosts,
+        int AuditKeepDays,
+        RetentionRules Retention) ReadSection(IConfigurationSection weir)
     {
         var baseUris = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var headroom = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var allowPrivateHosts = false;
         var auditKeepDays = AuditTrail.KeepDaysDefault;
         var retention = new RetentionRules();
@@ -175,6 +182,9 @@ public static class WeirOptionsReader
             {
                 case ["WEIR", "APPLICATIONS", _, "BASEURI"]:
                     baseUris[setting.Path.Split(':')[2]] = setting.Value!.Trim();
+                    break;
+                case ["WEIR", "APPLICATIONS", _, "HEADROOM"]:
+                    headroom[setting.Path.Split(':')[2]] = Percent(path, setting.Value!.Trim());
                     break;
                 case ["WEIR", "NETWORK", "ALLOWPRIVATEHOSTS"]:
                     allowPrivateHosts = bool.TryParse(setting.Value, out var allow)
@@ -195,13 +205,20 @@ public static class WeirOptionsReader
             }
         }
 
-        return (baseUris, allowPrivateHosts, auditKeepDays, retention);
+        return (baseUris, headroom, allowPrivateHosts, auditKeepDays, retention);
     }
 
     private static int Days(string path, string? text, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= 1 && days <= max
             ? days
             : throw Bad(path, $"'{text}' is no whole number from 1 to {max}");
+
+    private static int Percent(string path, string text) =>
+        text.EndsWith('%')
+        && int.TryParse(text[..^1].TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+        && percent <= OperatorHeadroom.PercentMax
+            ? percent
+            : throw Bad(path, $"'{text}' is no share from 0% to {OperatorHeadroom.PercentMax}%, as in 10%");
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section)
     {

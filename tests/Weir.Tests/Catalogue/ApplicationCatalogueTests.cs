@@ -87,6 +87,20 @@ public sealed class ApplicationCatalogueTests : IDisposable
         Assert.StartsWith(
             expected, Assert.Throws<DefinitionException>(() => Override(key, baseUri)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void The_operator_leaves_room_in_the_limits_of_an_application() =>
+        Assert.Equal(20, WithHeadroom("gorgias").Find("gorgias")!.Http!.HeadroomPercent);
+
+    [Theory]
+    [InlineData("shopify", "Weir:Applications:shopify:Headroom: there is no application 'shopify'")]
+    [InlineData("files", "Weir:Applications:files:Headroom: 'files' has no limit to leave room in")]
+    public void Room_in_what_has_no_limit_is_refused(string key, string expected) =>
+        Assert.StartsWith(
+            expected, Assert.Throws<DefinitionException>(() => WithHeadroom(key)).Message, StringComparison.Ordinal);
+
+    private static ApplicationCatalogue WithHeadroom(string key) => ApplicationCatalogue.Load(
+        [Repository.Full("applications")], new Dictionary<string, string>(), new Dictionary<string, int> { [key] = 20 });
+
     private static ApplicationCatalogue Override(string key, string baseUri) =>
         ApplicationCatalogue.Load([Repository.Full("applications")], new Dictionary<string, string> { [key] = baseUri });
 

@@ -59,12 +59,14 @@ public sealed class WeirOptionsTests
         var options = Read(
             ("WEIR_DATA", "/a"),
             ("Weir:Applications:gorgias:BaseUri", "http://127.0.0.1:9000/api"),
+            ("Weir:Applications:gorgias:Headroom", " 15 % "),
             ("Weir:Network:AllowPrivateHosts", "True"),
             ("Weir:Audit:KeepDays", "30"),
             ("Weir:Runs:KeepDays", "7"),
             ("Weir:Errors:KeepDays", "365"));
 
         Assert.Equal("http://127.0.0.1:9000/api", options.BaseUris["gorgias"]);
+        Assert.Equal(15, options.Headroom["Gorgias"]);
         Assert.True(options.AllowPrivateHosts);
         Assert.Equal(30, options.AuditKeepDays);
         Assert.Equal((7, 365), (options.Retention.RunDays, options.Retention.ErrorDays));
@@ -94,6 +96,10 @@ public sealed class WeirOptionsTests
     [InlineData("Weir:Network:AllowPrivateHosts", "yes", "Weir__Network__AllowPrivateHosts")]
     [InlineData("Weir:Network:AllowPrivateHost", "true", "Weir__Network__AllowPrivateHost")]
     [InlineData("Weir:Applications:gorgias:BaseUrl", "http://a", "Weir__Applications__gorgias__BaseUrl")]
+    [InlineData("Weir:Applications:gorgias:Headroom", "10", "Weir__Applications__gorgias__Headroom")]
+    [InlineData("Weir:Applications:gorgias:Headroom", "91%", "Weir__Applications__gorgias__Headroom")]
+    [InlineData("Weir:Applications:gorgias:Headroom", "-1%", "Weir__Applications__gorgias__Headroom")]
+    [InlineData("Weir:Applications:gorgias:Headroom", "%", "Weir__Applications__gorgias__Headroom")]
     public void A_bad_setting_is_named_in_one_sentence(string key, string value, string named)
     {
         var refused = Assert.Throws<StartException>(() => Read(("WEIR_DATA", "/a"), (key, value)));

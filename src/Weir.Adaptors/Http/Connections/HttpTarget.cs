@@ -25,7 +25,10 @@ internal sealed class HttpTarget
         Base = plan.BaseOf(settings.RootElement);
         _baseText = Base.AbsoluteUri.TrimEnd('/');
         var (requests, per) = plan.BucketOf(settings.RootElement);
-        Budget = new Budget(plan.BudgetKeyOf(settings.RootElement, Base), requests, per);
+        Budget = new Budget(plan.BudgetKeyOf(settings.RootElement, Base), requests, per)
+        {
+            HeadroomPercent = plan.Http.HeadroomPercent,
+        };
         Headers = plan.HeadersOf(settings.RootElement);
         TestPath = plan.TestPathOf(settings.RootElement);
         _signIn = new Lazy<(SignIn, SecretMask)>(MakeSignIn);
