@@ -13,7 +13,8 @@ namespace Weir.Engine.Exports;
 /// </summary>
 internal static class ExportDelta
 {
-    private const int OverlapSecondsMax = 86_400;
+    /// <summary>A year: of a list that is compared, what is older is never read again.</summary>
+    private const int OverlapSecondsMax = 366 * 86_400;
 
     /// <summary>Null where the export reads whatever there is.</summary>
     public static DeltaPlan? Of(Export export, OperationDefinition? operation)

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Weir.Adaptors.Http;
+using Weir.Engine.Calls;
+using Weir.Engine.Catalogue;
+using Weir.Engine.Connections;
+using Weir.Expressions;
+using Weir.Model;
+using Weir.Sandbox;
+
+namespace Weir.IntegrationTests.Gorgias;
+
+/// <summary>The shipped definition, spoken to the account that runs on this machine.</summary>
+internal sealed class GorgiasAccount : IAsyncDisposable
+{
+    private readonly HttpAdaptor _adaptor = new(new HttpOptions(), TimeProvider.System);
+
+    private GorgiasAccount(GorgiasSandbox sandbox)
+    {
+        Sandbox = sandbox;
+        Definition = ApplicationCatalogue.Load(
+            [ApplicationCatalogue.ShippedFolder],
+            new Dictionary<string, string> { ["gorgias"] = sandbox.BaseUri.ToString() }).Find("gorgias")!;
+    }
+
+    public GorgiasSandbox Sandbox { get; }
+
+    public ApplicationDefinition Definition { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private ConnectionSnapshot Connection => new()
+    {
+        Name = "Gorgias",
+        Application = Definition,
+        Settings = new Dictionary<string, JsonElement>
+        {
+            ["subdomain"] = JsonSerializer.SerializeToElement("fuchsia"),
+            ["username"] = JsonSerializer.SerializeToElement(Sandbox.Username),
+        },
+        Secrets = new Dictionary<string, Secret> { ["password"] = new(Sandbox.Password) },
+    };
+
+    public static async Task<GorgiasAccount> StartAsync(GorgiasSandboxOptions options) =>
+        new(await GorgiasSandbox.StartAsync(options, Stop));
+
+    /// <summary>All records of an export, in their order.</summary>
+    public async Task<List<JsonElement>> ListAsync(
+        string operation, string parameters = "{}", int? pageSize = null, ExportMode mode = ExportMode.All)
+    {
+        var source = _adaptor.OpenSource(Spec(operation, parameters) switch
+        {
+            var spec => spec with { Export = spec.Export with { PageSize = pageSize, Mode = mode } },
+        });
+        var records = new List<JsonElement>();
+        for (var state = source.First; state is not null;)
+        {
+            using var call = source.Prepare(state, Variables.None with { ThisRun = "2030-01-01T00:00:00.000Z" });
+            using var answer = await _adaptor.SendAsync(Connection, call, Stop);
+            Assert.True(answer.Fault is null, $"{operation}: {answer.Fault?.Message} ({answer.Fault?.Field})");
+            var reading = source.Read(state, answer);
+            Assert.True(reading.Fault is null, $"{operation}: {reading.Fault?.Message}");
+            using var page = reading.Page!;
+            records.AddRange(page.Records.Select(r => r.Clone()));
+            state = reading.Next;
+        }
+
+        return records;
+    }
+
+    /// <summary>What a lookup gives for a record.</summary>
+    public async Task<JsonElement> LookUpAsync(string operation, string parameters, JsonElement record)
+    {
+        var lookup = _adaptor.OpenLookup(Spec(operation, parameters));
+        using var call = lookup.Prepare(record, [], Variables.None, null);
+        using var answer = await _adaptor.SendAsync(Connection, call, Stop);
+        Assert.True(answer.Fault is null, $"{operation}: {answer.Fault?.Message} ({answer.Fault?.Field})");
+        var reading = lookup.Read(answer);
+        using var owner = reading.Owner;
+        Assert.True(reading.Fault is null, $"{operation}: {reading.Fault?.Message}");
+        return reading.Value.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _adaptor.Dispose();
+        await Sandbox.DisposeAsync();
+    }
+
+    private SourceSpec Spec(string operation, string parameters) => new(Definition, Definition.Operations[operation], new Export
+    {
+        Id = new ExportId("exp_1"),
+        Name = "E",
+        Connection = new ConnectionId("conn_1"),
+        Operation = operation,
+        Parameters = JsonElement.Parse(parameters),
+    });
+}
