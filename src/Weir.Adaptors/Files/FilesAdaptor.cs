@@ -55,6 +55,9 @@ public sealed class FilesAdaptor(FilesOptions options) : IAdaptor
     public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) =>
         new("TEST", ((FolderTest)call).Folder, new Dictionary<string, string>(StringComparer.Ordinal), null);
 
+    /// <summary>A folder has no secrets.</summary>
+    public string Masked(ConnectionSnapshot connection, string text) => text;
+
     /// <summary>The connection's folder inside the root; a refusal when it leads elsewhere.</summary>
     internal static string FolderOf(ConnectionSnapshot connection) => FilesFolder.Checked(
         connection.Settings.TryGetValue("folder", out var folder) ? folder.ScalarText() ?? "" : "");

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Weir.Adaptors.Http.Addresses;
 using Weir.Adaptors.Http.Connections;
+using Weir.Adaptors.Http.Masking;
 using Weir.Adaptors.Http.Requests;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;
@@ -100,7 +101,22 @@ public sealed class HttpAdaptor : IAdaptor, IDisposable
     public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) =>
         HttpSender.Show(TargetOf(connection), (HttpCall)call);
 
+    public string Masked(ConnectionSnapshot connection, string text) => MaskOf(connection).Apply(text);
+
     public void Dispose() => _routes.Dispose();
+
+    private SecretMask MaskOf(ConnectionSnapshot connection)
+    {
+        try
+        {
+            return TargetOf(connection).Mask;
+        }
+        catch (RefusalException)
+        {
+            // Its settings give no address any more; what was sent before may still be repeated.
+            return new SecretMask(connection, null);
+        }
+    }
 
     private HttpTarget TargetOf(ConnectionSnapshot connection) =>
         _targets.TryGetValue(connection, out var known) ? known : _targets.GetValue(connection, Compute);

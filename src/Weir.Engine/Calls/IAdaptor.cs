@@ -54,6 +54,12 @@ public interface IAdaptor
     /// The request as it would leave, with every secret masked; nothing is sent. A refusal when it has no address.
     /// </summary>
     ShownRequest Show(ConnectionSnapshot connection, PreparedCall call);
+
+    /// <summary>
+    /// The text with <see cref="RecordMask.Mark"/> wherever it holds one of the connection's secrets, or what its sign-in is
+    /// made of, in whatever spelling the application may repeat it. // Promise 5
+    /// </summary>
+    string Masked(ConnectionSnapshot connection, string text);
 }
 
 /// <summary>What an export is compiled from.</summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Weir.Engine.Calls;
+using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Engine.Flows;
 using Weir.Engine.Resources;
@@ -12,20 +14,22 @@ using Weir.Model;
 
 namespace Weir.Engine.Errors;
 
-/// <summary>What people do with failed records. Bulk work happens in the database, without an upper bound.</summary>
+/// <summary>
+/// What people do with failed records. Bulk work happens in the database, without an upper bound. What is shown has the secrets
+/// of the flow's connections masked; what is stored and retried has not. // Promise 5
+/// </summary>
 public sealed class ErrorService(
     IErrorStore store,
     IRunStore runs,
     IResourceStore resources,
     IVault vault,
+    ILiveConnections connections,
+    AdaptorSet adaptors,
     IdSource ids,
     TimeProvider time)
 {
     /// <summary>The most bytes of sealed records in one slice of a list.</summary>
     internal const int RecordBytesMax = 16 * 1024 * 1024;
-
-    /// <summary>Records come from outside and may be nested deeper than a body of ours.</summary>
-    private const int RecordDepthMax = 1000;
 
     private const int PageSize = 200;
     private const int AssigneeCharactersMax = 200;
@@ -42,6 +46,7 @@ public sealed class ErrorService(
     {
         await RequireFlowAsync(query.Flow, cancellationToken);
         var slice = await store.ListAsync(query, limit, cursor, cancellationToken);
+        var masks = NewMasks();
         var views = new List<ErrorView>(slice.Data.Count);
         var bytes = 0L;
         foreach (var error in slice.Data)
@@ -55,7 +60,8 @@ public sealed class ErrorService(
                 return new Slice<ErrorView>(views, fitting.Next);
             }
 
-            views.Add(ErrorView.Of(error, await OpenAsync(sealedRecord, cancellationToken)));
+            var record = await OpenAsync(sealedRecord, cancellationToken);
+            views.Add(ErrorView.Of(error, record, await masks.OfAsync(error.Run, error.Flow, cancellationToken)));
         }
 
         return new Slice<ErrorView>(views, slice.Next);
@@ -69,9 +75,10 @@ public sealed class ErrorService(
         do
         {
             var slice = await store.ListAsync(query, PageSize, cursor, cancellationToken);
+            var masks = NewMasks();
             foreach (var error in slice.Data)
             {
-                yield return ErrorView.Of(error, null);
+                yield return ErrorView.Of(error, null, await masks.OfAsync(error.Run, error.Flow, cancellationToken));
             }
 
             cursor = slice.Next;
@@ -98,18 +105,19 @@ public sealed class ErrorService(
         };
         reader.Finish();
         return await store.UpdateAsync(changed, cancellationToken)
-            ? ErrorView.Of(changed, present.Record)
+            ? present with { Assignee = changed.Assignee, Tags = changed.Tags, Note = changed.Note }
             : throw NotFound(id);
     }
 
     /// <summary>
-    /// Replaces what will be retried. It is another record from then on: its requests carry new idempotency keys. Refusals:
-    /// <c>not_found</c>; <c>conflict</c> when it is resolved.
+    /// Replaces what will be retried. It is another record from then on: its requests carry new idempotency keys. A value that
+    /// was shown masked and stands where it was shown is the stored one. Refusals: <c>not_found</c>; <c>conflict</c> when it
+    /// is resolved; <c>validation</c> where a masked value stands elsewhere.
     /// </summary>
     public async Task<ErrorView> ChangeRecordAsync(ErrorId id, JsonElement body, CancellationToken cancellationToken)
     {
         var reader = new DocumentReader(body);
-        var record = reader.Any("record");
+        var sent = reader.Any("record");
         reader.Finish();
         var error = await FindAsync(id, cancellationToken);
         if (!error.Open)
@@ -117,11 +125,15 @@ public sealed class ErrorService(
             throw new RefusalException(ErrorCodes.Conflict, "The error is resolved; only an open one's record can be edited.");
         }
 
+        var mask = await NewMasks().OfAsync(error.Run, error.Flow, cancellationToken);
+        var record = await OpenAsync(await store.RecordAsync(id, cancellationToken), cancellationToken) is { } stored
+            ? MaskedEdit.Undo(sent, stored, mask)
+            : sent;
         var fingerprint = SealedRecord.FingerprintOf(error.TraceKey, JsonMarshal.GetRawUtf8Value(record));
         var cipher = await SealedRecord.SealAsync(
             vault, fingerprint, JsonMarshal.GetRawUtf8Value(record), cancellationToken);
         return await store.SetRecordAsync(id, cipher, cancellationToken)
-            ? ErrorView.Of(error, record)
+            ? ErrorView.Of(error, record, mask)
             : throw NotFound(id);
     }
 
@@ -205,8 +217,12 @@ public sealed class ErrorService(
     private async Task<RecordError> FindAsync(ErrorId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 
+    private RunMasks NewMasks() => new(runs, resources, connections, adaptors);
+
     private async Task<ErrorView> ViewAsync(RecordError error, CancellationToken cancellationToken) => ErrorView.Of(
-        error, await OpenAsync(await store.RecordAsync(error.Id, cancellationToken), cancellationToken));
+        error,
+        await OpenAsync(await store.RecordAsync(error.Id, cancellationToken), cancellationToken),
+        await NewMasks().OfAsync(error.Run, error.Flow, cancellationToken));
 
     /// <summary>Null when it cannot be opened: that is this error's trouble, not the list's.</summary>
     private async Task<JsonElement?> OpenAsync(byte[]? cipher, CancellationToken cancellationToken)
@@ -219,7 +235,7 @@ public sealed class ErrorService(
         try
         {
             var opened = await SealedRecord.OpenAsync(vault, cipher, cancellationToken);
-            using var document = JsonDocument.Parse(opened.Record, new JsonDocumentOptions { MaxDepth = RecordDepthMax });
+            using var document = JsonDocument.Parse(opened.Record, new JsonDocumentOptions { MaxDepth = RecordMask.DepthMax });
             return document.RootElement.Clone();
         }
         catch (SecretUnreadableException)

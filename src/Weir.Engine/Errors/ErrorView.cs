@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Model;
 
@@ -24,7 +25,10 @@ public sealed record ErrorView
 
     public required string TraceKey { get; init; }
 
-    /// <summary>The record as it stood at the step; null where its seal cannot be opened any more.</summary>
+    /// <summary>
+    /// The record as it stood at the step, with the secrets of the flow's connections masked; null where its seal cannot be
+    /// opened any more.
+    /// </summary>
     public required JsonElement? Record { get; init; }
 
     [JsonConverter(typeof(UtcTimeConverter))]
@@ -47,17 +51,22 @@ public sealed record ErrorView
         "id", "flow", "run", "step", "code", "message", "httpStatus", "traceKey", "occurredAt", "status", "attempts",
     ];
 
-    internal static ErrorView Of(RecordError error, JsonElement? record) => new()
+    /// <param name="error">The error.</param>
+    /// <param name="record">Its record as it is stored; null where it is not shown, or cannot be.</param>
+    /// <param name="mask">
+    /// For all that is made of the record: the message of a mapping tells a value of it, and a trace key is one.
+    /// </param>
+    internal static ErrorView Of(RecordError error, JsonElement? record, RecordMask mask) => new()
     {
         Id = error.Id.Value,
         Flow = error.Flow.Value,
         Run = error.Run.Value,
         Step = error.Step,
         Code = error.Code,
-        Message = error.Message,
+        Message = mask.Text(error.Message),
         HttpStatus = error.HttpStatus,
-        TraceKey = error.TraceKey,
-        Record = record,
+        TraceKey = mask.Text(error.TraceKey),
+        Record = record is { } shown ? mask.Record(shown) : null,
         OccurredAt = error.OccurredAt,
         Status = error.Open ? "open" : "resolved",
         Attempts = error.Attempts,

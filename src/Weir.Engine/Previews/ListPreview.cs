@@ -12,7 +12,10 @@ using Weir.Model;
 
 namespace Weir.Engine.Previews;
 
-/// <summary>Reads the first pages of a list, as a run would: the request, the pages, the transform, then the filter.</summary>
+/// <summary>
+/// Reads the first pages of a list, as a run would: the request, the pages, the transform, then the filter. The connection's
+/// secrets are masked in the records, because an application may repeat them.
+/// </summary>
 internal sealed class ListPreview(
     PreviewSender sender,
     ConnectionSnapshot connection,
@@ -31,6 +34,7 @@ internal sealed class ListPreview(
         export.Filter.ValueKind == JsonValueKind.Undefined ? null : Filter.Parse(export.Filter);
 
     private readonly DeltaPlan? _delta = ExportDelta.Of(export, target.Operation);
+    private readonly RecordMask _mask = new(target.Adaptor, connection);
     private readonly List<Exchange> _heard = [];
     private readonly List<JsonElement> _records = [];
     private readonly List<PreviewError> _errors = [];
@@ -150,7 +154,8 @@ internal sealed class ListPreview(
 
     private void Admit(JsonElement row)
     {
-        using var record = new RecordState(new PageRecord(row, Source: 0, Step: ~0), 0, "", default);
+        // Before the transform, which could spell a secret in a way that nobody finds.
+        using var record = new RecordState(new PageRecord(_mask.Record(row), Source: 0, Step: ~0), 0, "", default);
         if (SourceRules.Admit(record, _transform, _filter, variables))
         {
             _bytes += JsonMarshal.GetRawUtf8Value(record.Current).Length;

@@ -8,7 +8,10 @@ namespace Weir.Engine.Previews;
 /// <summary>Looks something up for one record: it reads, so it is really asked for.</summary>
 internal static class LookupPreview
 {
-    /// <summary>The value, free of pooled memory (undefined when the answer was empty), or why there is none.</summary>
+    /// <summary>
+    /// The value with the connection's secrets masked, free of pooled memory (undefined when the answer was empty), or why
+    /// there is none.
+    /// </summary>
     public static async Task<(JsonElement Value, PreviewError? Error)> FindAsync(
         PreviewSender sender,
         ConnectionSnapshot connection,
@@ -38,10 +41,11 @@ internal static class LookupPreview
             }
 
             var reading = lookup.Read(answer);
+            var mask = new RecordMask(adaptor, connection);
             using var owner = reading.Owner;
             return reading.Fault is { } unread
                 ? (default, RecordTrouble.Of(0, unread))
-                : (reading.Value.ValueKind == JsonValueKind.Undefined ? default : reading.Value.Clone(), null);
+                : (reading.Value.ValueKind == JsonValueKind.Undefined ? default : mask.Record(reading.Value).Clone(), null);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Engine.Errors;
 using Weir.Engine.Resources;
-using Weir.Engine.Runs.Logs;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -163,16 +162,6 @@ public sealed partial class RunService : IAsyncDisposable
             Data = [.. slice.Data.Select(r => _active.TryGetValue(r.Id, out var active) ? active.Now : r)],
         };
     }
-
-    /// <summary>
-    /// What happened to a run and its records, as far as it is written down: in the order of writing, which for one record is
-    /// that of its steps. Refusal: <c>not_found</c>.
-    /// </summary>
-    public async Task<Slice<RunLogEntry>> LogAsync(
-        RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken) =>
-        await _services.Store.FindAsync(query.Run, cancellationToken) is null
-            ? throw RefusalException.NotFound("run", query.Run.Value)
-            : await _services.Store.LogAsync(query, limit, cursor, cancellationToken);
 
     /// <summary>The run whenever it has changed, until it has ended. Nothing when there is none.</summary>
     public async IAsyncEnumerable<Run> WatchAsync(

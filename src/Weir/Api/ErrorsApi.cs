@@ -23,6 +23,13 @@ internal static class ErrorsApi
         ("q", "Searched in message and trace key, without regard to case."),
     ];
 
+    private const string RecordSays =
+        """
+        Replaces the record that will be retried. Secrets of the flow's connections are masked in records that are shown: a
+        value with *** that still stands where it was shown, in a list of the same length, is the stored one again; *** in a
+        text that was changed or moved is refused.
+        """;
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var ofFlow = v1.MapGroup("/flows/{id}").WithTags("Errors");
@@ -39,7 +46,7 @@ internal static class ErrorsApi
         errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Needs(Role.Monitor).Produces<ErrorView>();
         errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Needs(Role.Manager).Produces<ErrorView>()
             .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]).HasNoVersions();
-        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").Needs(Role.Manager).Produces<ErrorView>()
+        errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").WithDescription(RecordSays).Needs(Role.Manager).Produces<ErrorView>()
             .TakesBody<ErrorRecordBody>("record");
     }
 

@@ -64,13 +64,10 @@ internal static class RunsApi
         return Ok(run);
     }
 
-    private static async Task<JsonAnswer> LogAsync(HttpContext http, string id, RunService service)
-    {
-        var slice = await service.LogAsync(
-            RunLogSelection.Read(new RunId(id), http.Query), http.Limit(), http.Query("cursor"), http.RequestAborted);
-        return JsonAnswer.List(
-            new Slice<RunLogView>([.. slice.Data.Select(RunLogView.Of)], slice.Next), RunLogJson.Default.RunLogView);
-    }
+    private static async Task<JsonAnswer> LogAsync(HttpContext http, string id, RunLogReader log) => JsonAnswer.List(
+        await log.ListAsync(
+            RunLogSelection.Read(new RunId(id), http.Query), http.Limit(), http.Query("cursor"), http.RequestAborted),
+        RunLogJson.Default.RunLogView);
 
     private static async Task EventsAsync(HttpContext http, string id, RunService service, EventStreams streams)
     {

@@ -6,6 +6,7 @@ using Weir.Engine.Imports;
 using Weir.Engine.Previews;
 using Weir.Engine.Retention;
 using Weir.Engine.Runs;
+using Weir.Engine.Runs.Logs;
 using Weir.Engine.Schedules;
 
 namespace Weir.Hosting;
@@ -30,6 +31,7 @@ internal static class FlowServices
         services.AddSingleton<PlanCompiler>();
         services.AddSingleton<RunServices>();
         services.AddSingleton<RunService>();
+        services.AddSingleton<RunLogReader>();
         services.AddSingleton<Scheduler>();
         services.AddHostedService<RunLife>();
         services.AddSingleton<RetentionSweep>();

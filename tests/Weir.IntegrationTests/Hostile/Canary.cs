@@ -12,13 +12,19 @@ internal sealed class Canary
     /// <summary>Letters and digits survive most encodings as they are.</summary>
     private const string Core = "QzKanarie7731Vogel";
 
+    /// <summary>
+    /// So many characters of Base64 are not in a server's files by chance: six of them, in any of ten million places, in one
+    /// of 50,000 runs.
+    /// </summary>
+    private const int Base64Part = 6;
+
     private readonly List<(string How, byte[] Bytes)> _forms = [];
 
     public Canary()
     {
         AddText("in the clear", Core);
         AddText("in the clear, small", Core.ToLowerInvariant());
-        foreach (var secret in (string[])[Value, Core])
+        foreach (var secret in (string[])[Value, Core, Token])
         {
             AddBase64(secret);
             AddText("percent-encoded", Uri.EscapeDataString(secret));
@@ -32,7 +38,11 @@ internal sealed class Canary
     }
 
     /// <summary>The secret: with quotes, a backslash, reserved characters and letters beyond ASCII.</summary>
+    /// <remarks>What a bearer token may hold of it is <see cref="Token"/>.</remarks>
     public string Value => $"p\"\\&=+/%41 å{Core}<€>:#";
+
+    /// <summary>A bearer token cannot hold every character.</summary>
+    public string Token => new([.. Value.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=')]);
 
     /// <summary>How it stands in there; null when it does not.</summary>
     public string? In(ReadOnlySpan<byte> bytes)
@@ -55,10 +65,13 @@ internal sealed class Canary
         for (var step = 0; step < 3; step++)
         {
             var text = Convert.ToBase64String([.. new byte[step], .. bytes]);
-            // The first and the last characters also hold what stands beside it.
-            var inner = text[4..^4];
-            AddText("in base64", inner);
-            AddText("in base64 for addresses", inner.Replace('+', '-').Replace('/', '_'));
+            // A character of six bits that also holds some of what stands beside the secret may be any.
+            var inner = text[(((step * 8) + 5) / 6)..((step + bytes.Length) * 8 / 6)];
+            foreach (var part in (string[])[inner, inner[..Base64Part], inner[^Base64Part..]])
+            {
+                AddText("in base64", part);
+                AddText("in base64 for addresses", part.Replace('+', '-').Replace('/', '_'));
+            }
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class CanaryServer : IAsyncDisposable
 
     public Canary Canary { get; } = new();
 
+    /// <summary>A folder that is searched with the data.</summary>
+    public string Files => _folder["files"];
+
     public GorgiasSandbox Gorgias { get; private set; } = null!;
 
     public WireServer Parrot { get; } = WireServer.Answering(Repeat);
@@ -81,6 +84,19 @@ internal sealed class CanaryServer : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>Runs a command against it, with a variable that holds the secret, and keeps what it prints.</summary>
+    public async Task<CommandResult> CommandAsync(params string[] arguments)
+    {
+        var result = await WeirProgram.RunAsync(arguments, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["WEIR_URLS"] = _weir.Address.ToString(),
+            ["WEIR_TOKEN"] = WeirProcess.Token,
+            ["CANARY"] = Canary.Token,
+        });
+        _seen.Add(($"weir {string.Join(' ', arguments)}", Encoding.UTF8.GetBytes(result.Output + result.Error)));
+        return result;
+    }
+
     /// <summary>SIGKILL and a new life on the same data.</summary>
     public async Task KillAsync()
     {
@@ -108,13 +124,20 @@ internal sealed class CanaryServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    // Everything that it was sent comes back: in the body, in a header, and in the reason.
+    // Everything that it was sent comes back: in the body, in a header, in the reason, and in where it sends one.
     private static string Repeat(string request)
     {
         var sent = request.ReplaceLineEndings("\\n").Replace("\"", "\\\"", StringComparison.Ordinal);
         var authorization = request.Split('\n').FirstOrDefault(l => l.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase))?.Trim();
+        var target = request.Split(' ')[1];
+        if (target.StartsWith("/away", StringComparison.Ordinal))
+        {
+            var key = Uri.EscapeDataString(authorization ?? "none");
+            return WireServer.Status("302 Found", "", $"Location: /things{target["/away".Length..].Replace('?', '&').Insert(0, $"?was={key}")}\r\n");
+        }
+
         return request.StartsWith("GET", StringComparison.Ordinal)
-            ? WireServer.Ok("{\"you\":\"sent\"}")
+            ? WireServer.Ok(JsonSerializer.Serialize(new { data = new[] { new { id = 1, request, headers = request.Split("\r\n"), authorization } } }))
             : WireServer.Status(
                 "422 Refused", $"{{\"message\":\"Not this: {sent}\"}}", $"Content-Type: application/json\r\nX-Echo: {authorization}\r\n");
     }

@@ -23,7 +23,7 @@ public sealed class ErrorServiceTests : IDisposable
         _runs = new InMemoryRunStore(_state);
         _store = new InMemoryErrorStore(_state);
         _errors = new ErrorService(
-            _store, _runs, _workshop.Store, _vault, new IdSource(TimeProvider.System), TimeProvider.System);
+            _store, _runs, _workshop.Store, _vault, _workshop, _workshop.Adaptors, new IdSource(TimeProvider.System), TimeProvider.System);
     }
 
     [Fact]

@@ -112,6 +112,9 @@ internal sealed class FakeApplication : IAdaptor
         return new ShownRequest(request.State is null ? "POST" : "GET", $"fake:{request.State}", NoHeaders, request.Body);
     }
 
+    public string Masked(ConnectionSnapshot connection, string text) => connection.Secrets.Values.Aggregate(
+        text, (masked, secret) => masked.Replace(secret.Reveal(), RecordMask.Mark, StringComparison.Ordinal));
+
     private static Answer Body(string json, IReadOnlyList<ItemReading>? items = null)
     {
         var body = new PooledBuffer(1024 * 1024);

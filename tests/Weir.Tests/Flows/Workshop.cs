@@ -62,7 +62,7 @@ internal sealed class Workshop : ILiveConnections, IDisposable
 
         var ids = new IdSource(TimeProvider.System);
         var editor = new ResourceEditor(Store, ids, TimeProvider.System);
-        var adaptors = new AdaptorSet([_http, new RowsOnly()]);
+        var adaptors = Adaptors = new AdaptorSet([_http, new RowsOnly()]);
         Integrations = new IntegrationService(editor, Store, ids);
         Exports = new ExportService(editor, Store, this, adaptors, ids);
         Imports = new ImportService(editor, Store, this, adaptors, ids);
@@ -71,6 +71,8 @@ internal sealed class Workshop : ILiveConnections, IDisposable
     }
 
     public InMemoryResourceStore Store { get; } = new();
+
+    public AdaptorSet Adaptors { get; }
 
     public InMemoryRunStore FlowRuns { get; }
 
@@ -84,6 +86,20 @@ internal sealed class Workshop : ILiveConnections, IDisposable
 
     public ConnectionSnapshot Current(ConnectionId id) =>
         _connections.GetValueOrDefault(id.Value) ?? throw new ConnectionGoneException(id);
+
+    /// <summary>The connection has a secret from now on.</summary>
+    public void Give(string connection, string field, string secret)
+    {
+        var now = _connections[connection];
+        _connections[connection] = new ConnectionSnapshot
+        {
+            Id = now.Id,
+            Name = now.Name,
+            Application = now.Application,
+            Settings = now.Settings,
+            Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(secret) },
+        };
+    }
 
     public Task<ExportView> ExportAsync(string body) => Exports.CreateAsync(Body.Parse(body), By, default);
 
@@ -152,6 +168,8 @@ internal sealed class Workshop : ILiveConnections, IDisposable
             throw Unused();
 
         public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) => throw Unused();
+
+        public string Masked(ConnectionSnapshot connection, string text) => text;
 
         public IRowSketch Sketch(Variables variables) => throw Unused();
 

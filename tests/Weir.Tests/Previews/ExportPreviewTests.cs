@@ -146,6 +146,26 @@ public sealed class ExportPreviewTests
     }
 
     [Fact]
+    public async Task A_secret_that_the_application_repeats_is_masked_however_it_is_transformed()
+    {
+        using var rig = new PreviewRig();
+        rig.Application.Rows.Add($$$"""{"id":1,"sent":{"token":"{{{PreviewRig.Token}}}"}}""");
+
+        Assert.Equal("""{"id":1,"sent":{"token":"***"}}""", PreviewRig.Text((await rig.ExportAsync()).Records));
+        Assert.Equal("""{"part":"***"}""", PreviewRig.Text((await rig.ExportAsync(
+            ""","transform":{"part":"{{uppercase sent.token}}"}""")).Records));
+    }
+
+    [Fact]
+    public async Task A_secret_that_a_lookups_answer_repeats_is_masked()
+    {
+        using var rig = new PreviewRig();
+        rig.Application.Says = (_, _) => $$"""{"token":"{{PreviewRig.Token}}"}""";
+
+        Assert.Equal("""{"token":"***"}""", PreviewRig.Text((await rig.ExportAsync(more: ""","record":{"id":7}""")).Records));
+    }
+
+    [Fact]
     public async Task With_a_record_it_is_a_lookup()
     {
         using var rig = new PreviewRig(rows: 10);

@@ -30,7 +30,7 @@ internal sealed class PreviewRig : ILiveConnections, IDisposable
     {
         var shipped = ApplicationCatalogue.Load(
             [ApplicationCatalogue.ShippedFolder], new Dictionary<string, string>(StringComparer.Ordinal));
-        Add(Fake, new ApplicationDefinition { Key = "fake", Name = "Fake", Category = "Tests", Description = "", Adaptor = "fake" }, "{}");
+        Add(Fake, new ApplicationDefinition { Key = "fake", Name = "Fake", Category = "Tests", Description = "", Adaptor = "fake" }, "{}", ("token", Token));
         Add(Http, shipped.Find("http")!, """{"baseUri":"https://a.example/v1","auth":"bearer"}""", ("token", Token));
         Add(Files, shipped.Find("files")!, """{"folder":"out"}""");
         _adaptors = new AdaptorSet([Application, _http, new FilesAdaptor(new FilesOptions { Root = "nowhere" })]);

@@ -19,6 +19,17 @@ public sealed class StepPreviewTests
     }
 
     [Fact]
+    public async Task A_secret_that_an_answer_repeats_is_masked_in_the_record()
+    {
+        using var rig = await RigAsync();
+        rig.Application.Says = (_, _) => $$"""{"token":"{{PreviewRig.Token}}"}""";
+
+        var preview = await rig.StepAsync("find", """{"id":1}""");
+
+        Assert.Equal("""{"id":1,"customer":{"found":{"token":"***"}}}""", preview.Record.GetRawText());
+    }
+
+    [Fact]
     public async Task A_lookup_that_is_refused_leaves_the_record_and_tells_why()
     {
         using var rig = await RigAsync();

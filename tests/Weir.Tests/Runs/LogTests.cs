@@ -141,7 +141,7 @@ public sealed class LogTests
         await rig.UntilAsync(run.Id, RunStatus.Running);
         await rig.RestartAsync();
         await rig.UntilAsync(run.Id, RunStatus.Completed);
-        var log = (await rig.Runs.LogAsync(new RunLogQuery(run.Id), 100, null, default)).Data;
+        var log = (await rig.Store.LogAsync(new RunLogQuery(run.Id), 100, null, default)).Data;
         Assert.Equal(
             [RunLogKind.Started, RunLogKind.Resumed, RunLogKind.Ended],
             log.Where(e => e.TraceKey is null).Select(e => e.Kind));

@@ -13,7 +13,7 @@ namespace Weir.Adaptors.Http.Masking;
 /// </summary>
 internal sealed class SecretMask
 {
-    public const string Mark = "***";
+    public const string Mark = RecordMask.Mark;
 
     private readonly SecretForm[] _forms;
     private readonly SearchValues<char> _starts;

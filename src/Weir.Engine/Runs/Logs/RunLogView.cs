@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 
 namespace Weir.Engine.Runs.Logs;
@@ -34,16 +35,18 @@ public sealed record RunLogView
     /// <summary>Which attempt it was, from 1.</summary>
     public required int? Attempts { get; init; }
 
-    public static RunLogView Of(RunLogEntry entry) => new()
+    /// <param name="entry">As it was written down.</param>
+    /// <param name="mask">For what came from a record: its trace key, and a message that tells a value of it.</param>
+    internal static RunLogView Of(RunLogEntry entry, RecordMask mask) => new()
     {
         Number = entry.Number,
         At = entry.At,
         Level = entry.Level,
         Kind = entry.Kind,
         Step = entry.Step,
-        TraceKey = entry.TraceKey,
+        TraceKey = entry.TraceKey is { } key ? mask.Text(key) : null,
         Code = entry.Code,
-        Message = entry.Message,
+        Message = mask.Text(entry.Message),
         HttpStatus = entry.HttpStatus,
         Attempts = entry.Attempts,
     };
