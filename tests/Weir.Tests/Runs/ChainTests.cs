@@ -43,9 +43,14 @@ public sealed class ChainTests : IAsyncDisposable
         _rig.Application.Rows.Clear();
         var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _rig.Application.Rows.Add("""{"id":1,"n":"x"}""");
-        _rig.Application.UnderWay = _ => hold.Task;
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rig.Application.UnderWay = _ =>
+        {
+            held.TrySetResult();
+            return hold.Task;
+        };
         await _rig.StartAsync(b);
-        await Wait.UntilAsync(() => _rig.Application.Peak == 1);
+        await held.Task;
         _rig.Application.UnderWay = _ => Task.CompletedTask;
         await _rig.UntilAsync((await _rig.StartAsync(a)).Id, RunStatus.Completed);
         await _rig.UntilAsync((await _rig.StartAsync(c)).Id, RunStatus.Completed);
