@@ -20,7 +20,6 @@ function serverAnswers(...answers: (() => Response)[]) {
 
 const renamed = () =>
   api.PATCH('/v1/connections/{id}', {
-    baseUrl: 'http://weir.test',
     params: { path: { id: 'conn_1' } },
     body: { name: 'New' },
   });

@@ -43,7 +43,11 @@ async function refuseProblems(response: Response): Promise<Response> {
  * The API, typed by its own description. Whatever is refused throws an {@link ApiError}. When the session has ended the
  * request waits until the person has signed in again, and is then sent once more: nothing that was typed is lost.
  */
-export const api = createClient<paths>({ credentials: 'same-origin', fetch: (request) => fetch(request) });
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  fetch: (request) => fetch(request),
+});
 
 api.use(problems);
 

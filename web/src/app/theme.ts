@@ -14,10 +14,24 @@ const weir: MantineColorsTuple = [
   '#075b6b',
 ];
 
+/** Greys with a little blue, so that a dark page is not brown beside the water. */
+const dark: MantineColorsTuple = [
+  '#d5dbe1',
+  '#b6bfc8',
+  '#97a2ad',
+  '#6c7781',
+  '#39414a',
+  '#2a3037',
+  '#1a1e22',
+  '#14171a',
+  '#101316',
+  '#0b0d0f',
+];
+
 export const theme = createTheme({
   primaryColor: 'weir',
   primaryShade: 8,
-  colors: { weir },
+  colors: { weir, dark },
   autoContrast: true,
   respectReducedMotion: true,
   cursorType: 'pointer',
@@ -29,6 +43,7 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.25' }, h2: { fontSize: '1.125rem', lineHeight: '1.35' } },
   },
   components: {
+    Modal: { styles: { title: { fontWeight: 600 } } },
     TextInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     PasswordInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     NumberInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },

@@ -1,5 +1,5 @@
 import { CloseButton, Drawer } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import classes from './RightPane.module.css';
 
 interface RightPaneProps {
@@ -17,9 +17,23 @@ interface RightPaneProps {
 /** A dialog from the right over the page. Focus goes into it and, when it closes, back to what opened it. */
 export function RightPane({ opened, title, icon, onClose, children, footer }: RightPaneProps) {
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size={520}>
+    <Drawer.Root
+      opened={opened}
+      onClose={onClose}
+      closeOnEscape={false}
+      position="right"
+      size={520}
+      // On the content itself the class would also reach the frame around it.
+      classNames={{ content: classes['content'] ?? '' }}
+    >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content className={classes['content'] ?? ''} classNames={{ content: classes['content'] ?? '' }}>
+      <Drawer.Content
+        onKeyDownCapture={(event) => {
+          if (isForThePane(event)) {
+            onClose();
+          }
+        }}
+      >
         <Drawer.Header className={classes['header'] ?? ''}>
           <div className={classes['title']}>
             {icon}
@@ -34,4 +48,13 @@ export function RightPane({ opened, title, icon, onClose, children, footer }: Ri
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/**
+ * Escape, unless it closes a list of choices. The drawer's own listener hears it at the window: a question that opens
+ * then would hear the same key, and close again.
+ */
+function isForThePane({ key, target, nativeEvent }: KeyboardEvent): boolean {
+  const isTaken = target instanceof Element && target.getAttribute('data-mantine-stop-propagation') === 'true';
+  return key === 'Escape' && !isTaken && !nativeEvent.isComposing;
 }

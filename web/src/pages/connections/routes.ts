@@ -9,4 +9,18 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./ConnectionsPage'), 'ConnectionsPage'),
 });
 
-export const connectionRoutes = [listRoute] as const;
+/** The frame of a connection's page; its tabs are addresses below it. */
+const connectionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/connections/$connectionId',
+  component: lazyRouteComponent(() => import('./ConnectionPage'), 'ConnectionPage'),
+});
+
+// A new tab: its page beside this file, a route here, and its name in tabs.ts.
+const overviewRoute = createRoute({
+  getParentRoute: () => connectionRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./ConnectionOverview'), 'ConnectionOverview'),
+});
+
+export const connectionRoutes = [listRoute, connectionRoute.addChildren([overviewRoute])] as const;

@@ -11,7 +11,7 @@ export function DashboardPage() {
       <EmptyState icon={IconPlugConnected} title="Begin with a connection">
         <p>A connection signs in to one of your applications. Exports and imports use it to read and write records.</p>
         <Button component={Link} to="/connections">
-          Go to Connections
+          Connect an application
         </Button>
       </EmptyState>
     </>

@@ -1,0 +1,29 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import classes from './TabLinks.module.css';
+
+interface TabLinksProps {
+  /** The navigation's name: "Connection". */
+  label: string;
+  tabs: readonly { to: NonNullable<LinkProps['to']>; label: string; exact?: boolean }[];
+  params: Record<string, string>;
+}
+
+/** The parts of a page as real links, each with an address of its own. */
+export function TabLinks({ label, tabs, params }: TabLinksProps) {
+  return (
+    <nav aria-label={label} className={classes['tabs']}>
+      {tabs.map(({ to, label: name, exact = false }) => (
+        <Link
+          key={to}
+          to={to}
+          params={params as never}
+          className={classes['tab'] ?? ''}
+          activeOptions={{ exact, includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

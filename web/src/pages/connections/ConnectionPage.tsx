@@ -1,0 +1,78 @@
+import { Anchor, Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { applicationQuery } from '@/api/applications';
+import { connectionQuery } from '@/api/connections';
+import { may } from '@/api/session';
+import { ApplicationIcon } from '@/components/ApplicationIcon';
+import { Loading } from '@/components/Loading';
+import { PageHeader } from '@/components/PageHeader';
+import { Problem } from '@/components/Problem';
+import { TabLinks } from '@/components/TabLinks';
+import { DeleteConnection } from './DeleteConnection';
+import { ConnectionPane } from './pane/ConnectionPane';
+import { tabs } from './tabs';
+
+const route = getRouteApi('/shell/connections/$connectionId');
+const shell = getRouteApi('/shell');
+
+/** A connection: what can be done with it, and its tabs. */
+export function ConnectionPage() {
+  const { connectionId } = route.useParams();
+  const { user } = shell.useRouteContext();
+  const [editing, setEditing] = useState(false);
+  const query = useQuery(connectionQuery(connectionId));
+  const connection = query.data;
+  const { data: application } = useQuery({
+    ...applicationQuery(connection?.application ?? ''),
+    enabled: connection !== undefined,
+  });
+
+  if (connection === undefined) {
+    return query.error === null ? <Loading /> : <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  }
+
+  return (
+    <>
+      <PageHeader
+        title={connection.name}
+        description={application?.name ?? connection.application}
+        icon={<ApplicationIcon application={connection.application} size={44} />}
+        back={
+          <Anchor component={Link} to="/connections" c="dimmed" size="sm">
+            ← Back to the list
+          </Anchor>
+        }
+        action={
+          may(user, 'administrator') && (
+            <>
+              <DeleteConnection connection={connection} />
+              <Button
+                onClick={() => {
+                  setEditing(true);
+                }}
+              >
+                Edit
+              </Button>
+            </>
+          )
+        }
+      />
+      {tabs.length > 1 && <TabLinks label="Connection" tabs={tabs} params={{ connectionId }} />}
+      <Outlet />
+      <ConnectionPane
+        opened={editing}
+        connection={connection}
+        onClose={() => {
+          setEditing(false);
+        }}
+        onSaved={({ name }) => {
+          setEditing(false);
+          notifications.show({ title: 'Connection saved', message: `${name} is changed.` });
+        }}
+      />
+    </>
+  );
+}

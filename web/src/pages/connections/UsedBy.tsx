@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+import type { UsageView } from '@/api/schema';
+import classes from './UsedBy.module.css';
+
+const kinds = [
+  { kind: 'flows', label: 'Flows', path: '/flows' },
+  { kind: 'exports', label: 'Exports', path: '/exports' },
+  { kind: 'imports', label: 'Imports', path: '/imports' },
+  { kind: 'borrowers', label: 'Borrowers', path: '/connections' },
+] as const;
+
+/** Links to everything that uses a connection. */
+export function UsedBy({ usage }: { usage: UsageView }) {
+  const used = kinds.filter(({ kind }) => usage[kind].length > 0);
+  if (used.length === 0) {
+    return <p className={classes['nothing']}>Nothing uses it yet.</p>;
+  }
+
+  return (
+    <dl className={classes['used']}>
+      {used.map(({ kind, label, path }) => (
+        <div key={kind}>
+          <dt>{label}</dt>
+          {usage[kind].map(({ id, name }) => (
+            <dd key={id}>
+              <Link to={`${path}/${id}` as '/'}>{name}</Link>
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}

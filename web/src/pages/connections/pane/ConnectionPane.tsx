@@ -1,0 +1,182 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { ConnectionView } from '@/api/schema';
+import { ApplicationIcon } from '@/components/ApplicationIcon';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { focusFirstInvalid } from '@/components/focusFirstInvalid';
+import { Loading } from '@/components/Loading';
+import { Problem } from '@/components/Problem';
+import { RightPane } from '@/components/RightPane';
+import { ApplicationList } from './ApplicationList';
+import { ConnectionForm } from './ConnectionForm';
+import { NameStep } from './NameStep';
+import { TestStatus } from './TestStatus';
+import { useConnectionDraft } from './useConnectionDraft';
+
+interface ConnectionPaneProps {
+  opened: boolean;
+  /** Closed without saving: nothing was changed. */
+  onClose: () => void;
+  /** Stored. The caller closes the pane and shows the connection where it is used. */
+  onSaved: (connection: ConnectionView) => void;
+  /** The one to edit; without it a new one is created. */
+  connection?: ConnectionView | undefined;
+  /** For a new one, where the application is known already; without it the pane begins with the list of them. */
+  application?: string;
+}
+
+/**
+ * Creates a connection (application, name, form) or edits one, from any page. The form is what the application's
+ * definition says. Nothing is stored before Save, and what was typed is not lost without a question.
+ */
+export function ConnectionPane({ opened, onClose, onSaved, connection, application }: ConnectionPaneProps) {
+  const pane = useConnectionDraft({ application, stored: connection, onSaved });
+  const { draft } = pane;
+  const form = useRef<HTMLFormElement>(null);
+  const [wasOpened, setWasOpened] = useState(opened);
+  const [asks, setAsks] = useState(false);
+  const isDirty = opened && pane.isChanged;
+
+  // What was typed and given up does not come back.
+  if (opened !== wasOpened) {
+    setWasOpened(opened);
+    setAsks(false);
+    pane.restart();
+  }
+
+  useEffect(() => {
+    if (Object.keys(draft.problems).length > 0 && !pane.busy) {
+      focusFirstInvalidUnlessTyping(form.current);
+    }
+  }, [draft.problems, pane.busy]);
+
+  const blocker = useBlocker({ shouldBlockFn: () => isDirty, enableBeforeUnload: isDirty, withResolver: true });
+  const close = () => {
+    if (isDirty) {
+      setAsks(true);
+    } else {
+      onClose();
+    }
+  };
+
+  const step = draft.application === null ? 'application' : draft.named ? 'form' : 'name';
+  const title = connection ? 'Edit connection' : step === 'application' ? 'Application list' : 'Create connection';
+  const cancel = (
+    <Button variant="subtle" color="gray" onClick={close}>
+      Cancel
+    </Button>
+  );
+
+  return (
+    <>
+      <RightPane
+        opened={opened}
+        title={title}
+        icon={draft.application !== null && <ApplicationIcon application={draft.application} size={30} />}
+        onClose={close}
+        footer={
+          step === 'name' ? (
+            <Group justify="space-between">
+              {cancel}
+              <Button type="submit" form="connection-name" loading={pane.naming}>
+                Next
+              </Button>
+            </Group>
+          ) : step === 'form' ? (
+            <>
+              <TestStatus state={draft.test} />
+              {draft.failure !== null && <ErrorNotice error={draft.failure} />}
+              <Group justify="space-between" gap="xs">
+                {cancel}
+                <Group gap="xs">
+                  {draft.offersUntested && (
+                    <Button
+                      variant="default"
+                      onClick={() => {
+                        pane.save(false);
+                      }}
+                    >
+                      Save without testing
+                    </Button>
+                  )}
+                  <Button variant="default" loading={pane.testing} disabled={pane.saving} onClick={pane.test}>
+                    Test connection
+                  </Button>
+                  <Button type="submit" form="connection-form" loading={pane.saving} disabled={pane.testing}>
+                    Save
+                  </Button>
+                </Group>
+              </Group>
+            </>
+          ) : null
+        }
+      >
+        {step === 'application' && (
+          <ApplicationList
+            onChoose={({ key }) => {
+              pane.choose(key);
+            }}
+          />
+        )}
+        {step === 'name' && (
+          <>
+            <NameStep
+              name={draft.name}
+              error={draft.problems['name']}
+              onName={pane.setName}
+              onNext={pane.confirmName}
+            />
+            {draft.failure !== null && <ErrorNotice error={draft.failure} onRetry={pane.confirmName} />}
+          </>
+        )}
+        {step === 'form' && pane.definition.isPending && <Loading />}
+        {step === 'form' && pane.definition.error !== null && (
+          <Problem error={pane.definition.error} onRetry={() => void pane.definition.refetch()} />
+        )}
+        {step === 'form' && pane.definition.data !== undefined && (
+          <ConnectionForm
+            formRef={form}
+            form={pane.form}
+            name={draft.name}
+            values={pane.values}
+            problems={draft.problems}
+            stored={connection}
+            onName={pane.setName}
+            onChange={pane.setValue}
+            onLeave={pane.leave}
+            onSubmit={() => {
+              pane.save(true);
+            }}
+          />
+        )}
+      </RightPane>
+      <ConfirmDialog
+        opened={asks || blocker.status === 'blocked'}
+        title="Discard what you have typed?"
+        confirmLabel="Discard"
+        cancelLabel="Keep editing"
+        danger
+        onConfirm={() => {
+          setAsks(false);
+          onClose();
+          blocker.proceed?.();
+        }}
+        onCancel={() => {
+          setAsks(false);
+          blocker.reset?.();
+        }}
+      >
+        <Text size="sm">Nothing of it has been saved.</Text>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+/** After a button was pressed the focus goes to what must be mended; who is in a field stays there. */
+function focusFirstInvalidUnlessTyping(form: HTMLFormElement | null): void {
+  if (!(document.activeElement instanceof HTMLInputElement)) {
+    focusFirstInvalid(form);
+  }
+}

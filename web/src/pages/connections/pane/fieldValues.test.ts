@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { gorgiasForm, stored } from '@/test/gorgias';
+import { differs, initialValues, toFields } from './fieldValues';
+
+test('a new form begins with the defaults of its definition', () => {
+  expect(initialValues(gorgiasForm)).toEqual({
+    subdomain: '',
+    username: '',
+    password: '',
+    borrowConcurrencyFrom: null,
+    concurrencyLevel: 10,
+  });
+});
+
+test('a stored connection fills its form, its secrets stay empty', () => {
+  expect(initialValues(gorgiasForm, stored)).toMatchObject({
+    subdomain: 'fuchsia',
+    username: 'ops@fuchsia.example',
+    password: '',
+    concurrencyLevel: 7,
+  });
+});
+
+test('a secret is sent as it was typed, texts without what is around them', () => {
+  const values = { ...initialValues(gorgiasForm), subdomain: ' fuchsia ', username: 'a@b.example', password: ' p w ' };
+
+  expect(toFields(gorgiasForm, values, false)).toEqual({
+    settings: { subdomain: 'fuchsia', username: 'a@b.example', password: ' p w ' },
+    borrowConcurrencyFrom: null,
+    concurrencyLevel: 10,
+  });
+});
+
+test('a secret that was left empty is not sent, an emptied setting is cleared', () => {
+  const values = { ...initialValues(gorgiasForm, stored), username: '' };
+
+  expect(toFields(gorgiasForm, values, true).settings).toEqual({ subdomain: 'fuchsia', username: null });
+});
+
+test('only what was really changed counts as typed', () => {
+  const values = initialValues(gorgiasForm, stored);
+
+  expect(differs(values, { ...values })).toBe(false);
+  expect(differs({ ...values, borrowConcurrencyFrom: '' }, values)).toBe(false);
+  expect(differs({ ...values, password: 'x' }, values)).toBe(true);
+});

@@ -1,0 +1,203 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { applicationQuery } from '@/api/applications';
+import { api, bodyOf } from '@/api/client';
+import { ApiError, problemFields } from '@/api/problem';
+import type { ConnectionView, FormFieldView, TestView } from '@/api/schema';
+import { formatProblem, formProblems } from './fieldRules';
+import { differs, initialValues, pathOf, toFields, type FieldValue, type FieldValues } from './fieldValues';
+import type { TestState } from './TestStatus';
+
+export interface ConnectionDraft {
+  /** The key of the application; null while it is chosen. */
+  application: string | null;
+  name: string;
+  named: boolean;
+  /** Null until something was changed: then the form begins with what the definition or the stored connection says. */
+  values: FieldValues | null;
+  problems: Readonly<Record<string, string>>;
+  test: TestState;
+  /** The last save was refused because its test failed: it may be stored without one. */
+  offersUntested: boolean;
+  /** What was refused and belongs to no field. */
+  failure: unknown;
+}
+
+interface DraftOptions {
+  application: string | undefined;
+  stored: ConnectionView | undefined;
+  onSaved: (connection: ConnectionView) => void;
+}
+
+const idle: TestState = { phase: 'idle' };
+
+function begin(application: string | undefined, stored: ConnectionView | undefined): ConnectionDraft {
+  return {
+    application: stored?.application ?? application ?? null,
+    name: stored?.name ?? '',
+    named: stored !== undefined,
+    values: null,
+    problems: {},
+    test: idle,
+    offersUntested: false,
+    failure: null,
+  };
+}
+
+/** A connection while it is typed: its fields, what is wrong with them, its test, and saving it. */
+export function useConnectionDraft({ application, stored, onSaved }: DraftOptions) {
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState(() => begin(application, stored));
+  const definition = useQuery({ ...applicationQuery(draft.application ?? ''), enabled: draft.application !== null });
+  const form = definition.data?.form ?? [];
+  const initial = initialValues(form, stored);
+  const values = draft.values ?? initial;
+  const change = (part: Partial<ConnectionDraft>) => {
+    setDraft((now) => ({ ...now, ...part }));
+  };
+
+  const refuse = (error: unknown) => {
+    const test = error instanceof ApiError ? (error.details['test'] as TestView | undefined) : undefined;
+    const problems = problemFields(error);
+    const known = ['name', ...form.map(({ field }) => pathOf(field))];
+    const placed = Object.keys(problems).some((path) => known.includes(path));
+    change({
+      problems,
+      failure: test || placed ? null : error,
+      test: test ? { phase: 'failed', code: test.code, message: test.message } : idle,
+      offersUntested: test !== undefined,
+    });
+  };
+
+  const testing = useMutation({
+    mutationFn: () => {
+      const fields = toFields(form, values, false);
+      const body = { application: draft.application ?? '', ...(stored && { id: stored.id }), ...fields };
+      return bodyOf(api.POST('/v1/connections/test', { body }));
+    },
+    onMutate: () => {
+      change({ test: { phase: 'running' }, offersUntested: false, failure: null });
+    },
+    onSuccess: ({ ok, code, message, latencyMs }) => {
+      const as = typeof values['username'] === 'string' && values['username'] !== '' ? values['username'] : undefined;
+      change({ test: ok ? { phase: 'works', message, latencyMs, as } : { phase: 'failed', code, message } });
+    },
+    onError: refuse,
+  });
+
+  const saving = useMutation({
+    mutationFn: (tested: boolean) => save(draft, toFields(form, values, stored !== undefined), stored, tested),
+    onMutate: (tested) => {
+      change({ test: tested ? { phase: 'running' } : idle, offersUntested: false, failure: null });
+    },
+    onSuccess: async (connection) => {
+      await queryClient.invalidateQueries({ queryKey: ['connections'] });
+      onSaved(connection);
+    },
+    onError: refuse,
+  });
+
+  const naming = useMutation({
+    mutationFn: (name: string) => isNameTaken(name),
+    onSuccess: (taken) => {
+      change(taken ? { problems: { name: 'Another connection has this name.' } } : { named: true, problems: {} });
+    },
+    onError: (failure) => {
+      change({ failure });
+    },
+  });
+
+  /** Whether the fields may go to the server; else they say what is wrong. */
+  const complete = () => {
+    const problems = {
+      ...(draft.name.trim() === '' && { name: 'Name is needed.' }),
+      ...formProblems(form, values, stored),
+    };
+    change({ problems });
+    return Object.keys(problems).length === 0;
+  };
+
+  const withoutProblem = (path: string) =>
+    Object.fromEntries(Object.entries(draft.problems).filter(([named]) => named !== path));
+
+  return {
+    draft,
+    definition,
+    form,
+    values,
+    busy: testing.isPending || saving.isPending,
+    testing: testing.isPending,
+    saving: saving.isPending,
+    naming: naming.isPending,
+    isChanged: draft.name.trim() !== (stored?.name ?? '') || differs(values, initial),
+    restart: () => {
+      setDraft(begin(application, stored));
+    },
+    choose: (key: string) => {
+      change({ application: key });
+    },
+    setName: (name: string) => {
+      change({ name, problems: withoutProblem('name'), failure: null });
+    },
+    confirmName: () => {
+      if (draft.name.trim() === '') {
+        change({ problems: { name: 'Name is needed.' } });
+      } else {
+        naming.mutate(draft.name.trim());
+      }
+    },
+    setValue: (field: FormFieldView, value: FieldValue) => {
+      if (value !== values[field.field]) {
+        const problems = withoutProblem(pathOf(field.field));
+        change({
+          values: { ...values, [field.field]: value },
+          problems,
+          test: idle,
+          offersUntested: false,
+          failure: null,
+        });
+      }
+    },
+    /** Leaving a field says at once what cannot be right; what is missing is told only when it is asked for. */
+    leave: (field: FormFieldView) => {
+      const problem = formatProblem(field, values[field.field]);
+      if (problem !== undefined) {
+        change({ problems: { ...draft.problems, [pathOf(field.field)]: problem } });
+      }
+    },
+    test: () => {
+      if (complete()) {
+        testing.mutate();
+      }
+    },
+    save: (tested: boolean) => {
+      if (complete()) {
+        saving.mutate(tested);
+      }
+    },
+  };
+}
+
+function save(
+  draft: ConnectionDraft,
+  fields: ReturnType<typeof toFields>,
+  stored: ConnectionView | undefined,
+  tested: boolean,
+): Promise<ConnectionView> {
+  const query = tested ? {} : { test: 'false' };
+  const name = draft.name.trim();
+  if (stored === undefined) {
+    const body = { name, application: draft.application ?? '', ...fields };
+    return bodyOf(api.POST('/v1/connections', { params: { query }, body }));
+  }
+
+  const header = { 'If-Match': `"${stored.version}"` };
+  const params = { path: { id: stored.id }, query, header };
+  return bodyOf(api.PATCH('/v1/connections/{id}', { params, body: { name, ...fields } }));
+}
+
+/** The server decides when it is stored; asking before saves typing a whole form for nothing. */
+async function isNameTaken(name: string): Promise<boolean> {
+  const { data } = await bodyOf(api.GET('/v1/connections', { params: { query: { q: name, limit: '200' } } }));
+  return data.some((connection) => connection.name.toLowerCase() === name.toLowerCase());
+}

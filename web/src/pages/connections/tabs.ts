@@ -1,0 +1,11 @@
+import type { LinkProps } from '@tanstack/react-router';
+
+interface Tab {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  /** Only the tab's own address marks it, not those below it. */
+  exact?: boolean;
+}
+
+/** The tabs of a connection's page, in their order. Each is a route of routes.ts. */
+export const tabs: Tab[] = [{ to: '/connections/$connectionId', label: 'Overview', exact: true }];
