@@ -34,6 +34,13 @@ internal sealed partial class ActiveRun(
 
     public Task Ended => _ended.Task;
 
+    /// <summary>
+    /// It has completed, and what stands blocked in the errors may be free to follow: a normal run puts records behind one
+    /// that a retry delivers meanwhile. A retry that has delivered nothing would be followed by its like, without end.
+    /// </summary>
+    public bool MayBeFollowed => _run.Status == RunStatus.Completed && _context is { Plan: { HasOrder: true } plan } context
+        && (_run.Trigger != RunTrigger.Retry || context.Live.Skip(plan.Sources.Count).Any(t => t.ToCounts("").Success > 0));
+
     /// <summary>With the counts of this moment, which may be ahead of what is written.</summary>
     public Run Now
     {

@@ -93,6 +93,23 @@ internal sealed partial class RunQueue(RunServices services, NewRuns runs, Actio
         }
     }
 
+    /// <summary>Begins something else, if anything may still begin.</summary>
+    public async Task UnlessStoppedAsync(Func<Task> work)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (!_isStopped)
+            {
+                await work();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>When it returns nothing begins any more.</summary>
     public async Task StopAsync()
     {

@@ -235,6 +235,22 @@ public sealed partial class RunService : IAsyncDisposable
         }
     }
 
+    private async Task TryFollowAsync(FlowId flow)
+    {
+        try
+        {
+            await FollowAsync(flow);
+        }
+        catch (RefusalException e)
+        {
+            // The flow is gone, or its parts are.
+            LogNotFollowed(_log, flow, e.Message);
+        }
+    }
+
+    [LoggerMessage(12, LogLevel.Warning, "What was blocked in flow {Flow} could not be tried again: {Reason}")]
+    private static partial void LogNotFollowed(ILogger log, FlowId flow, string reason);
+
     [LoggerMessage(11, LogLevel.Warning, "Flow {Flow} could not be started after another one: {Reason}")]
     private static partial void LogRefused(ILogger log, FlowId flow, string reason);
 
@@ -252,6 +268,10 @@ public sealed partial class RunService : IAsyncDisposable
             if (!_stop.IsCancellationRequested)
             {
                 await _queue.AdvanceAsync(run.Flow);
+                if (active.MayBeFollowed)
+                {
+                    await _queue.UnlessStoppedAsync(() => TryFollowAsync(run.Flow));
+                }
             }
         });
         return run;

@@ -45,6 +45,7 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
     {
         Ids = new IdSource(Clock);
         Store = new InMemoryRunStore(_state);
+        Errors = new InMemoryErrorStore(_state);
         _commits = new CommitQueue(Store);
         _adaptors = new AdaptorSet([Application]);
         Governor = Engine.Governor.Governor.OpenAsync(Clock, new InMemoryPauseStore(), default).GetAwaiter().GetResult();
@@ -71,6 +72,8 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
 
     public InMemoryRunStore Store { get; }
 
+    public InMemoryErrorStore Errors { get; }
+
     public Engine.Governor.Governor Governor { get; }
 
     public ExportService Exports { get; }
@@ -89,12 +92,13 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="fields">More of its fields.</param>
     /// <param name="export">More fields of its export.</param>
-    public async Task<FlowId> FlowAsync(string name = "F", string fields = "", string export = "")
+    /// <param name="import">More fields of its import.</param>
+    public async Task<FlowId> FlowAsync(string name = "F", string fields = "", string export = "", string import = "")
     {
         var source = await Exports.CreateAsync(
             Body.Parse($$"""{"name":"{{name}} in","connection":"{{Connection}}"{{export}}}"""), Workshop.By, default);
         var sink = await Imports.CreateAsync(
-            Body.Parse($$"""{"name":"{{name}} out","connection":"{{Connection}}"}"""), Workshop.By, default);
+            Body.Parse($$"""{"name":"{{name}} out","connection":"{{Connection}}"{{import}}}"""), Workshop.By, default);
         var flow = await Flows.CreateAsync(
             Body.Parse(
                 $$"""
@@ -153,7 +157,7 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
     private RunService NewService() => new(
         new RunServices(
             Store,
-            new InMemoryErrorStore(_state),
+            Errors,
             _commits,
             new PlainVault(),
             Governor,
