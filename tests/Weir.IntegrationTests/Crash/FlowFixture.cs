@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
+using Weir.Storage;
 
 namespace Weir.IntegrationTests.Crash;
 
@@ -57,6 +58,9 @@ internal sealed class FlowFixture : IAsyncDisposable
 
     /// <summary>Where there is one.</summary>
     public PostgresOfTest Database => _database!;
+
+    /// <summary>Its PostgreSQL; null for SQLite.</summary>
+    public PostgresTarget? Target => _database is null ? null : PostgresTarget.Parse(_database.Settings);
 
     public WeirApi Api => new(Weir);
 
@@ -174,13 +178,16 @@ internal sealed class FlowFixture : IAsyncDisposable
     /// Kills the server whenever <paramref name="progress"/> has come so far, and starts it again at once. Each life makes
     /// some progress: one that ends before it has begun anything does not count as resumed.
     /// </summary>
-    public async Task KillAsync(IEnumerable<long> moments, Func<long> progress)
+    /// <param name="moments">Of the progress.</param>
+    /// <param name="progress">How far it has come.</param>
+    /// <param name="when">Kills at an exact moment after that; null kills at once.</param>
+    public async Task KillAsync(IEnumerable<long> moments, Func<long> progress, Func<Func<Task>, Task>? when = null)
     {
         var before = 0L;
         foreach (var moment in moments)
         {
             await Wait.UntilAsync(() => progress() >= Math.Max(moment, before + 1), ProgressBound);
-            await Weir.KillAsync();
+            await (when is null ? Weir.KillAsync() : when(Weir.KillAsync));
             Kills.Add(TimeProvider.System.GetUtcNow());
             before = progress();
             await Weir.StartAsync();
@@ -192,7 +199,8 @@ internal sealed class FlowFixture : IAsyncDisposable
     {
         var now = default(JsonElement);
         await Wait.UntilAsync(
-            async () => (now = await Api.GetAsync($"/v1/runs/{run}")).GetProperty("endedAt").ValueKind != JsonValueKind.Null,
+            async () => await Api.LookAsync($"/v1/runs/{run}") is { } seen
+                && (now = seen).GetProperty("endedAt").ValueKind != JsonValueKind.Null,
             EndBound,
             what: "the run has ended");
         return now;

@@ -104,7 +104,7 @@ internal sealed class RotationAtWork : IAsyncDisposable
 
     private async Task WithVaultAsync(Func<SecretVault, IKeyStore, Task> work)
     {
-        await using var stores = await DatabaseStores.OpenAsync(Fixture.Data, null, Stop);
+        await using var stores = await DatabaseStores.OpenAsync(Fixture.Data, Fixture.Target, Stop);
         using var vault = await SecretVault.OpenAsync(new() { DataFolder = Fixture.Data }, stores.Keys, Stop);
         await work(vault, stores.Keys);
     }

@@ -99,12 +99,19 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Runs SQL as the server's administrator.</summary>
     public async Task AdministerAsync(string sql, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection(Settings(database, "postgres") + ";Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync(database);
 #pragma warning disable CA2100 // A test's own words.
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A connection of the server's administrator.</summary>
+    internal async Task<NpgsqlConnection> ConnectAsync(string database)
+    {
+        var connection = new NpgsqlConnection(Settings(database, "postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
     }
 
     /// <summary>Stops it as an administrator does: what is under way is cut off, what is committed is written.</summary>
@@ -227,6 +234,28 @@ internal sealed class PostgresOfTest(PostgresServer server, string name, string 
 
     /// <summary>Runs SQL in it as the administrator.</summary>
     public Task AdministerAsync(string sql) => server.AdministerAsync(sql, name);
+
+    /// <summary>Holds a table fast until somebody waits for it, and meanwhile does something.</summary>
+    public async Task WhileHeldAsync(string table, Func<Task> work)
+    {
+        await using var connection = await server.ConnectAsync(name);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, $"lock table {table} in access exclusive mode");
+        await Wait.UntilAsync(
+            async () => await ExecuteAsync(
+                connection,
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") is > 0L,
+            TimeSpan.FromMinutes(1));
+        await work();
+    }
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // A test's own words.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
+    }
 
     public async ValueTask DisposeAsync() => await server.AdministerAsync($"drop database if exists {name} with (force)");
 }

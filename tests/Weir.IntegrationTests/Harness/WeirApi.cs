@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -23,6 +24,13 @@ internal sealed class WeirApi(WeirProcess weir)
     {
         using var response = await weir.Http.GetAsync(path);
         return await ReadAsync(response);
+    }
+
+    /// <summary>Null while the server waits for its database.</summary>
+    public async Task<JsonElement?> LookAsync(string path)
+    {
+        using var response = await weir.Http.GetAsync(path);
+        return response.StatusCode == HttpStatusCode.ServiceUnavailable ? null : await ReadAsync(response);
     }
 
     /// <summary>Everything in a list, page by page.</summary>
