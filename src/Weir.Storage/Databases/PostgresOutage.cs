@@ -65,7 +65,9 @@ internal sealed class PostgresOutage(TimeProvider time)
     /// <summary>True when another attempt may succeed, and the failed one has surely kept nothing or its end is not known.</summary>
     public static bool IsPassing(Exception failure) => failure switch
     {
-        PostgresException refused => Passing.Contains(refused.SqlState) || refused.SqlState.StartsWith("08", StringComparison.Ordinal),
+        // A violation of the protocol is a defect of ours: another attempt would meet it again.
+        PostgresException refused => Passing.Contains(refused.SqlState)
+            || (refused.SqlState.StartsWith("08", StringComparison.Ordinal) && refused.SqlState != PostgresErrorCodes.ProtocolViolation),
         NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
         PostgresLeaseTakenException taken => taken.IsPassing,
         _ => false,

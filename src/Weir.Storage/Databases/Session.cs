@@ -113,7 +113,14 @@ internal sealed class Session(
         return batch;
     }
 
-    private object ValueOf(object? value) => value is string text ? dialect.Text(text) : value ?? DBNull.Value;
+    // Numbers are bigint as their columns are: a statement that was prepared with a null takes no other width later.
+    private object ValueOf(object? value) => value switch
+    {
+        null => DBNull.Value,
+        string text => dialect.Text(text),
+        int number => (long)number,
+        _ => value,
+    };
 
     private CommandDefinition Command(string sql, object? parameters) =>
         new(sql, new Values(parameters, dialect), transaction, cancellationToken: cancellationToken);

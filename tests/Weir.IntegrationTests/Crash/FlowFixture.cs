@@ -198,12 +198,18 @@ internal sealed class FlowFixture : IAsyncDisposable
     public async Task<JsonElement> EndOfAsync(string run)
     {
         var now = default(JsonElement);
-        await Wait.UntilAsync(
-            async () => await Api.LookAsync($"/v1/runs/{run}") is { } seen
-                && (now = seen).GetProperty("endedAt").ValueKind != JsonValueKind.Null,
-            EndBound,
-            what: "the run has ended");
-        return now;
+        try
+        {
+            await Wait.UntilAsync(
+                async () => await Api.LookAsync($"/v1/runs/{run}") is { } seen
+                    && (now = seen).GetProperty("endedAt").ValueKind != JsonValueKind.Null,
+                EndBound);
+            return now;
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"The run has not ended: {now}\n{Weir.Output}\n{Weir.Error}", late);
+        }
     }
 
     public async ValueTask DisposeAsync()

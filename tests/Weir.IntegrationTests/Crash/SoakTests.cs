@@ -43,6 +43,12 @@ public sealed class SoakTests
         Assert.True(kills > 0, "The time was over before the first kill.");
     }
 
+    /// <summary>Seeds that have failed in a soak.</summary>
+    /// <param name="seed">6: a null and then a number in the same prepared statement of PostgreSQL.</param>
+    [Theory]
+    [InlineData(6)]
+    public async Task A_seed_that_has_failed_once_passes(int seed) => await RunAsync(SoakRound.Of(seed));
+
     private static async Task<(int Again, int Unknown)> RunAsync(SoakRound round)
     {
         await using var fixture = await FlowFixture.StartAsync(new FlowSetting

@@ -33,6 +33,18 @@ public abstract class ErrorStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task A_failure_without_a_status_and_then_one_with_it_are_both_kept()
+    {
+        var run = await StoredRunAsync(Flow);
+        var (unknown, refused) = (Failure(run, "1"), Failure(run, "2"));
+
+        await CommitAsync(new RunCommit { Run = run, Errors = [unknown with { Error = unknown.Error with { HttpStatus = null } }] });
+        await CommitAsync(new RunCommit { Run = run, Errors = [refused] });
+
+        Assert.Equal([422, null], (await ListAsync(new())).Select(e => e.HttpStatus));
+    }
+
+    [Fact]
     public async Task An_error_that_is_not_there_is_null_and_cannot_be_changed()
     {
         var error = Failure(NewRun(Flow), "1").Error;
