@@ -19,6 +19,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
     private readonly DeskMover _mover;
     private readonly CursorBook _cursors;
     private readonly TrafficPipeline _pipeline;
+    private readonly HttpCalls _calls;
     private LoopbackServer? _server;
     private bool _isDisposed;
 
@@ -28,6 +29,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         _desk = new Desk(options);
         _mover = new DeskMover(_desk);
         _cursors = new CursorBook(options.CursorLifetime, options.Time);
+        _calls = new HttpCalls(_desk, options.Time);
         Log = new TrafficLog(options.Time);
         Faults = new SandboxFaults(options.Time);
         _pipeline = new TrafficPipeline(new GorgiasApi(_desk, _mover, _cursors, options), Log, Faults, options.Time, options.LatencyMs);
@@ -71,7 +73,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
 
         var sandbox = new GorgiasSandbox(options);
         var control = new ControlAddress(sandbox.Log, sandbox.Faults);
-        GorgiasControl.AddTo(control, sandbox._desk, sandbox._mover, sandbox._cursors);
+        GorgiasControl.AddTo(control, sandbox._desk, sandbox._mover, sandbox._cursors, sandbox._calls);
         try
         {
             sandbox._server = await LoopbackServer.StartAsync(
@@ -141,6 +143,9 @@ public sealed class GorgiasSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>What the HTTP integrations of the account called, when each call was over.</summary>
+    public IReadOnlyList<SandboxCall> Calls() => _calls.Done();
+
     /// <summary>Every cursor given out until now is refused from now on.</summary>
     public void ExpireCursors() => _cursors.Expire();
 
@@ -160,6 +165,7 @@ public sealed class GorgiasSandbox : IAsyncDisposable
             await _server.DisposeAsync();
         }
 
+        await _calls.DisposeAsync();
         _pipeline.Dispose();
     }
 }
@@ -175,4 +181,5 @@ public sealed record SandboxReady(string BaseUri, string Username, string Passwo
 [JsonSerializable(typeof(SandboxReady))]
 [JsonSerializable(typeof(List<SandboxWrite>))]
 [JsonSerializable(typeof(List<SandboxSending>))]
+[JsonSerializable(typeof(List<SandboxCall>))]
 internal sealed partial class SandboxJson : JsonSerializerContext;

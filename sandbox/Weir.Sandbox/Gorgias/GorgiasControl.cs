@@ -9,7 +9,7 @@ internal static class GorgiasControl
 {
     private const int RowsAtOnce = 100;
 
-    public static void AddTo(ControlAddress control, Desk desk, DeskMover mover, CursorBook cursors)
+    public static void AddTo(ControlAddress control, Desk desk, DeskMover mover, CursorBook cursors, HttpCalls calls)
     {
         control.Add("GET /control/tickets", context => WriteTicketsAsync(context, desk));
         control.Add("GET /control/writes", context => ControlAddress.WriteAsync(
@@ -17,6 +17,8 @@ internal static class GorgiasControl
         control.Add("POST /control/touch", context => ChangeAsync(context, mover));
         control.Add("GET /control/sendings", context => ControlAddress.WriteAsync(
             context, 200, Sendings(desk), SandboxJson.Default.ListSandboxSending));
+        control.Add("GET /control/calls", context => ControlAddress.WriteAsync(
+            context, 200, calls.Done(), SandboxJson.Default.ListSandboxCall));
         control.Add("POST /control/cursors/expire", context =>
         {
             cursors.Expire();

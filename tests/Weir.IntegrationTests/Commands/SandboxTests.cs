@@ -11,7 +11,7 @@ public sealed class SandboxTests
     public async Task The_first_line_says_how_to_reach_it()
     {
         await using var sandbox = RunningProcess.Start(WeirProgram.StartInfo(
-            ["sandbox", "gorgias", "--tickets", "7", "--seed", "5", "--rate-limit", "off"], []));
+            ["sandbox", "gorgias", "--tickets", "7", "--seed", "5", "--rate-limit", "off", "--rows", "3", "--cursor-seconds", "60"], []));
         await Wait.UntilAsync(() => sandbox.Output.Contains('\n'), TimeSpan.FromSeconds(60), Stop);
 
         var ready = JsonDocument.Parse(sandbox.Output.Split('\n')[0]).RootElement;

@@ -96,6 +96,7 @@ public sealed class GorgiasEveryListTests
     [InlineData("/tickets?view_id=1", "view_id")]
     [InlineData("/teams?limit=101", "limit")]
     [InlineData("/users?page=2", "page")]
+    [InlineData("/satisfaction-surveys?ticket_id=5", "ticket_id")]
     public async Task A_parameter_that_is_not_known_or_not_right_is_refused_by_name(string path, string field)
     {
         await using var desk = await Desk.StartAsync();
@@ -111,9 +112,11 @@ public sealed class GorgiasEveryListTests
     {
         await using var desk = await Desk.StartAsync();
 
+        var admins = await desk.WalkAsync("/users?limit=100&roles[]=admin&roles[]=bot");
         var macros = await desk.WalkAsync("/macros?limit=100&order_by=usage:desc");
         var fields = await desk.WalkAsync("/custom-fields?object_type=Ticket&limit=100");
 
+        Assert.Equal(["admin", "bot"], admins.Select(user => user.GetProperty("role").GetProperty("name").GetString()!).Distinct().Order());
         Assert.Equal(Numbers(macros, "usage"), Numbers(macros, "usage").OrderDescending());
         Assert.Equal(Numbers(fields, "priority"), Numbers(fields, "priority").OrderDescending());
     }

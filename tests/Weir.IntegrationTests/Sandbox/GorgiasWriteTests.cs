@@ -69,7 +69,11 @@ public sealed class GorgiasWriteTests
         await desk.SendAsync("PUT", $"/tickets/{id}", """{"assignee_user":{"id":null}}""");
         var taken = await desk.GetAsync($"/tickets/{id}");
 
+        var byAddress = await desk.SendAsync(
+            "PUT", $"/tickets/{id}", $$$"""{"assignee_user":{"email":"{{{desk.Sandbox.Username}}}"}}""");
+
         Assert.Equal(user, given.GetProperty("assignee_user_id").GetInt32());
+        Assert.Equal(desk.Sandbox.Username, byAddress.Json.GetProperty("assignee_user").GetProperty("email").GetString());
         Assert.Equal(JsonValueKind.Null, taken.GetProperty("assignee_user").ValueKind);
     }
 
@@ -82,6 +86,8 @@ public sealed class GorgiasWriteTests
     [InlineData("""{"closed_datetime":"yesterday"}""", "closed_datetime")]
     [InlineData("""{"assignee_user":{"id":5}}""", "assignee_user")]
     [InlineData("""{"assignee_user":{"name":"x","id":null}}""", "name")]
+    [InlineData("""{"assignee_user":{"email":"nobody@mail.example"}}""", "assignee_user")]
+    [InlineData("""{"assignee_team":{"email":"x","id":null}}""", "email")]
     [InlineData("""{"tags":["refund"]}""", "tags")]
     [InlineData("""{"tags":[{"id":1}]}""", "tags")]
     [InlineData("""{"custom_fields":[{"id":1,"value":"x"}]}""", "custom_fields")]

@@ -74,8 +74,7 @@ internal static class IntegrationReading
             }
         }
 
-        // The secret is taken and never shown; the id of what was read before may be sent back.
-        _ = http.Text("hmac_secret");
+        // The id of what was read before may be sent back.
         _ = http.Int("id");
         return new HttpCall
         {
@@ -86,6 +85,7 @@ internal static class IntegrationReading
             ResponseContentType = http.Choice("response_content_type", before?.ResponseContentType ?? "", ContentTypes),
             Headers = http.Json("headers", before?.Headers, JsonValueKind.Object) ?? "{}",
             Form = http.Json("form", before?.Form),
+            Secret = http.Text("hmac_secret", before?.Secret),
             Triggers = triggers,
         };
     }

@@ -154,8 +154,10 @@ internal sealed class TicketChange(Desk desk)
         };
     }
 
-    /// <summary><c>{"id":5}</c> assigns; <c>null</c> and <c>{"id":null}</c> take it away.</summary>
-    private static int? Assignee(BodyReader body, string name, int? otherwise, Func<int, bool> exists)
+    /// <summary>
+    /// <c>{"id":5}</c> assigns, and for users their address too; <c>null</c> and <c>{"id":null}</c> take it away.
+    /// </summary>
+    private int? Assignee(BodyReader body, string name, int? otherwise, Func<int, bool> exists)
     {
         if (!body.Has(name))
         {
@@ -167,12 +169,13 @@ internal sealed class TicketChange(Desk desk)
             return null;
         }
 
-        if (!reference.Has("id"))
+        var email = name == "assignee_user" ? reference.Text("email") : null;
+        if (!reference.Has("id") && email is null)
         {
             reference.Wrong(name, "An id is needed.");
         }
 
-        var id = reference.Int("id");
+        var id = reference.Int("id") ?? (email is null ? null : desk.UserByEmail(email)?.Id ?? 0);
         if (id is { } wanted && !exists(wanted))
         {
             reference.Wrong(name, $"There is none with id {wanted}.");

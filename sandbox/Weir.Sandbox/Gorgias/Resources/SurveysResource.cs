@@ -7,7 +7,7 @@ internal static class SurveysResource
 {
     public static readonly GorgiasRoute[] Routes =
     [
-        new("GET", "/api/satisfaction-surveys", "a list; ticket_id", List),
+        new("GET", "/api/satisfaction-surveys", "a list", List),
         new("POST", "/api/satisfaction-surveys", "ticket_id and customer_id are required; 409 for a second one of a ticket", Create),
         new("GET", "/api/satisfaction-surveys/{id}", "", Get),
         new("PUT", "/api/satisfaction-surveys/{id}", "replaces the whole survey", Update),
@@ -72,15 +72,9 @@ internal static class SurveysResource
     private static void List(GorgiasRequest request)
     {
         var query = ListQuery.Read(request.Query, ListQuery.Created);
-        var ticketId = request.Query.Int("ticket_id");
         request.Query.Done();
-        var page = request.Read(desk =>
-        {
-            var ofTicket = ticketId is { } ticket ? desk.Surveys.OfTicket(ticket) : null;
-            var index = ticketId is null ? desk.Surveys.ByCreated()
-                : KeysetIndex.Of(ofTicket is null ? [] : [new Place(ofTicket.Created, ofTicket.Id)]);
-            return ListPage<Survey>.Read(index, query, id => desk.Surveys.Find((int)id));
-        });
+        var page = request.Read(desk => ListPage<Survey>.Read(
+            desk.Surveys.ByCreated(), query, id => desk.Surveys.Find((int)id)));
         request.WriteList(page, WriteValue);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Weir.Sandbox.Gorgias;
 
 /// <summary>
@@ -17,11 +19,9 @@ internal static class TicketsResource
     ];
 
     /// <summary>Writes the ticket in whole, with its messages.</summary>
-    private static void WriteWhole(GorgiasRequest request, int id)
+    /// <exception cref="GorgiasProblem">404: there is no such ticket.</exception>
+    public static void WriteWhole(Utf8JsonWriter json, Desk desk, int id, bool hasFields)
     {
-        var relationships = request.Query.Many("relationships");
-        request.Query.Done();
-        var desk = request.Desk;
         TicketView view;
         List<MessageView> messages;
         lock (desk.Gate)
@@ -34,7 +34,7 @@ internal static class TicketsResource
             ];
         }
 
-        TicketWriting.WriteWhole(request.Reply.Json, view, messages, relationships.Contains("custom_fields"));
+        TicketWriting.WriteWhole(json, view, messages, hasFields);
     }
 
     private static void List(GorgiasRequest request)
@@ -85,7 +85,12 @@ internal static class TicketsResource
         request.Reply.Status = 204;
     }
 
-    private static void Get(GorgiasRequest request) => WriteWhole(request, request.PathId);
+    private static void Get(GorgiasRequest request)
+    {
+        var relationships = request.Query.Many("relationships");
+        request.Query.Done();
+        WriteWhole(request.Reply.Json, request.Desk, request.PathId, relationships.Contains("custom_fields"));
+    }
 
     private static void Create(GorgiasRequest request) =>
         Change(request, 201, body => new TicketChange(request.Desk).Create(body));
@@ -102,6 +107,6 @@ internal static class TicketsResource
         var body = request.ReadBody();
         var ticket = request.Change(_ => change(body), changed => changed.Id);
         request.Reply.Status = status;
-        WriteWhole(request, ticket.Id);
+        WriteWhole(request.Reply.Json, request.Desk, ticket.Id, hasFields: false);
     }
 }

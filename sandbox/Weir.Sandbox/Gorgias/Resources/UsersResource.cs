@@ -10,7 +10,7 @@ internal static class UsersResource
 
     public static readonly GorgiasRoute[] Routes =
     [
-        new("GET", "/api/users", "a list; email, external_id, roles, search, available_first", List),
+        new("GET", "/api/users", "a list; email, external_id, roles[], search, available_first", List),
         new("POST", "/api/users", "name, email and role are required; 409 for an e-mail that another one has", Noun.Create(
             UserReading.Fresh, "name", "email", "role")),
         new("GET", "/api/users/{id}", "id 0 is whoever the key belongs to", Get),
@@ -49,7 +49,7 @@ internal static class UsersResource
         var query = ListQuery.Read(request.Query, "created_datetime", "name", "email", "role");
         var email = request.Query.Text("email");
         var externalId = request.Query.Text("external_id");
-        var roles = request.Query.Many("roles");
+        var roles = request.Query.Many("roles[]").Concat(request.Query.Many("roles")).ToHashSet(StringComparer.Ordinal);
         var search = request.Query.Text("search");
 
         // Nobody is away in a sandbox.

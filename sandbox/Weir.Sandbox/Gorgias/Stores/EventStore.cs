@@ -13,6 +13,9 @@ internal sealed class EventStore(EventSeed seed, int numbers, int userId, Func<l
     private string _context = "";
     private int _contexts;
 
+    /// <summary>Told of each event as it is added, while the desk's gate is held.</summary>
+    public Action<DeskEvent>? Happened { get; set; }
+
     /// <summary>A new action begins: what is added from now on belongs together.</summary>
     public void Begin() => _context = new Dice(numbers, DiceKind.Context, _contexts++).Uuid();
 
@@ -30,6 +33,7 @@ internal sealed class EventStore(EventSeed seed, int numbers, int userId, Func<l
         }
 
         numbersOfObject.Add(_added.Count - 1);
+        Happened?.Invoke(happened);
     }
 
     public DeskEvent? Find(long id) =>

@@ -29,12 +29,19 @@ internal sealed record Integration : ISmallRow
     public long? Deactivated { get; init; }
 }
 
-/// <summary>What an HTTP integration calls. The secret that signs it is taken and never shown.</summary>
+/// <summary>What an HTTP integration calls.</summary>
 internal sealed record HttpCall
 {
+    private static readonly string[] LocalStarts =
+        ["http://127.0.0.1", "http://localhost", "http://[::1]", "https://127.0.0.1", "https://localhost", "https://[::1]"];
+
     public required int Id { get; init; }
 
+    /// <summary>With placeholders.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Whether it may be an address of this machine: no other one is ever called.</summary>
+    public bool IsLocal => LocalStarts.Any(start => Url.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     public required string Method { get; init; }
 
@@ -45,6 +52,9 @@ internal sealed record HttpCall
     public string Headers { get; init; } = "{}";
 
     public string? Form { get; init; }
+
+    /// <summary>Signs its calls; taken and never shown.</summary>
+    public string? Secret { get; init; }
 
     /// <summary>The names of the events that call it, as they are written when it is made: with hyphens.</summary>
     public IReadOnlyDictionary<string, bool> Triggers { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
