@@ -18,6 +18,7 @@ public sealed class ConnectionHealthTests
         rig.Save("new", ConnectionStatus.Online);
         underWay.SetResult();
 
+        await Wait.UntilAsync(() => sending.IsCompleted);
         Assert.Null(await sending);
         Assert.Single(rig.Application.Sink);
         Assert.Equal(ConnectionStatus.Online, rig.Status);
@@ -37,6 +38,7 @@ public sealed class ConnectionHealthTests
         Assert.False(sending.IsCompleted);
         rig.Application.SendFault = (_, _) => (null, true);
         rig.Save("newer", ConnectionStatus.Online);
+        await Wait.UntilAsync(() => sending.IsCompleted);
         Assert.Null(await sending);
     }
 
@@ -92,7 +94,7 @@ public sealed class ConnectionHealthTests
             writes.SetResult();
         }
 
-        Assert.Contains("online", await StateAsync(rig), StringComparison.Ordinal);
+        Assert.Contains("online", rig.StoredState, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,17 +113,14 @@ public sealed class ConnectionHealthTests
             await begun.Task;
 
             // A save that does not touch the access keeps the status that is at work.
-            rig.Save("old", rig.Status);
+            rig.Save("old", rig.Status, isRename: true);
             rig.Store.WritesState = null;
             writes.SetResult();
         }
 
-        Assert.Contains("offline", await StateAsync(rig), StringComparison.Ordinal);
+        Assert.Contains("offline", rig.StoredState, StringComparison.Ordinal);
     }
 
     private static async Task FailAsync(HealthRig rig) =>
         rig.Governor.Release(await rig.Governor.AcquireAsync(Id, "flow_a", urgent: false, default), null, Down);
-
-    private static async Task<string> StateAsync(HealthRig rig) =>
-        (await rig.Store.FindAsync(ResourceKind.Connection, Id.Value, default))!.State!;
 }

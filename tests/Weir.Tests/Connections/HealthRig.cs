@@ -69,10 +69,15 @@ internal sealed class HealthRig : IAsyncDisposable
 
     public LiveConnection Live => Directory.Find(Id)!;
 
+    public string StoredState => Store.FindAsync(ResourceKind.Connection, Id.Value, default).GetAwaiter().GetResult()!.State!;
+
     public ConnectionStatus Status => Live.Connection.Status;
 
     /// <summary>Stores it with another password and puts it to work, as a save does.</summary>
-    public void Save(string password, ConnectionStatus status)
+    /// <param name="password">The password.</param>
+    /// <param name="status">As it is at work from now on.</param>
+    /// <param name="isRename">The stored state stays as it is, because the access does not change.</param>
+    public void Save(string password, ConnectionStatus status, bool isRename = false)
     {
         var version = (Directory.Find(Id)?.Connection.Version ?? 0) + 1;
         var connection = new Connection
@@ -97,7 +102,7 @@ internal sealed class HealthRig : IAsyncDisposable
             CreatedAt = connection.CreatedAt,
             UpdatedAt = connection.UpdatedAt,
             Document = ConnectionDocument.Write(connection),
-            State = ConnectionDocument.WriteState(status, null),
+            State = isRename ? StoredState : ConnectionDocument.WriteState(status, null),
         };
         var by = InMemoryAuditLog.By(Actor.Weir, Id.Value);
         Assert.True((version == 1
