@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Weir.Engine.Calls;
@@ -22,6 +23,7 @@ public sealed partial class ConnectionDirectory(
     ConnectionDebug debug) : ILiveConnections, IConnectionBook
 {
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<ConnectionId, DateTimeOffset> _probes = [];
     private ImmutableDictionary<ConnectionId, LiveConnection> _live =
         ImmutableDictionary<ConnectionId, LiveConnection>.Empty;
 
@@ -80,6 +82,22 @@ public sealed partial class ConnectionDirectory(
         }
 
         return id;
+    }
+
+    /// <summary>When an offline connection is tested next by itself; null when it is not.</summary>
+    internal DateTimeOffset? NextProbe(ConnectionId id) => _probes.TryGetValue(id, out var at) ? at : null;
+
+    /// <summary>Notes when a connection is tested next by itself; null: not any more.</summary>
+    internal void SetNextProbe(ConnectionId id, DateTimeOffset? at)
+    {
+        if (at is { } time)
+        {
+            _probes[id] = time;
+        }
+        else
+        {
+            _probes.TryRemove(id, out _);
+        }
     }
 
     LiveConnection IConnectionBook.Make(
@@ -168,7 +186,7 @@ public sealed partial class ConnectionDirectory(
             }
 
             changed = true;
-            var connection = present.Connection with { Status = status, LastTest = test };
+            var connection = present.Connection with { Status = status, LastTest = Continued(present.Connection.LastTest, test) };
             return live.SetItem(id, present with { Connection = connection });
         });
         if (changed)
@@ -176,6 +194,11 @@ public sealed partial class ConnectionDirectory(
             Changed?.Invoke(id);
         }
     }
+
+    /// <summary>A test that fails after another that failed goes on with its outage.</summary>
+    private static TestResult Continued(TestResult? before, TestResult test) => test.Ok
+        ? test
+        : test with { FailingSince = before is { Ok: false } ? before.FailingSince ?? before.At : test.At };
 
     private void Swap(Func<ImmutableDictionary<ConnectionId, LiveConnection>, ImmutableDictionary<ConnectionId, LiveConnection>> change)
     {

@@ -39,6 +39,11 @@ internal static class ConnectionDocument
                 writer.WriteString("code", test.Code);
                 writer.WriteString("message", test.Message);
                 writer.WriteNumber("latencyMs", test.LatencyMs);
+                if (test.FailingSince is { } since)
+                {
+                    writer.WriteTime("failingSince", since);
+                }
+
                 writer.WriteEndObject();
             }
 
@@ -85,7 +90,10 @@ internal static class ConnectionDocument
                 test.GetProperty("code").GetString(),
                 test.GetProperty("message").GetString()!,
                 test.GetProperty("latencyMs").GetInt64(),
-                test.GetProperty("at").GetDateTimeOffset()))
+                test.GetProperty("at").GetDateTimeOffset())
+            {
+                FailingSince = test.TryGetProperty("failingSince", out var since) ? since.GetDateTimeOffset() : null,
+            })
             : (status, null);
     }
 }

@@ -109,7 +109,11 @@ public sealed partial class ConnectionProber : IAsyncDisposable
                     continue;
                 }
 
-                if (await IsWokenAsync(news, DistanceAfter(probes, live.Connection.LastTest?.Code)))
+                var distance = DistanceAfter(probes, live.Connection.LastTest?.Code);
+                _directory.SetNextProbe(id, _time.GetUtcNow() + distance);
+                var isWoken = await IsWokenAsync(news, distance);
+                _directory.SetNextProbe(id, null);
+                if (isWoken)
                 {
                     probes = 0;
                     continue;

@@ -26,6 +26,10 @@ public sealed record ConnectionView
 
     public required LastTestView? LastTest { get; init; }
 
+    /// <summary>Left out unless the status is offline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OutageView? Outage { get; init; }
+
     public required IReadOnlyList<string> Integrations { get; init; }
 
     public required int Version { get; init; }
@@ -38,26 +42,30 @@ public sealed record ConnectionView
 
     /// <summary>The fields that a client may send back as they were read and not change.</summary>
     public static IReadOnlyList<string> ReadOnlyFields { get; } =
-        ["id", "secrets", "status", "lastTest", "integrations", "version", "createdAt", "updatedAt"];
+        ["id", "secrets", "status", "lastTest", "outage", "integrations", "version", "createdAt", "updatedAt"];
 
-    internal static ConnectionView Of(Connection connection, IReadOnlyList<string> integrations) => new()
-    {
-        Id = connection.Id.Value,
-        Name = connection.Name,
-        Application = connection.Application,
-        Settings = connection.Settings,
-        Secrets = connection.Secrets,
-        BorrowConcurrencyFrom = connection.BorrowConcurrencyFrom?.Value,
-        ConcurrencyLevel = connection.ConcurrencyLevel,
-        Status = JsonNamingPolicy.CamelCase.ConvertName(connection.Status.ToString()),
-        LastTest = connection.LastTest is { } test
+    internal static ConnectionView Of(
+        Connection connection, IReadOnlyList<string> integrations, DateTimeOffset? nextProbe) => new()
+        {
+            Id = connection.Id.Value,
+            Name = connection.Name,
+            Application = connection.Application,
+            Settings = connection.Settings,
+            Secrets = connection.Secrets,
+            BorrowConcurrencyFrom = connection.BorrowConcurrencyFrom?.Value,
+            ConcurrencyLevel = connection.ConcurrencyLevel,
+            Status = JsonNamingPolicy.CamelCase.ConvertName(connection.Status.ToString()),
+            LastTest = connection.LastTest is { } test
             ? new LastTestView(test.At, test.Ok, test.Code, test.Message, test.LatencyMs)
             : null,
-        Integrations = integrations,
-        Version = connection.Version,
-        CreatedAt = connection.CreatedAt,
-        UpdatedAt = connection.UpdatedAt,
-    };
+            Outage = connection is { Status: ConnectionStatus.Offline, LastTest: { } failed }
+            ? new OutageView(failed.FailingSince ?? failed.At, nextProbe)
+            : null,
+            Integrations = integrations,
+            Version = connection.Version,
+            CreatedAt = connection.CreatedAt,
+            UpdatedAt = connection.UpdatedAt,
+        };
 }
 
 /// <summary>The last test of a stored connection.</summary>
@@ -67,6 +75,13 @@ public sealed record LastTestView(
     string? Code,
     string Message,
     long LatencyMs);
+
+/// <summary>Why nothing goes through the connection says <c>lastTest</c>; this says how long, and until when at least.</summary>
+/// <param name="Since">Since when nothing has passed.</param>
+/// <param name="NextTestAt">When it is tested next by itself; null while that test is under way, or when there is none.</param>
+public sealed record OutageView(
+    [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset Since,
+    [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset? NextTestAt);
 
 /// <summary>What a test found.</summary>
 /// <param name="Ok">True when the application answered as it should.</param>

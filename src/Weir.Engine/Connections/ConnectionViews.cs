@@ -33,14 +33,15 @@ internal sealed class ConnectionViews(ResourceEditor editor, IResourceStore stor
 
     private ConnectionView Of(ResourceRow row, ILookup<string, string> registrations)
     {
-        var live = directory.Find(new ConnectionId(row.Id))?.Connection;
+        var id = new ConnectionId(row.Id);
+        var live = directory.Find(id)?.Connection;
         var connection = ConnectionDocument.Read(row, live?.Secrets ?? []);
         if (live is not null)
         {
             connection = connection with { Status = live.Status, LastTest = live.LastTest };
         }
 
-        return ConnectionView.Of(connection, [.. registrations[row.Id]]);
+        return ConnectionView.Of(connection, [.. registrations[row.Id]], directory.NextProbe(id));
     }
 
     /// <summary>The integrations of each connection.</summary>

@@ -22,6 +22,9 @@ public interface IErrorStore
 
     Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken);
 
+    /// <summary>How many are open by flow: the flow with most of them first, at most <paramref name="max"/> flows.</summary>
+    Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>Resolves all open ones that match, in the database; gives how many.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="run">The run that stands for it.</param>
@@ -109,3 +112,6 @@ public sealed record ErrorQuery
     /// <summary>Searched in message and trace key, without regard to case.</summary>
     public string? Text { get; init; }
 }
+
+/// <summary>How many errors of a flow wait.</summary>
+public sealed record OpenErrors(FlowId Flow, long Count);

@@ -32,6 +32,9 @@ public interface IRunStore
     /// <summary>Newest first; null lists all flows' runs.</summary>
     Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken);
 
+    /// <summary>The last run of each flow, retries apart: newest first, at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>Runs that are queued, running or paused, oldest first: what a start goes on with.</summary>
     Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken);
 

@@ -74,7 +74,11 @@ public enum ConnectionStatus
 /// <param name="Message">As whom it is signed in, or what to do.</param>
 /// <param name="LatencyMs">From the first byte sent to the answer's end, in milliseconds.</param>
 /// <param name="At">When.</param>
-public sealed record TestResult(bool Ok, string? Code, string Message, long LatencyMs, DateTimeOffset At);
+public sealed record TestResult(bool Ok, string? Code, string Message, long LatencyMs, DateTimeOffset At)
+{
+    /// <summary>Since when nothing has passed; null when it passed, or nobody knows.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+}
 
 /// <summary>Groups flows, and the connections registered with them.</summary>
 public sealed record Integration : Resource

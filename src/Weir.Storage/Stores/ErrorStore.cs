@@ -132,6 +132,15 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         },
         cancellationToken);
 
+    public async Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<(string Flow, long Count)>(
+                "select flow, count(*) from errors where is_open = 1 group by flow order by count(*) desc, flow limit @max", new { max }),
+            cancellationToken);
+        return [.. rows.Select(r => new OpenErrors(new FlowId(r.Flow), r.Count))];
+    }
+
     public Task<long> ResolveAsync(
         ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync(Resolve, query, run, at, cancellationToken);

@@ -23,6 +23,23 @@ internal static class RunSql
             + coalesce((select dropped from flow_retries where flow = @flow), 0)
         """;
 
+    // Walks the index from flow to flow: what it costs grows with the flows, not with their runs.
+    public const string LastOfFlows =
+        """
+        with recursive flows (flow) as (
+            select min(flow) from runs
+            union all
+            select (select min(flow) from runs where flow > flows.flow) from flows where flows.flow is not null)
+        """ + "\n" + Select +
+        """
+         where id in (
+            select (
+                select r.id from runs r where r.flow = flows.flow and r.is_retry = 0
+                order by r.started_at desc, r.id desc limit 1)
+            from flows)
+        order by started_at desc, id desc limit @max
+        """;
+
     public const string Unfinished = Select + " where is_active = 1 order by started_at, id";
 
     // The partial index is the rule: one run of a flow at a time, retries apart.

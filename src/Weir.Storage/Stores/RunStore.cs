@@ -56,6 +56,13 @@ internal sealed class RunStore(Database database) : IRunStore
         return Cursor.Slice(rows, limit, r => r.ToRun(), r => Cursor.Encode(list, r.Id, $"{r.StartedAt}"));
     }
 
+    public async Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<Row>(RunSql.LastOfFlows, new { max }), cancellationToken);
+        return [.. rows.Select(r => r.ToRun())];
+    }
+
     public async Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(session => session.QueryAsync<Row>(RunSql.Unfinished), cancellationToken);

@@ -1,4 +1,5 @@
 using Weir.Engine.Configuration;
+using Weir.Engine.Dashboard;
 using Weir.Engine.Errors;
 using Weir.Engine.Exports;
 using Weir.Engine.Flows;
@@ -25,6 +26,7 @@ internal static class FlowServices
         services.AddSingleton<ImportPreview>();
         services.AddSingleton<StepPreview>();
         services.AddSingleton<ErrorService>();
+        services.AddSingleton<DashboardService>();
         services.AddSingleton<DraftParts>();
         services.AddSingleton<ConfigurationService>();
         services.AddSingleton<CommitQueue>();

@@ -115,6 +115,22 @@ public abstract class ErrorStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task Open_errors_are_counted_by_flow_and_most_come_first()
+    {
+        Assert.Empty(await Stores.Errors.CountOpenAsync(10, None));
+        var (few, many) = (Flow, New<FlowId>());
+        await FailAsync(await StoredRunAsync(few), "1");
+        var run = await StoredRunAsync(many);
+        await FailAsync(run, "1");
+        await FailAsync(run, "2");
+        var resolved = await FailAsync(run, "3");
+        await Stores.Errors.ResolveAsync(new() { Ids = [resolved.Error.Id] }, None);
+
+        Assert.Equal([new OpenErrors(many, 2), new OpenErrors(few, 1)], await Stores.Errors.CountOpenAsync(10, None));
+        Assert.Equal([new OpenErrors(many, 2)], await Stores.Errors.CountOpenAsync(1, None));
+    }
+
+    [Fact]
     public async Task A_failure_after_its_error_was_resolved_is_a_new_error()
     {
         var run = await StoredRunAsync(Flow);

@@ -46,6 +46,26 @@ public abstract class RunStoreTests : StoreTest
     public async Task A_run_that_is_not_there_is_null() => Assert.Null(await Stores.Runs.FindAsync(New<RunId>(), None));
 
     [Fact]
+    public async Task The_last_run_of_each_flow_comes_newest_first_and_a_retry_is_none()
+    {
+        var (one, other) = (New<FlowId>(), New<FlowId>());
+        var done = NewRun(one) with { Status = RunStatus.Completed };
+        await Stores.Runs.InsertAsync(done with { StartedAt = At(1) }, None);
+        var lastOfOne = done with { Id = New<RunId>(), StartedAt = At(2) };
+        await Stores.Runs.InsertAsync(lastOfOne, None);
+        await Stores.Runs.InsertAsync(done with { Id = New<RunId>(), StartedAt = At(9), Trigger = RunTrigger.Retry }, None);
+        var lastOfOther = NewRun(other) with { StartedAt = At(3) };
+        await Stores.Runs.InsertAsync(lastOfOther, None);
+        await Stores.Runs.InsertAsync(NewRun(New<FlowId>()) with { Trigger = RunTrigger.Retry, StartedAt = At(4) }, None);
+
+        Assert.Equal([lastOfOther.Id, lastOfOne.Id], (await Stores.Runs.LastOfFlowsAsync(10, None)).Select(run => run.Id));
+        Assert.Equal([lastOfOther.Id], (await Stores.Runs.LastOfFlowsAsync(1, None)).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task Where_nothing_ran_there_is_no_last_run() => Assert.Empty(await Stores.Runs.LastOfFlowsAsync(10, None));
+
+    [Fact]
     public async Task A_flow_has_one_active_run_however_many_start_at_once()
     {
         var flow = Flow;

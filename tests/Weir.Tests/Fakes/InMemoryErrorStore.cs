@@ -29,6 +29,14 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken) =>
         Locked(() => Matching(query).LongCount());
 
+    public Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<OpenErrors>>(() =>
+        [
+            .. Matching(new ErrorQuery { Open = true }).CountBy(stored => stored.Error.Flow)
+                .Select(flow => new OpenErrors(flow.Key, flow.Value))
+                .OrderByDescending(flow => flow.Count).ThenBy(flow => flow.Flow.Value, StringComparer.Ordinal).Take(max),
+        ]);
+
     public Task<long> ResolveAsync(
         ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAll(query, stored => stored with { Error = stored.Error with { Open = false, ResolvedAt = at } });
