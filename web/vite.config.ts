@@ -19,6 +19,8 @@ export default defineConfig(({ command }) => ({
   html: command === 'build' ? { cspNonce: '__WEIR_NONCE__' } : {},
   build: {
     target: 'es2023',
+    // The first that know light-dark(); for older ones it would be rewritten into something that Mantine does not set.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Small files inside a style sheet would need data: addresses, which the policy of the pages refuses.
     assetsInlineLimit: 0,
     manifest: true,

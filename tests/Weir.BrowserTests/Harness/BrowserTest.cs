@@ -52,7 +52,8 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
 
         _folder.Dispose();
         GC.SuppressFinalize(this);
-        Assert.Empty(_people.SelectMany(person => person.Surprises));
+        var surprises = _people.SelectMany(person => person.Surprises).ToList();
+        Assert.True(surprises.Count == 0, string.Join('\n', surprises));
     }
 
     /// <summary>Somebody with a fresh browser, signed in as the owner.</summary>

@@ -101,7 +101,11 @@ internal sealed class Person : IAsyncDisposable
     public Task MustBeAtAsync(string field) => Expect(Field(field)).ToBeFocusedAsync();
 
     /// <summary>No serious or critical violation of the accessibility rules in what is on the screen.</summary>
-    public async Task MustBeAccessibleAsync() => Assert.Empty(await Axe.ViolationsAsync(Page));
+    public async Task MustBeAccessibleAsync()
+    {
+        var violations = await Axe.ViolationsAsync(Page);
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
 
     /// <summary>The page is not wider than the window.</summary>
     public async Task MustFitAsync()

@@ -1,7 +1,17 @@
 import { ActionIcon, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconDeviceDesktop,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { sessionQuery } from '@/api/session';
+import { Link } from '@tanstack/react-router';
+import { may, sessionQuery } from '@/api/session';
 import { useSignOut } from './useSignOut';
 import classes from './UserMenu.module.css';
 
@@ -9,6 +19,12 @@ const schemes = [
   { value: 'light', label: 'Light', icon: IconSun },
   { value: 'dark', label: 'Dark', icon: IconMoon },
   { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+] as const;
+
+const pages = [
+  { to: '/profile', label: 'Your profile', icon: IconUserCircle, role: 'monitor' },
+  { to: '/users', label: 'Users', icon: IconUsers, role: 'administrator' },
+  { to: '/tokens', label: 'Tokens', icon: IconKey, role: 'administrator' },
 ] as const;
 
 /** Who is signed in, what the pages look like, and the way out. */
@@ -40,6 +56,14 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{user?.email}</Menu.Label>
+        {pages
+          .filter(({ role }) => may(user, role))
+          .map(({ to, label, icon: Icon }) => (
+            <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={16} stroke={1.6} />}>
+              {label}
+            </Menu.Item>
+          ))}
+        <Menu.Divider />
         {schemes.map(({ value, label, icon: Icon }) => (
           <Menu.Item
             key={value}

@@ -6,7 +6,10 @@ import { exportRoutes } from '@/pages/exports/routes';
 import { flowRoutes } from '@/pages/flows/routes';
 import { importRoutes } from '@/pages/imports/routes';
 import { integrationRoutes } from '@/pages/integrations/routes';
+import { profileRoutes } from '@/pages/profile/routes';
 import { sessionRoutes } from '@/pages/session/routes';
+import { tokenRoutes } from '@/pages/tokens/routes';
+import { userRoutes } from '@/pages/users/routes';
 import { Loading } from '@/components/Loading';
 import { NotFound } from './NotFound';
 import { PageError } from './PageError';
@@ -23,6 +26,9 @@ const routes = rootRoute.addChildren([
     ...connectionRoutes,
     ...exportRoutes,
     ...importRoutes,
+    ...userRoutes,
+    ...tokenRoutes,
+    ...profileRoutes,
   ]),
 ]);
 

@@ -1,12 +1,16 @@
+import { Anchor } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import { readAll } from '@/api/lists';
+import { dashboardQuery, integrationsQuery } from '@/api/resources';
 import { EmptyState } from '@/components/EmptyState';
+import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { ResourceTable } from '@/components/ResourceTable';
-import { TimeAgo } from '@/components/TimeAgo';
+import { RunState } from '@/components/RunState';
+import { StatusBadge } from '@/components/StatusBadge';
 import { useTableSearch } from '@/components/useTableSearch';
 
 const route = getRouteApi('/shell/flows');
@@ -20,19 +24,66 @@ export function FlowsPage() {
     queryFn: () => readAll((page) => api.GET('/v1/flows', { params: { query: { ...page, q } } })),
     placeholderData: (before) => before,
   });
+  const { data: dashboard } = useQuery(dashboardQuery);
+  const { data: integrations } = useQuery(integrationsQuery);
+  const lastRun = (id: string) => dashboard?.lastRuns.find((run) => run.flow === id);
+  const openErrors = (id: string) => dashboard?.openErrors.find((open) => open.flow === id)?.count ?? 0;
+  const integrationName = (id: string | null) => integrations?.find((one) => one.id === id)?.name;
 
   return (
     <>
       <PageHeader title="Flows" description="What moves records, and when." />
+      <Outages />
       <ResourceTable
         label="Flows"
         columns={[
           { key: 'name', label: 'Name', cell: (row) => row.name, sortBy: (row) => row.name },
           {
-            key: 'updatedAt',
-            label: 'Changed',
-            cell: (row) => <TimeAgo at={row.updatedAt} />,
-            sortBy: (row) => row.updatedAt,
+            key: 'integration',
+            label: 'Integration',
+            cell: (row) =>
+              row.integration !== null && (
+                <Anchor
+                  size="sm"
+                  renderRoot={(props) => (
+                    <Link
+                      to="/integrations/$integrationId"
+                      params={{ integrationId: row.integration ?? '' }}
+                      {...props}
+                    />
+                  )}
+                >
+                  {integrationName(row.integration)}
+                </Anchor>
+              ),
+            sortBy: (row) => integrationName(row.integration) ?? '',
+            from: 'tablet',
+          },
+          {
+            key: 'enabled',
+            label: 'Enabled',
+            cell: (row) => (
+              <StatusBadge label={row.enabled ? 'Enabled' : 'Disabled'} tone={row.enabled ? 'good' : 'neutral'} />
+            ),
+            sortBy: (row) => Number(!row.enabled),
+            from: 'phone',
+          },
+          {
+            key: 'run',
+            label: 'Last run',
+            cell: (row) => {
+              const run = lastRun(row.id);
+              return run === undefined ? 'Never' : <RunState run={run} />;
+            },
+            sortBy: (row) => lastRun(row.id)?.startedAt ?? '',
+          },
+          {
+            key: 'errors',
+            label: 'Open errors',
+            align: 'right',
+            cell: (row) => openErrors(row.id).toLocaleString('en'),
+            sortBy: (row) => openErrors(row.id),
+            from: 'phone',
           },
         ]}
         query={query}

@@ -9,4 +9,10 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./IntegrationsPage'), 'IntegrationsPage'),
 });
 
-export const integrationRoutes = [listRoute] as const;
+const integrationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/integrations/$integrationId',
+  component: lazyRouteComponent(() => import('./IntegrationPage'), 'IntegrationPage'),
+});
+
+export const integrationRoutes = [listRoute, integrationRoute] as const;

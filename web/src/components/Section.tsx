@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import classes from './Section.module.css';
+
+interface SectionProps {
+  title: string;
+  description?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of a page with a heading of its own. */
+export function Section({ title, description, action, children }: SectionProps) {
+  return (
+    <section className={classes['section']} aria-label={title}>
+      <div className={classes['head']}>
+        <div>
+          <h2>{title}</h2>
+          {description !== undefined && <p>{description}</p>}
+        </div>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { dashboardQuery } from '@/api/resources';
+import type { FlowView } from '@/api/schema';
+import { RunState } from '@/components/RunState';
+import { SimpleTable } from '@/components/SimpleTable';
+import { TwoLines } from '@/components/TwoLines';
+
+/** Flows with what became of their last run, inside another page. */
+export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
+  const { data: dashboard } = useQuery(dashboardQuery);
+  return (
+    <SimpleTable<FlowView>
+      label="Flows"
+      rows={flows}
+      idOf={(flow) => flow.id}
+      columns={[
+        {
+          key: 'name',
+          label: 'Name',
+          cell: (flow) => <TwoLines first={flow.name} second={flow.enabled ? undefined : 'Disabled'} />,
+        },
+        {
+          key: 'run',
+          label: 'Last run',
+          cell: (flow) => {
+            const run = dashboard?.lastRuns.find((one) => one.flow === flow.id);
+            return run === undefined ? 'Never' : <RunState run={run} />;
+          },
+        },
+        {
+          key: 'errors',
+          label: 'Open errors',
+          align: 'right',
+          cell: (flow) => dashboard?.openErrors.find((open) => open.flow === flow.id)?.count ?? 0,
+          from: 'phone',
+        },
+      ]}
+    />
+  );
+}
