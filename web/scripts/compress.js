@@ -21,9 +21,15 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   }
 
   const brotli = brotliCompressSync(plain, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+    },
   });
-  for (const [ending, small] of [['br', brotli], ['gz', gzipSync(plain, { level: 9 })]]) {
+  for (const [ending, small] of [
+    ['br', brotli],
+    ['gz', gzipSync(plain, { level: 9 })],
+  ]) {
     if (small.length < plain.length) {
       writeFileSync(`${file}.${ending}`, small);
     }

@@ -124,7 +124,7 @@ public abstract class ErrorStoreTests : StoreTest
         await FailAsync(run, "1");
         await FailAsync(run, "2");
         var resolved = await FailAsync(run, "3");
-        await Stores.Errors.ResolveAsync(new() { Ids = [resolved.Error.Id] }, None);
+        await Stores.Errors.ResolveAsync(new() { Ids = [resolved.Error.Id] }, New<RunId>(), At(9), None);
 
         Assert.Equal([new OpenErrors(many, 2), new OpenErrors(few, 1)], await Stores.Errors.CountOpenAsync(10, None));
         Assert.Equal([new OpenErrors(many, 2)], await Stores.Errors.CountOpenAsync(1, None));

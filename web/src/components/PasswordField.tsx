@@ -6,7 +6,7 @@ export function PasswordField(props: PasswordInputProps) {
   return (
     <PasswordInput
       visibilityToggleButtonProps={showPassword}
-      {...(props.error !== undefined && props.error !== false && { 'aria-invalid': true })}
+      {...(Boolean(props.error) && { 'aria-invalid': true })}
       {...props}
     />
   );

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -7,7 +7,7 @@ import { problemFields } from '@/api/problem';
 import { sessionQuery } from '@/api/session';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { focusFirstInvalid } from '@/components/focusFirstInvalid';
-import { showPassword } from '@/components/showPassword';
+import { PasswordField } from '@/components/PasswordField';
 import { Welcome } from './Welcome';
 
 const empty = { code: '', email: '', name: '', password: '' };
@@ -83,13 +83,12 @@ export function SetupPage() {
           />
           <TextInput {...field('email')} label="Email" type="email" autoComplete="username" required />
           <TextInput {...field('name')} label="Your name" autoComplete="name" />
-          <PasswordInput
+          <PasswordField
             {...field('password')}
             label="Password"
             description="At least 12 characters."
             autoComplete="new-password"
             required
-            visibilityToggleButtonProps={showPassword}
           />
           <Button type="submit" loading={mutation.isPending} fullWidth mt="xs">
             Create the owner

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
@@ -6,7 +6,7 @@ import { ApiError } from '@/api/problem';
 import type { User } from '@/api/session';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { focusFirstInvalid } from '@/components/focusFirstInvalid';
-import { showPassword } from '@/components/showPassword';
+import { PasswordField } from '@/components/PasswordField';
 
 interface SignInFormProps {
   /** Known already when a session has ended. */
@@ -58,7 +58,7 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
             setEmail(event.currentTarget.value);
           }}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
           name="password"
           autoComplete="current-password"
@@ -66,7 +66,6 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
           data-autofocus={known !== '' || undefined}
           value={password}
           error={asked && password === '' && 'Enter your password.'}
-          visibilityToggleButtonProps={showPassword}
           onChange={(event) => {
             setPassword(event.currentTarget.value);
           }}
