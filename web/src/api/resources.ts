@@ -3,12 +3,7 @@ import { api, bodyOf } from './client';
 import { readAll } from './lists';
 import type { FlowStepView, FlowView } from './schema';
 
-/** All connections, flows and integrations, for the pages that show what belongs together. */
-export const connectionsQuery = queryOptions({
-  queryKey: ['connections', 'list', ''],
-  queryFn: () => readAll((page) => api.GET('/v1/connections', { params: { query: page } })),
-});
-
+/** All flows and integrations, for the pages that show what belongs together. */
 export const flowsQuery = queryOptions({
   queryKey: ['flows', 'list', ''],
   queryFn: () => readAll((page) => api.GET('/v1/flows', { params: { query: page } })),

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { connectionsQuery, dashboardQuery, flowsQuery } from '@/api/resources';
+import { connectionsQuery } from '@/api/connections';
+import { dashboardQuery, flowsQuery } from '@/api/resources';
 import { EmptyState } from '@/components/EmptyState';
 import { Loading } from '@/components/Loading';
 import { Outages } from '@/components/Outages';
@@ -14,7 +15,7 @@ import { OpenErrors } from './OpenErrors';
 
 /** What needs a person, and what has happened. */
 export function DashboardPage() {
-  const connections = useQuery(connectionsQuery);
+  const connections = useQuery(connectionsQuery());
   const flows = useQuery(flowsQuery);
   const dashboard = useQuery(dashboardQuery);
   const queries = [connections, flows, dashboard];

@@ -2,14 +2,13 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '@/api/client';
-import { connectionsQuery } from '@/api/resources';
+import { connectionsQuery } from '@/api/connections';
 import type { ConnectionView, IntegrationView } from '@/api/schema';
 import { ConnectionName } from '@/components/ConnectionName';
-import { connectionTone } from '@/components/connectionTone';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
-import { StatusBadge } from '@/components/StatusBadge';
+import { ConnectionStatus } from '@/pages/connections/ConnectionStatus';
 import classes from './IntegrationPage.module.css';
 
 interface IntegrationConnectionsProps {
@@ -20,7 +19,7 @@ interface IntegrationConnectionsProps {
 /** The connections registered with an integration. */
 export function IntegrationConnections({ integration, mayEdit }: IntegrationConnectionsProps) {
   const queryClient = useQueryClient();
-  const { data: connections } = useQuery(connectionsQuery);
+  const { data: connections } = useQuery(connectionsQuery());
   const changed = () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: ['integrations'] }),
@@ -68,7 +67,7 @@ export function IntegrationConnections({ integration, mayEdit }: IntegrationConn
           idOf={(row) => row.id}
           columns={[
             { key: 'name', label: 'Name', cell: (row) => <ConnectionName id={row.id} /> },
-            { key: 'status', label: 'Status', cell: (row) => <StatusBadge {...connectionTone(row.status)} /> },
+            { key: 'status', label: 'Status', cell: (row) => <ConnectionStatus status={row.status} /> },
             ...(mayEdit
               ? [
                   {

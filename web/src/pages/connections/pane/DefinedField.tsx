@@ -1,7 +1,7 @@
-import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { FormFieldView } from '@/api/schema';
-import { showPassword } from '@/components/showPassword';
+import { PasswordField } from '@/components/PasswordField';
 import classes from './DefinedField.module.css';
 import { levelField, type FieldValue } from './fieldValues';
 import { levelMax, levelMin, withoutSuffix } from './fieldRules';
@@ -33,12 +33,11 @@ export function DefinedField({ field, value, error, kept, onChange, onLeave }: D
   switch (field.type) {
     case 'password':
       return (
-        <PasswordInput
+        <PasswordField
           {...common}
           description={kept ? 'The stored one is kept. Type a new one to replace it.' : field.help}
           placeholder={kept ? '••••••••' : placeholder}
           autoComplete="new-password"
-          visibilityToggleButtonProps={showPassword}
           value={text}
           onChange={(event) => {
             onChange(event.currentTarget.value);
