@@ -117,6 +117,26 @@ public sealed class GorgiasSideEffectTests
     }
 
     [Fact]
+    public async Task What_is_taken_back_before_it_went_out_does_not_go_out()
+    {
+        var time = new ManualTime();
+        await using var desk = await Desk.StartAsync(new() { Tickets = 9, RateLimit = false, Time = time });
+        var ticket = await TicketAsync(desk, "one@mail.example");
+        var paths = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            var made = await desk.SendAsync("POST", $"/tickets/{ticket}/messages", Reply);
+            paths.Add($"/tickets/{ticket}/messages/{made.Json.GetProperty("id")}");
+        }
+
+        await desk.SendAsync("DELETE", paths[0]);
+        await desk.SendAsync("PUT", paths[1], """{"channel":"email","via":"api","from_agent":true,"sent_datetime":"2020-01-01T00:00:00"}""");
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.EndsWith($"/{Assert.Single(desk.Sandbox.Sendings()).MessageId}", paths[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_sent_says_so_in_the_message_the_ticket_and_an_event()
     {
         var time = new ManualTime();

@@ -22,8 +22,10 @@ internal static class MessageSending
 
     private static void End(Desk desk, int id, long time)
     {
-        if (desk.Messages.Find(id) is not { Sent: null } message || desk.Tickets.Find(message.TicketId) is not { } ticket)
+        if (desk.Messages.Find(id) is not { } message || !IsNeeded(message)
+            || desk.Tickets.Find(message.TicketId) is not { } ticket)
         {
+            // It was taken away, or made a note or an import, before it went out.
             return;
         }
 
