@@ -90,10 +90,18 @@ internal sealed record OperationDocument
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The body of a request that reads, JSON with expressions over the operation's parameters. What writes sends the mapped
-    /// record.
+    /// The whole body, JSON with expressions over the operation's parameters. Left out, what reads has none, and what writes
+    /// sends the mapped record.
     /// </summary>
     public string? Body { get; init; }
+
+    /// <summary>Fields that each mapped record is sent with, whatever the mapping gives; texts may be templates.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Always { get; init; } =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>Fields that a mapped record is sent with where it has none or null; texts may be templates.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Defaults { get; init; } =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>Path of the records in the answer, or of the record; left out, the whole answer.</summary>
     public string? Records { get; init; }

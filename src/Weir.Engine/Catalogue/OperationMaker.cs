@@ -52,6 +52,8 @@ internal static class OperationMaker
             Path = path,
             Query = operation.Query,
             Body = operation.Body,
+            Always = operation.Always,
+            Defaults = operation.Defaults,
             Records = operation.Records,
             RecordsElse = operation.RecordsElse,
             RecordKey = resource.Key,

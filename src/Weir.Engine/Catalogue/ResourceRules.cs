@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Expressions.Templates;
 using Weir.Model;
 
@@ -31,11 +32,8 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
         }
 
         Body($"{at}/body", operation, operation.Body, parameters);
-        if (operation.Body is not null && (operation.Kind ?? OperationMaker.KindOf(verb)) is OperationKind.Import)
-        {
-            texts.Refuse($"{at}/body", "what writes sends the mapped record; only what reads has a body here");
-        }
-
+        Filled(at, "always", operation.Always, verb, operation, parameters);
+        Filled(at, "defaults", operation.Defaults, verb, operation, parameters);
         texts.Path($"{at}/records", operation.Records);
         texts.Path($"{at}/recordsElse", operation.RecordsElse);
         texts.Names($"{at}/traceKey", operation.TraceKey);
@@ -133,7 +131,32 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
         }
     }
 
-    /// <summary>What reads may send a body that its parameters fill; what writes sends the mapped record.</summary>
+    /// <summary>Fields of the mapped record.</summary>
+    private void Filled(
+        string at,
+        string name,
+        IReadOnlyDictionary<string, JsonElement> fields,
+        string verb,
+        OperationDocument operation,
+        List<string> parameters)
+    {
+        if (fields.Count == 0)
+        {
+            return;
+        }
+
+        if ((operation.Kind ?? OperationMaker.KindOf(verb)) is not OperationKind.Import || operation.Body is not null)
+        {
+            texts.Refuse($"{at}/{name}", $"'{name}' belongs to what sends the mapped record");
+        }
+
+        foreach (var (field, value) in fields.Where(f => f.Value.ValueKind is JsonValueKind.String))
+        {
+            texts.Template($"{at}/{name}/{field}", value.GetString(), parameters, "parameter");
+        }
+    }
+
+    /// <summary>A body that the parameters fill.</summary>
     private void Body(string at, OperationDocument operation, string? body, List<string> parameters)
     {
         if (body is null)

@@ -45,8 +45,18 @@ public sealed record OperationDefinition
     public IReadOnlyDictionary<string, string> Query { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The body of a request that reads: JSON with expressions over the parameters. Null: none.</summary>
+    /// <summary>
+    /// The whole body, JSON with expressions over the parameters. Null: what reads has none, what writes sends the mapped record.
+    /// </summary>
     public string? Body { get; init; }
+
+    /// <summary>Fields that each mapped record is sent with, whatever the mapping gives; texts may be templates.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Always { get; init; } =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>Fields that a mapped record is sent with where it has none or null; texts may be templates.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Defaults { get; init; } =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>Path of the records in the answer (lists), or of the record (get, create); null: the whole answer.</summary>
     public string? Records { get; init; }

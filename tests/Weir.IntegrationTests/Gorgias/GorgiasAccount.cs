@@ -80,6 +80,29 @@ internal sealed class GorgiasAccount : IAsyncDisposable
         return reading.Value.Clone();
     }
 
+    /// <summary>Writes one mapped record; what is answered, undefined where nothing is.</summary>
+    public async Task<JsonElement> WriteAsync(string operation, string parameters, string mapped = "{}")
+    {
+        var import = new Import
+        {
+            Id = new ImportId("imp_1"),
+            Name = "I",
+            Connection = new ConnectionId("conn_1"),
+            Operation = operation,
+            Parameters = JsonElement.Parse(parameters),
+            Mapping = mapped == "{}" ? default : JsonElement.Parse("{}"),
+        };
+        var call = (IRecordCall)_adaptor.OpenDestination(
+            new DestinationSpec(Definition, Definition.Operations[operation], import, null));
+        var variables = Variables.None with { ThisRun = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") };
+        using var request = call.Prepare(JsonElement.Parse("{}"), System.Text.Encoding.UTF8.GetBytes(mapped), variables, "key");
+        using var answer = await _adaptor.SendAsync(Connection, request, Stop);
+        Assert.True(answer.Fault is null, $"{operation}: {answer.Fault?.Message} ({answer.Fault?.Field})");
+        var reading = call.Read(answer);
+        using var owner = reading.Owner;
+        return reading.Value.ValueKind == JsonValueKind.Undefined ? default : reading.Value.Clone();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _adaptor.Dispose();

@@ -91,6 +91,11 @@ internal sealed class RequestCompiler(HttpOptions options)
         }
 
         var isMapped = !import.Mapping.IsAbsent();
+        if (isMapped && spec.Operation?.Body is not null)
+        {
+            problems.Add("mapping", $"{spec.Operation.Key} needs none: its parameters say what is sent.");
+        }
+
         var plan = Plan(spec.Operation, import.Parameters, import.Request, "POST", Body, null, problems);
         var batch = import.BatchSize > 1 && plan is not null ? BatchPlan.Of(spec, plan, problems) : null;
         problems.Throw();
@@ -102,8 +107,13 @@ internal sealed class RequestCompiler(HttpOptions options)
         return batch is null ? single : new HttpBatchCall(batch.Request, single, batch.Results);
 
         // What deletes is usually said by the address alone: a body goes along only where somebody mapped one.
-        BodyPlan? Body(HttpMethod method) =>
-            method == HttpMethod.Get || (method == HttpMethod.Delete && !isMapped) ? null : new MappedBody();
+        BodyPlan? Body(HttpMethod method) => spec.Operation switch
+        {
+            { Body: { } json } => new TemplateBody(Template.Parse(json, Place.Json)),
+            { Always.Count: > 0 } or { Defaults.Count: > 0 } =>
+                new FilledBody(spec.Operation.Always, spec.Operation.Defaults, problems),
+            _ => method == HttpMethod.Get || (method == HttpMethod.Delete && !isMapped) ? null : new MappedBody(),
+        };
     }
 
     private (RequestPlan Plan, RecordsPath Records) Compile(SourceSpec spec, OperationKind use)

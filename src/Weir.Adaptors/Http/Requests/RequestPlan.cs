@@ -73,7 +73,7 @@ internal sealed record RequestPlan
         }
 
         var headers = HeadersOf(record, variables);
-        var body = BodyOf(bodyRecord ?? seen, mapped, variables, ask.Body);
+        var body = BodyOf(Parameters is null ? bodyRecord ?? record : seen, mapped, variables, ask.Body);
         return new HttpCall
         {
             Method = Method,

@@ -111,6 +111,59 @@ public sealed class GorgiasRequestTests
             Assert.Single(Calls.Problems(() => Calls.List(
                 "statistics.list", """{"scope":"tags","measures":"x","from":"a","until":"b","filters":"[{"}"""))).Field);
 
+    [Fact]
+    public void A_note_is_a_note_whatever_is_mapped()
+    {
+        var call = Calls.Import("messages.addNote", """{"ticket_id":"{{id}}"}""")
+            .For("""{"id":7}""", """{"body_text":"hi","public":true,"channel":"email","via":null}""");
+        Assert.Equal("/tickets/7/messages", call.Path);
+        Assert.Equal(
+            """{"body_text":"hi","via":"api","channel":"internal-note","public":false,"from_agent":true}""", Minified(call));
+    }
+
+    [Theory]
+    [InlineData("""{"body_text":"old"}""", "2026-08-26T13:00:00.000Z")]
+    [InlineData("""{"body_text":"old","sent_datetime":null}""", "2026-08-26T13:00:00.000Z")]
+    [InlineData("""{"body_text":"old","sent_datetime":"2020-01-01T00:00:00Z"}""", "2020-01-01T00:00:00Z")]
+    public void What_is_imported_was_sent_always(string mapped, string sent)
+    {
+        var call = (HttpCall)Calls.Import("messages.import", """{"ticket_id":"7"}""")
+            .Prepare(Calls.Json("{}"), System.Text.Encoding.UTF8.GetBytes(mapped), Times, "k");
+        Assert.Equal(sent, Calls.Json(call.BodyText()).GetProperty("sent_datetime").GetString());
+    }
+
+    [Theory]
+    [InlineData("tickets.close", """{"id":"7"}""", """{"status":"closed"}""")]
+    [InlineData("tickets.assign", """{"id":"7","user_id":"{{user}}"}""", """{"assignee_user":{"id":5}}""")]
+    [InlineData("tickets.assign", """{"id":"7","user_id":5,"team_id":"9"}""", """{"assignee_user":{"id":5},"assignee_team":{"id":9}}""")]
+    [InlineData("tickets.unassign", """{"id":"7"}""", """{"assignee_user":{"id":null}}""")]
+    [InlineData("tickets.snooze", """{"id":"7","until":"2026-09-01T08:00:00Z"}""", """{"snooze_datetime":"2026-09-01T08:00:00Z"}""")]
+    [InlineData("tickets.restore", """{"id":"7"}""", """{"trashed_datetime":null}""")]
+    public void What_its_parameters_say_is_all_that_is_sent(string operation, string parameters, string body)
+    {
+        var call = Calls.Import(operation, parameters).For("""{"user":5,"subject":"x"}""", """{"user":5,"subject":"x"}""");
+        Assert.Equal((HttpMethod.Put, "/tickets/7", body), (call.Method, call.Path, Minified(call)));
+    }
+
+    [Fact]
+    public void What_needs_no_mapping_takes_none()
+    {
+        var spec = new DestinationSpec(
+            Catalogue.Definitions.Gorgias,
+            Catalogue.Definitions.Gorgias.Operations["tickets.close"],
+            new Import
+            {
+                Id = new ImportId("imp_1"),
+                Name = "I",
+                Connection = new ConnectionId("conn_1"),
+                Operation = "tickets.close",
+                Parameters = Calls.Json("""{"id":"7"}"""),
+                Mapping = Calls.Json("""{"status":"open"}"""),
+            },
+            null);
+        Assert.Equal("mapping", Assert.Single(Calls.Problems(() => Calls.Adaptor.OpenDestination(spec))).Field);
+    }
+
     /// <summary>In mode delta.</summary>
     private static IPageSource Changes(string operation, string parameters = "{}") => Calls.Adaptor.OpenSource(
         new SourceSpec(Catalogue.Definitions.Gorgias, Catalogue.Definitions.Gorgias.Operations[operation], new Export
