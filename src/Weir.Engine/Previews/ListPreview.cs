@@ -126,7 +126,7 @@ internal sealed class ListPreview(
                 break;
             }
 
-            if (_delta is { LeavesOut: true } && _delta.ChangeOf(row) < since)
+            if (_delta is { LeavesOut: true } && _delta.ChangeOf(row) < since - _delta.Lookback)
             {
                 continue;
             }
@@ -148,7 +148,7 @@ internal sealed class ListPreview(
 
     /// <summary>A list that comes newest first is not read on where nothing has changed since.</summary>
     private bool IsOlder(IReadOnlyList<JsonElement> rows) =>
-        _delta is { NewestFirst: true } && rows.Count > 0 && rows.All(r => _delta.ChangeOf(r) < since);
+        _delta is { NewestFirst: true } && rows.Count > 0 && rows.All(r => _delta.ChangeOf(r) < since - _delta.Lookback);
 
     private int? LimitOfExport => export.Mode == ExportMode.Limit ? export.Limit : null;
 

@@ -14,6 +14,8 @@ internal sealed class GorgiasAccount : IAsyncDisposable
 {
     private readonly HttpAdaptor _adaptor = new(new HttpOptions(), TimeProvider.System);
 
+    private bool _isBorrowed;
+
     private GorgiasAccount(GorgiasSandbox sandbox)
     {
         Sandbox = sandbox;
@@ -42,6 +44,9 @@ internal sealed class GorgiasAccount : IAsyncDisposable
 
     public static async Task<GorgiasAccount> StartAsync(GorgiasSandboxOptions options) =>
         new(await GorgiasSandbox.StartAsync(options, Stop));
+
+    /// <summary>An account that somebody else has started, and ends.</summary>
+    public static GorgiasAccount At(GorgiasSandbox sandbox) => new(sandbox) { _isBorrowed = true };
 
     /// <summary>All records of an export, in their order.</summary>
     public async Task<List<JsonElement>> ListAsync(
@@ -106,7 +111,10 @@ internal sealed class GorgiasAccount : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _adaptor.Dispose();
-        await Sandbox.DisposeAsync();
+        if (!_isBorrowed)
+        {
+            await Sandbox.DisposeAsync();
+        }
     }
 
     private SourceSpec Spec(string operation, string parameters) => new(Definition, Definition.Operations[operation], new Export

@@ -88,6 +88,27 @@ public sealed class GorgiasChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_score_is_delivered_when_it_comes()
+    {
+        await using var kit = await ChangesKit.MakeAsync(_api, "satisfaction-surveys.list", "{{id}}={{score}}");
+        await kit.RunAsync();
+        await using var account = GorgiasAccount.At(_api.Gorgias);
+        var rated = (await account.ListAsync("satisfaction-surveys.list")).Select(s => s.GetProperty("ticket_id").GetInt64()).ToHashSet();
+        var ticket = (await account.ListAsync("tickets.list")).First(t => !rated.Contains(t.GetProperty("id").GetInt64()));
+        var survey = $$"""
+            "ticket_id":{{ticket.GetProperty("id")}},"customer_id":{{ticket.GetProperty("customer").GetProperty("id")}}
+            """;
+        var id = (await account.WriteAsync("satisfaction-surveys.create", "{}", $"{{{survey}}}")).GetProperty("id");
+        var made = await kit.RunAsync();
+        await account.WriteAsync("satisfaction-surveys.update", $$"""{"id":{{id}} }""", $"{{{survey},\"score\":4}}");
+
+        var scored = await kit.RunAsync();
+
+        Assert.Equal([$"{id}=", $"{id}=4"], made.Delivered.Concat(scored.Delivered));
+        Assert.Empty((await kit.RunAsync()).Delivered);
+    }
+
+    [Fact]
     public async Task Deletions_and_changes_come_from_the_events()
     {
         await using var all = await ChangesKit.MakeAsync(_api, "events.list", "{{type}} {{object_id}} {{id}}");
