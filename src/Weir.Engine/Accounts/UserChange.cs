@@ -8,7 +8,7 @@ namespace Weir.Engine.Accounts;
 internal static class UserChange
 {
     /// <summary>How often a change without an expected version is tried on a newer one before it gives up.</summary>
-    private const int AttemptsMax = 5;
+    private const int AttemptsMax = 100;
 
     /// <summary>The user, or a <c>not_found</c> refusal.</summary>
     public static async Task<StoredUser> GetAsync(IUserStore store, UserId id, CancellationToken cancellationToken) =>

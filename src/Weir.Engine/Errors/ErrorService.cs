@@ -139,17 +139,22 @@ public sealed class ErrorService(
 
     /// <summary>
     /// Resolves open errors of a flow. Gives a run that has ended already, of the trigger retry: at each step, the errors
-    /// resolved are records that were read and ignored, by the person's own word.
+    /// resolved are records that were read and ignored, by the person's own word. Those of a deleted flow, which cannot be
+    /// tried again, are resolved too.
     /// </summary>
     public async Task<Run> ResolveAsync(FlowId flow, ErrorQuery query, CancellationToken cancellationToken)
     {
-        var row = await RequireFlowAsync(flow, cancellationToken);
+        var row = await resources.FindAsync(ResourceKind.Flow, flow.Value, cancellationToken);
+        if (row is null && await store.CountAsync(new ErrorQuery { Flow = flow, Open = true }, cancellationToken) == 0)
+        {
+            throw RefusalException.NotFound("flow", flow.Value);
+        }
+
         var id = ids.New<RunId>();
         var started = time.GetUtcNow();
-        var document = FlowDocument.FromRow(row!);
         var open = query with { Flow = flow, Open = true };
         List<StepCounts> steps = [];
-        foreach (var step in document.Sources.Select(s => s.Id).Concat(document.AllSteps.Select(s => s.Id)))
+        foreach (var step in row is null ? [] : PartsOf(FlowDocument.FromRow(row)))
         {
             var count = query.Step is null || query.Step == step
                 ? await store.ResolveAsync(open with { Step = step }, id, started, cancellationToken)
@@ -165,7 +170,7 @@ public sealed class ErrorService(
             Flow = flow,
             Status = RunStatus.Completed,
             Trigger = RunTrigger.Retry,
-            Versions = new Dictionary<string, int>(StringComparer.Ordinal) { [flow.Value] = row!.Version },
+            Versions = new Dictionary<string, int>(StringComparer.Ordinal) { [flow.Value] = row?.Version ?? 0 },
             StartedAt = started,
             EndedAt = time.GetUtcNow(),
             Steps = steps,
@@ -174,6 +179,8 @@ public sealed class ErrorService(
         await runs.UpdateAsync(run, [Told(run, elsewhere)], cancellationToken);
         return run;
     }
+
+    private static IEnumerable<string> PartsOf(Flow flow) => flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id));
 
     private static RunLogEntry Told(Run run, long elsewhere) => new()
     {

@@ -57,7 +57,7 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
             return false;
         }
 
-        if (await resources.FindAsync(ResourceKind.Flow, run.Flow.Value, CancellationToken.None) is not null)
+        if (await IsThereAsync(run.Flow))
         {
             return true;
         }
@@ -66,6 +66,9 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
         await services.Store.UpdateAsync(cancelled, CancellationToken.None);
         throw RefusalException.NotFound("flow", run.Flow.Value);
     }
+
+    public async Task<bool> IsThereAsync(FlowId id) =>
+        await resources.FindAsync(ResourceKind.Flow, id.Value, CancellationToken.None) is not null;
 
     /// <summary>Refusal: <c>not_found</c>.</summary>
     public async Task<Flow> FlowAsync(FlowId id, CancellationToken cancellationToken) =>

@@ -107,10 +107,15 @@ public sealed partial class RunService : IAsyncDisposable
 
     /// <summary>
     /// Tries blocked errors that nothing stands in the way of any more: what was before them is resolved. Null when there
-    /// are none.
+    /// are none, or the flow is gone.
     /// </summary>
     public async Task<Run?> FollowAsync(FlowId id)
     {
+        if (!await _new.IsThereAsync(id))
+        {
+            return null;
+        }
+
         // A claim of a run that is not stored yet is nobody's: a kill in between leaves nothing behind.
         var run = await _new.OfAsync(await _new.FlowAsync(id, CancellationToken.None), RunTrigger.Retry, CancellationToken.None);
         if (await _services.Errors.ClaimFreeAsync(id, run.Id, CancellationToken.None) == 0)

@@ -89,6 +89,21 @@ public class ErrorTests : ApiTest
     }
 
     [Fact]
+    public async Task Errors_of_a_deleted_flow_can_be_resolved()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        Refuse(kit, 3);
+        await kit.RunAsync();
+        (await Api.DeleteAsync(kit.Flow)).MustBe(204);
+
+        (await Api.PostAsync($"{kit.Flow}/errors/retry", """{"filter":{}}""")).MustRefuse(404, "not_found");
+        (await Api.PostAsync($"{kit.Flow}/errors/resolve", """{"filter":{}}""")).MustBe(202);
+
+        Assert.Equal(0, (await Api.GetAsync("errors?status=open")).Json.GetProperty("data").GetArrayLength());
+        (await Api.PostAsync($"{kit.Flow}/errors/resolve", """{"filter":{}}""")).MustRefuse(404, "not_found");
+    }
+
+    [Fact]
     public async Task An_error_is_assigned_tagged_noted_and_found_by_it()
     {
         await using var kit = await FlowKit.MakeAsync(Api);
