@@ -27,7 +27,9 @@ export function Shell() {
       </a>
       {wide ? (
         <div className={classes['sidebar']}>
-          <Brand />
+          <header>
+            <Brand />
+          </header>
           <div className={classes['links']}>
             <Navigation />
           </div>

@@ -6,11 +6,12 @@ interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
   /** The verb of what will happen: "Delete", "Discard". */
-  confirmLabel: string;
+  confirmLabel?: string;
   cancelLabel?: string;
   danger?: boolean;
   busy?: boolean;
-  onConfirm: () => void;
+  /** Without it there is nothing to confirm: the dialog only tells. */
+  onConfirm?: (() => void) | undefined;
   onCancel: () => void;
 }
 
@@ -32,9 +33,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button variant="default" onClick={props.onCancel} data-autofocus>
             {cancelLabel}
           </Button>
-          <Button {...(danger && { color: 'red.8' })} loading={busy} onClick={props.onConfirm}>
-            {confirmLabel}
-          </Button>
+          {props.onConfirm && (
+            <Button {...(danger && { color: 'red.8' })} loading={busy} onClick={props.onConfirm}>
+              {confirmLabel}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Modal>

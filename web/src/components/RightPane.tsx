@@ -34,13 +34,13 @@ export function RightPane({ opened, title, icon, onClose, children, footer }: Ri
           }
         }}
       >
-        <Drawer.Header className={classes['header'] ?? ''}>
+        <div className={classes['header']}>
           <div className={classes['title']}>
             {icon}
             <Drawer.Title className={classes['name'] ?? ''}>{title}</Drawer.Title>
           </div>
           <CloseButton onClick={onClose} aria-label="Close" />
-        </Drawer.Header>
+        </div>
         <Drawer.Body className={classes['body'] ?? ''}>
           <div className={classes['scroll']}>{children}</div>
           {footer && <div className={classes['footer']}>{footer}</div>}

@@ -2,4 +2,4 @@
  * The eye inside a password field, for keyboards and screen readers too. Its name keeps clear of the field's own, so
  * that "Password" is the field and nothing else.
  */
-export const showPassword = { 'aria-label': 'Show what is typed', 'aria-hidden': false, tabIndex: 0 } as const;
+export const showPassword = { 'aria-label': 'Show what is typed', tabIndex: 0 } as const;

@@ -50,18 +50,18 @@ export function DeleteConnection({ connection }: { connection: ConnectionView })
       <ConfirmDialog
         opened={asks}
         title={used ? `${connection.name} is in use` : `Delete ${connection.name}?`}
-        confirmLabel={used ? 'Close' : 'Delete'}
-        cancelLabel={used ? 'Back' : 'Cancel'}
-        danger={!used}
+        confirmLabel="Delete"
+        cancelLabel={used ? 'Keep it' : 'Cancel'}
+        danger
         busy={deletion.isPending}
         onCancel={close}
-        onConfirm={() => {
-          if (used) {
-            close();
-          } else {
-            deletion.mutate();
-          }
-        }}
+        onConfirm={
+          used
+            ? undefined
+            : () => {
+                deletion.mutate();
+              }
+        }
       >
         {deletion.error !== null && !used && <ErrorNotice error={deletion.error} />}
         <Text size="sm">

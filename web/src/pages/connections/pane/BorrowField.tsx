@@ -57,6 +57,7 @@ export function BorrowField({ field, borrower, value, error, onChange }: BorrowF
       onChange={onChange}
       searchable
       clearable
+      allowDeselect={false}
       nothingFoundMessage="No other connection is called that."
       clearButtonProps={{ 'aria-label': 'Do not borrow' }}
       renderOption={({ option }) => (

@@ -19,12 +19,14 @@ interface DefinedFieldProps {
 /** One field of a form, drawn from its definition and nothing else. */
 export function DefinedField({ field, value, error, kept, onChange, onLeave }: DefinedFieldProps) {
   const length = useRef(0);
+  // Where the server wants it again, the stored one is of no use.
+  const stays = kept && error === undefined;
   const common = {
     label: field.label,
     name: field.field,
     description: field.help,
     error,
-    required: field.required && !kept,
+    required: field.required && !stays,
     onBlur: onLeave,
   };
   const text = typeof value === 'string' ? value : '';
@@ -35,8 +37,8 @@ export function DefinedField({ field, value, error, kept, onChange, onLeave }: D
       return (
         <PasswordField
           {...common}
-          description={kept ? 'The stored one is kept. Type a new one to replace it.' : field.help}
-          placeholder={kept ? '••••••••' : placeholder}
+          description={stays ? 'The stored one is kept. Type a new one to replace it.' : field.help}
+          placeholder={stays ? 'Stored' : placeholder}
           autoComplete="new-password"
           value={text}
           onChange={(event) => {

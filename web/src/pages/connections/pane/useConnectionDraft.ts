@@ -5,10 +5,12 @@ import { api, bodyOf } from '@/api/client';
 import { ApiError, problemFields } from '@/api/problem';
 import type { ConnectionView, FormFieldView, TestView } from '@/api/schema';
 import { formatProblem, formProblems } from './fieldRules';
-import { differs, initialValues, pathOf, toFields, type FieldValue, type FieldValues } from './fieldValues';
+import { differs, initialValues, isKept, pathOf, toFields, type FieldValue, type FieldValues } from './fieldValues';
 import type { TestState } from './TestStatus';
 
 export interface ConnectionDraft {
+  /** The connection as it was when the edit began: a change by somebody else meanwhile is not overwritten. */
+  stored: ConnectionView | undefined;
   /** The key of the application; null while it is chosen. */
   application: string | null;
   name: string;
@@ -33,6 +35,7 @@ const idle: TestState = { phase: 'idle' };
 
 function begin(application: string | undefined, stored: ConnectionView | undefined): ConnectionDraft {
   return {
+    stored,
     application: stored?.application ?? application ?? null,
     name: stored?.name ?? '',
     named: stored !== undefined,
@@ -45,9 +48,10 @@ function begin(application: string | undefined, stored: ConnectionView | undefin
 }
 
 /** A connection while it is typed: its fields, what is wrong with them, its test, and saving it. */
-export function useConnectionDraft({ application, stored, onSaved }: DraftOptions) {
+export function useConnectionDraft({ application, stored: present, onSaved }: DraftOptions) {
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState(() => begin(application, stored));
+  const [draft, setDraft] = useState(() => begin(application, present));
+  const { stored } = draft;
   const definition = useQuery({ ...applicationQuery(draft.application ?? ''), enabled: draft.application !== null });
   const form = definition.data?.form ?? [];
   const initial = initialValues(form, stored);
@@ -117,8 +121,8 @@ export function useConnectionDraft({ application, stored, onSaved }: DraftOption
     return Object.keys(problems).length === 0;
   };
 
-  const withoutProblem = (path: string) =>
-    Object.fromEntries(Object.entries(draft.problems).filter(([named]) => named !== path));
+  const withoutProblem = (...paths: string[]) =>
+    Object.fromEntries(Object.entries(draft.problems).filter(([named]) => !paths.includes(named)));
 
   return {
     draft,
@@ -131,7 +135,7 @@ export function useConnectionDraft({ application, stored, onSaved }: DraftOption
     naming: naming.isPending,
     isChanged: draft.name.trim() !== (stored?.name ?? '') || differs(values, initial),
     restart: () => {
-      setDraft(begin(application, stored));
+      setDraft(begin(application, present));
     },
     choose: (key: string) => {
       change({ application: key });
@@ -148,7 +152,9 @@ export function useConnectionDraft({ application, stored, onSaved }: DraftOption
     },
     setValue: (field: FormFieldView, value: FieldValue) => {
       if (value !== values[field.field]) {
-        const problems = withoutProblem(pathOf(field.field));
+        // A stored secret is asked for again because of the other settings: with those changed it may be kept after all.
+        const kept = form.filter((other) => isKept(other, stored)).map((other) => pathOf(other.field));
+        const problems = withoutProblem(pathOf(field.field), ...kept);
         change({
           values: { ...values, [field.field]: value },
           problems,
