@@ -195,7 +195,7 @@ internal sealed class FlowFixture : IAsyncDisposable
     }
 
     /// <summary>Waits until a run has ended.</summary>
-    public async Task<JsonElement> EndOfAsync(string run)
+    public async Task<JsonElement> EndOfAsync(string run, TimeSpan? bound = null)
     {
         var now = default(JsonElement);
         try
@@ -203,7 +203,7 @@ internal sealed class FlowFixture : IAsyncDisposable
             await Wait.UntilAsync(
                 async () => await Api.LookAsync($"/v1/runs/{run}") is { } seen
                     && (now = seen).GetProperty("endedAt").ValueKind != JsonValueKind.Null,
-                EndBound);
+                bound ?? EndBound);
             return now;
         }
         catch (TimeoutException late)

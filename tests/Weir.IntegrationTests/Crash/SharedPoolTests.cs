@@ -17,7 +17,7 @@ public sealed class SharedPoolTests
         fixture.Sink.Log.Reset();
 
         var runs = await Task.WhenAll(flows.Select(fixture.RunAsync));
-        var ended = await Task.WhenAll(runs.Select(fixture.EndOfAsync));
+        var ended = await Task.WhenAll(runs.Select(run => fixture.EndOfAsync(run)));
 
         Assert.All(ended, run => RunAssert.CompletedAfter(0, Tickets, run));
         var traffic = fixture.Sink.Log.Read();

@@ -20,6 +20,13 @@ internal sealed class WeirApi(WeirProcess weir)
         return await ReadAsync(response);
     }
 
+    public async Task<JsonElement> PutAsync(string path, object body)
+    {
+        using var content = JsonContent.Create(body);
+        using var response = await weir.Http.PutAsync(path, content);
+        return await ReadAsync(response);
+    }
+
     public async Task<JsonElement> GetAsync(string path)
     {
         using var response = await weir.Http.GetAsync(path);
