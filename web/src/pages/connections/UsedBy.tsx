@@ -23,7 +23,15 @@ export function UsedBy({ usage }: { usage: UsageView }) {
           <dt>{label}</dt>
           {usage[kind].map(({ id, name }) => (
             <dd key={id}>
-              <Link to={`${path}/${id}` as '/'}>{name}</Link>
+              {kind === 'borrowers' ? (
+                <Link to="/connections/$connectionId" params={{ connectionId: id }}>
+                  {name}
+                </Link>
+              ) : (
+                <Link to={path} search={{ q: name }}>
+                  {name}
+                </Link>
+              )}
             </dd>
           ))}
         </div>

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Weir.BrowserTests.Harness;
+
+namespace Weir.BrowserTests.Pages;
+
+public sealed class FirstLoadTests(Chromium chromium) : BrowserTest(chromium)
+{
+    private const int BytesMax = 350 * 1024;
+
+    [Fact]
+    public async Task The_list_of_connections_with_an_empty_cache_costs_at_most_350_KB()
+    {
+        await Scenery.SetAsync(Api, Gorgias, Stop);
+        var owner = await OwnerAsync();
+        var bytes = await BytesAsync(owner, () => owner.GoesToAsync("/connections"));
+        var again = await BytesAsync(owner, () => owner.GoesToAsync("/connections"));
+
+        await owner.SeesAsync(owner.Link("Gorgias fuchsia"));
+        var paint = await owner.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0");
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
+            $"First load {bytes / 1024} KB, a second one {again / 1024} KB; first paint of the second after {paint:0} ms."));
+        Assert.InRange(bytes, 1, BytesMax);
+        Assert.True(again < bytes / 5, $"The second load took {again.ToString(CultureInfo.InvariantCulture)} bytes: nothing was kept.");
+    }
+
+    /// <summary>What came over the wire, compressed as it came, until nothing more is asked for.</summary>
+    private static async Task<long> BytesAsync(Person who, Func<Task> act)
+    {
+        var session = await who.Page.Context.NewCDPSessionAsync(who.Page);
+        var bytes = 0L;
+        session.Event("Network.loadingFinished").OnEvent += (_, data) =>
+            Interlocked.Add(ref bytes, (long)data!.Value.GetProperty("encodedDataLength").GetDouble());
+        await session.SendAsync("Network.enable");
+        await act();
+        await who.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await session.DetachAsync();
+        return Interlocked.Read(ref bytes);
+    }
+}
