@@ -67,8 +67,7 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
         {schemes.map(({ value, label, icon: Icon }) => (
           <Menu.Item
             key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
+            aria-current={colorScheme === value}
             leftSection={<Icon size={16} stroke={1.6} />}
             className={classes['scheme'] ?? ''}
             onClick={() => {

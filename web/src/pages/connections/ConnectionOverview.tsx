@@ -54,7 +54,9 @@ export function ConnectionOverview() {
       <Card
         title="Status"
         action={
-          may(user, 'administrator') && (
+          // Where the connection is offline the notice above the tabs has the button.
+          may(user, 'administrator') &&
+          connection.status !== 'offline' && (
             <Button
               variant="default"
               size="xs"

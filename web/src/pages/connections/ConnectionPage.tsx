@@ -8,6 +8,7 @@ import { connectionQuery } from '@/api/connections';
 import { may } from '@/api/session';
 import { ApplicationIcon } from '@/components/ApplicationIcon';
 import { Loading } from '@/components/Loading';
+import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { Problem } from '@/components/Problem';
 import { TabLinks } from '@/components/TabLinks';
@@ -23,7 +24,7 @@ export function ConnectionPage() {
   const { connectionId } = route.useParams();
   const { user } = shell.useRouteContext();
   const [editing, setEditing] = useState(false);
-  const query = useQuery(connectionQuery(connectionId));
+  const query = useQuery({ ...connectionQuery(connectionId), refetchInterval: 5_000 });
   const connection = query.data;
   const { data: application } = useQuery({
     ...applicationQuery(connection?.application ?? ''),
@@ -60,6 +61,7 @@ export function ConnectionPage() {
           )
         }
       />
+      <Outages of={[connectionId]} />
       {tabs.length > 1 && <TabLinks label="Connection" tabs={tabs} params={{ connectionId }} />}
       <Outlet />
       <ConnectionPane

@@ -88,19 +88,21 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
             <>
               <TestStatus state={draft.test} />
               {draft.failure !== null && <ErrorNotice error={draft.failure} />}
+              {draft.offersUntested && (
+                <Button
+                  variant="light"
+                  size="compact-md"
+                  mb="md"
+                  onClick={() => {
+                    pane.save(false);
+                  }}
+                >
+                  Save without testing
+                </Button>
+              )}
               <Group justify="space-between" gap="xs">
                 {cancel}
                 <Group gap="xs">
-                  {draft.offersUntested && (
-                    <Button
-                      variant="default"
-                      onClick={() => {
-                        pane.save(false);
-                      }}
-                    >
-                      Save without testing
-                    </Button>
-                  )}
                   <Button variant="default" loading={pane.testing} disabled={pane.saving} onClick={pane.test}>
                     Test connection
                   </Button>
