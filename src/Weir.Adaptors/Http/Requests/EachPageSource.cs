@@ -20,6 +20,9 @@ namespace Weir.Adaptors.Http.Requests;
 internal sealed class EachPageSource(
     EachDefinition each, HttpPageSource child, IReadOnlyList<JsonElement> values, HttpPageSource? parent) : IPageSource
 {
+    /// <summary>So many bytes one byte of a name takes at most when it is escaped.</summary>
+    private const long EscapedMax = 6;
+
     private readonly JsonPath? _value = each.Value is { } path ? JsonPath.Parse(path) : null;
     private readonly byte[] _into = Encoding.UTF8.GetBytes(each.Into ?? "");
 
@@ -145,9 +148,9 @@ internal sealed class EachPageSource(
     {
         using (page)
         {
-            var bytesMax = 1024 + page.Records.Sum(r =>
-                (2 * JsonMarshal.GetRawUtf8Value(r).Length) + _into.Length + JsonMarshal.GetRawUtf8Value(value).Length + 16);
-            var buffer = new PooledBuffer(bytesMax);
+            var added = _into.Length + JsonMarshal.GetRawUtf8Value(value).Length + 16;
+            var buffer = new PooledBuffer(
+                (int)Math.Min(Array.MaxLength, 1024 + page.Records.Sum(r => (EscapedMax * JsonMarshal.GetRawUtf8Value(r).Length) + added)));
             using (var json = new Utf8JsonWriter(buffer))
             {
                 json.WriteStartArray();
@@ -179,7 +182,9 @@ internal sealed class EachPageSource(
         {
             if (!member.NameEquals(_into))
             {
-                member.WriteTo(json);
+                // As it came: written anew a text of markup would be several times as long.
+                json.WritePropertyName(member.Name);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
             }
         }
 

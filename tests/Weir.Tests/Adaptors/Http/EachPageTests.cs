@@ -67,6 +67,16 @@ public sealed class EachPageTests
         Assert.Null(read.Next);
     }
 
+    [Fact]
+    public void An_item_keeps_its_texts_and_numbers_as_they_came()
+    {
+        var markup = string.Concat(Enumerable.Repeat("<a href='x'>+&\u00e9</a>", 5000));
+        var item = "{\"id\":1.50,\"<b>\":\"" + markup + "\"}";
+        var read = Calls.List("views.items", """{"view_id":7}""").Read("{\"data\":[" + item + "],\"meta\":{}}");
+        Assert.Equal(markup, read.Page!.Records[0].GetProperty("<b>").GetString());
+        Assert.Equal("1.50", read.Page.Records[0].GetProperty("id").GetRawText());
+    }
+
     [Theory]
     [InlineData(404, true)]
     [InlineData(410, true)]
