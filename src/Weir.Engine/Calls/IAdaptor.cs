@@ -212,6 +212,30 @@ public interface IRecordCall : IDestination
     CallReading Read(Answer answer);
 }
 
+/// <summary>A lookup that may ask for several records in one request.</summary>
+public interface IGroupCall : IRecordCall
+{
+    /// <summary>So many may be asked for together.</summary>
+    int GroupMax { get; }
+
+    /// <summary>
+    /// Requests of <see cref="IRecordCall.Prepare"/>, each with another <see cref="PreparedCall.ReadKey"/>, that have the same
+    /// one may be asked together; null: it is asked alone.
+    /// </summary>
+    string? GroupOf(PreparedCall call);
+
+    /// <summary>One request for several, of the same group.</summary>
+    PreparedCall Together(IReadOnlyList<PreparedCall> calls);
+
+    /// <summary>
+    /// Reads a good answer: for each of the requests what it would have been answered alone, not tied to the answer's memory.
+    /// </summary>
+    GroupReading ReadTogether(IReadOnlyList<PreparedCall> calls, Answer answer);
+}
+
+/// <summary>The values of several requests in their order, or the fault.</summary>
+public readonly record struct GroupReading(IReadOnlyList<JsonElement> Values, Fault? Fault);
+
 /// <summary>An import that takes several records in one request.</summary>
 public interface IBatchCall : IRecordCall
 {

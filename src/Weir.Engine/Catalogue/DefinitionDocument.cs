@@ -115,6 +115,9 @@ internal sealed record OperationDocument
     /// <summary>Reads the list once for each value of a parameter; left out, once.</summary>
     public EachDefinition? Each { get; init; }
 
+    /// <summary>How a lookup asks for several records in one request; left out, one record a request.</summary>
+    public GroupDefinition? Group { get; init; }
+
     /// <summary>The paging of this list where it is not the application's.</summary>
     public PagingDefinition? Paging { get; init; }
 

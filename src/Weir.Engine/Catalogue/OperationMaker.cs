@@ -59,6 +59,7 @@ internal static class OperationMaker
             RecordKey = resource.Key,
             TraceKey = operation.TraceKey,
             Each = operation.Each,
+            Group = operation.Group is { } group ? group with { Key = group.Key ?? resource.Key } : null,
             Paging = operation.Paging,
             Order = operation.Order,
             Delta = operation.Delta,

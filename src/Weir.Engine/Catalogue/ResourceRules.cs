@@ -18,6 +18,10 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             }
 
             Operation($"resources/{name}/{verb}", verb, operation);
+            if (operation.Group is { } group)
+            {
+                GroupRules.Check(texts, $"resources/{name}/{verb}/group", group, operation, resource.Key);
+            }
         }
     }
 

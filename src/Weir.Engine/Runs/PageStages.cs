@@ -1,4 +1,5 @@
 using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Orders;
 using Weir.Engine.Runs.Steps;
 
@@ -8,7 +9,8 @@ namespace Weir.Engine.Runs;
 /// A page is worked on in stages: first each of its records by itself; then, whenever all have come to their outcome or to
 /// a step that holds them, what the lowest of these steps does with several at once, and those records further on.
 /// </summary>
-internal sealed class PageStages(RunContext context, WorkQueue work, RecordPipeline pipeline, BatchRunner batches, OrderGate orders)
+internal sealed class PageStages(
+    RunContext context, WorkQueue work, RecordPipeline pipeline, LookupGroups lookups, BatchRunner batches, OrderGate orders)
 {
     /// <summary>Begins the page's next stage; false when there is none, and the page is done. One caller a page.</summary>
     public bool Next(PageWork page)
@@ -27,16 +29,26 @@ internal sealed class PageStages(RunContext context, WorkQueue work, RecordPipel
             return false;
         }
 
-        var plan = (SendPlan)context.Plan.Steps[step];
-        if (plan.OrderKey is not null)
+        switch (context.Plan.Steps[step])
         {
-            orders.Come(page, step, records);
-            return true;
+            case LookupPlan:
+                Begin(page, lookups.Cut(page, step, records));
+                break;
+            case SendPlan { OrderKey: not null }:
+                orders.Come(page, step, records);
+                break;
+            case SendPlan plan:
+                Begin(
+                    page,
+                    [
+                        .. BatchCut.Of(page, step, records, plan.BatchSize)
+                            .Select(b => (Func<ValueTask>)(() => batches.RunAsync(page, step, b))),
+                    ]);
+                break;
+            case var other:
+                throw new InvalidOperationException($"{other.GetType().Name} holds no records.");
         }
 
-        Begin(
-            page,
-            [.. BatchCut.Of(page, step, records, plan.BatchSize).Select(b => (Func<ValueTask>)(() => batches.RunAsync(page, step, b)))]);
         return true;
     }
 

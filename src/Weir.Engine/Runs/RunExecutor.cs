@@ -52,7 +52,8 @@ internal sealed class RunExecutor : IAsyncDisposable
             context, new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()), outcomes, steps);
         _orders = new OrderGate(
             context, _work, orders, new OrderChains(context, steps, once, _pipeline), _pipeline, feed.Checkpoint.Position);
-        _stages = new PageStages(context, _work, _pipeline, new BatchRunner(context, once, _pipeline), _orders);
+        _stages = new PageStages(
+            context, _work, _pipeline, new LookupGroups(context, steps, _lookups, _pipeline), new BatchRunner(context, once, _pipeline), _orders);
         _parked = new ParkedRecords(context);
         _crew = new Crew(context, _work, HandleAsync);
     }

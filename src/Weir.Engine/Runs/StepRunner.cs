@@ -31,20 +31,16 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         using var call = plan.Call.Prepare(record.Current, default, context.Variables, null);
         var answer = call.ReadKey is { } key
             ? await lookups.GetAsync(
-                $"{plan.Id}\n{key}", () => AskAsync(plan, page, record, step, call, attempts), context.Stop)
-            : await AskAsync(plan, page, record, step, call, attempts);
-        if (answer.Outcome.IsPassed && plan.Into is not null)
-        {
-            record.Put(plan.Into, answer.Value);
-        }
-
-        return answer.Outcome;
+                $"{plan.Id}\n{key}", () => AskAsync(plan, page, record, step, call, MayPark, attempts), context.Stop)
+            : await AskAsync(plan, page, record, step, call, MayPark, attempts);
+        return answer.PutInto(record, plan.Into);
     }
 
-    private async ValueTask<LookupAnswer> AskAsync(
-        LookupPlan plan, PageWork page, RecordState record, int step, PreparedCall call, int attempts)
+    /// <summary>Asks for one record, until there is an outcome.</summary>
+    public async ValueTask<LookupAnswer> AskAsync(
+        LookupPlan plan, PageWork page, RecordState record, int step, PreparedCall call, bool mayPark, int attempts)
     {
-        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
+        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, mayPark, attempts);
         context.Log.Repeated(page, plan.Id, record.TraceKey, dispatched.Repeated);
         using var answer = dispatched.Answer;
         if (Refusal(dispatched) is { } refusal)

@@ -73,6 +73,9 @@ public sealed record OperationDefinition
     /// <summary>The list is read once for each value of a parameter; null: once.</summary>
     public EachDefinition? Each { get; init; }
 
+    /// <summary>How a lookup asks for several records in one request; null: one record a request.</summary>
+    public GroupDefinition? Group { get; init; }
+
     /// <summary>The paging of this list where it is not the application's.</summary>
     public PagingDefinition? Paging { get; init; }
 
@@ -165,6 +168,21 @@ public sealed record EachDefinition
 
     /// <summary>The field of each record that takes the value; left out, the records stay as they are.</summary>
     public string? Into { get; init; }
+}
+
+/// <summary>A lookup asks for several records in one request, and each takes the rows that have its value.</summary>
+public sealed record GroupDefinition
+{
+    public const int ValuesMax = 1_000;
+
+    /// <summary>The parameter that takes several values; it stands alone in the query.</summary>
+    public required string Parameter { get; init; }
+
+    /// <summary>Path of the value in a row of the answer; left out, the resource's key. No two rows have the same.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Values in one request, 2–1,000; never more than rows in an answer.</summary>
+    public required int Max { get; init; }
 }
 
 /// <summary>How changed records are found.</summary>

@@ -79,6 +79,9 @@ internal sealed class FakeApplication : IAdaptor
     /// <summary>Asks for the value of a field of the record; the same value is the same request.</summary>
     public IRecordCall Lookup(string step, string field) => new Call(this, step, field);
 
+    /// <summary>As <see cref="Lookup"/>, and so many values may be asked for in one request, as a list of them.</summary>
+    public IGroupCall LookupTogether(string step, string field, int max) => new Group(new Call(this, step, field), step, max);
+
     public PreparedCall PrepareTest(ConnectionSnapshot connection) => new FakeCall(null, null, "", "");
 
     public TestReading ReadTest(ConnectionSnapshot connection, Answer answer) =>
@@ -224,6 +227,39 @@ internal sealed class FakeApplication : IAdaptor
             answer.Body = null;
             var document = JsonDocument.Parse(body.Memory);
             var value = document.RootElement;
+            return new CallReading(new Page(document, body, [value]), value, null);
+        }
+    }
+
+    /// <summary>An answer is an object with a member for each value.</summary>
+    private sealed class Group(Call single, string step, int max) : IGroupCall
+    {
+        public RepeatRule Repeat => single.Repeat;
+
+        public int GroupMax => max;
+
+        public PreparedCall Prepare(
+            JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey) =>
+            single.Prepare(record, body, variables, idempotencyKey);
+
+        public string? GroupOf(PreparedCall call) => "all";
+
+        public PreparedCall Together(IReadOnlyList<PreparedCall> calls) => new FakeCall(
+            null, $"[{string.Join(',', calls.Select(c => ((FakeCall)c).Body))}]", "", step, isLookup: true);
+
+        public GroupReading ReadTogether(IReadOnlyList<PreparedCall> calls, Answer answer)
+        {
+            using var document = JsonDocument.Parse(answer.Body!.Memory);
+            return new GroupReading([.. calls.Select(c => document.RootElement.GetProperty(((FakeCall)c).Body!).Clone())], null);
+        }
+
+        /// <summary>Asked alone, the answer is the value's own.</summary>
+        public CallReading Read(Answer answer)
+        {
+            var body = answer.Body!;
+            answer.Body = null;
+            var document = JsonDocument.Parse(body.Memory);
+            var value = document.RootElement.EnumerateObject().First().Value;
             return new CallReading(new Page(document, body, [value]), value, null);
         }
     }

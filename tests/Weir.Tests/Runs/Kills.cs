@@ -29,9 +29,12 @@ internal static class Kills
             {
                 run = (await rig.Store.FindAsync(run.Id, default))!;
             }
+            finally
+            {
+                rig.Application.UnderWay = _ => Task.CompletedTask;
+            }
         }
 
-        rig.Application.UnderWay = _ => Task.CompletedTask;
         return await rig.LiveAsync(run, default);
     }
 }

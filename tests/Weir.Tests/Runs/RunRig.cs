@@ -214,6 +214,10 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         Into = ["found"],
     };
 
+    /// <summary>The same, and so many values may be asked for in one request.</summary>
+    public LookupPlan LookupTogether(string id, string field, int max) =>
+        Lookup(id, field) with { Call = Application.LookupTogether(id, field, max) };
+
     /// <summary>Ids that came to the sink from this step, in the order of their coming.</summary>
     public IEnumerable<int> SentBy(string step) =>
         Application.Sink.Where(s => s.Step == step).Select(s => int.Parse(s.Body.Split(':', ',')[1]));

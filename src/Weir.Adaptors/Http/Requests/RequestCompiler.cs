@@ -72,11 +72,20 @@ internal sealed class RequestCompiler(HttpOptions options)
         return JsonSerializer.SerializeToElement(open);
     }
 
-    /// <summary>A list may also be looked up: its first page.</summary>
-    public HttpRecordCall Lookup(SourceSpec spec)
+    /// <summary>A list may also be looked up: its first page. An <see cref="IGroupCall"/> where it asks for one of several values.</summary>
+    public IRecordCall Lookup(SourceSpec spec)
     {
         var (plan, records) = Compile(spec, OperationKind.Lookup);
-        return new HttpRecordCall(plan, records, spec.Operation?.Repeat ?? RepeatRule.Always, isLookup: true);
+        var single = new HttpRecordCall(plan, records, spec.Operation?.Repeat ?? RepeatRule.Always, isLookup: true);
+        if (spec.Operation?.Group is not { } group || spec.Export.Parameters.Member(group.Parameter).IsAbsent())
+        {
+            return single;
+        }
+
+        // Each value has one row at most: an answer that holds as many rows as values were asked for is not cut.
+        var name = plan.Query.First(q => q.Repeats == group.Parameter).EncodedName;
+        var max = Math.Min(group.Max, plan.Paging?.Size ?? group.Max);
+        return max < 2 ? single : new HttpGroupCall(single, records, JsonPath.Parse(group.Key!), name, max);
     }
 
     /// <summary>With a batch size above 1 an <see cref="IBatchCall"/>.</summary>

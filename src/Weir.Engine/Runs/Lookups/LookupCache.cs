@@ -22,7 +22,7 @@ internal sealed class LookupCache(LookupMemory memory) : IDisposable
     {
         while (true)
         {
-            var (known, other, own) = Find(key);
+            var (known, other, own) = Look(key);
             if (known is not null)
             {
                 return known;
@@ -40,6 +40,27 @@ internal sealed class LookupCache(LookupMemory memory) : IDisposable
         }
     }
 
+    /// <summary>The answer for a key; null when there is none.</summary>
+    public LookupAnswer? Find(string key)
+    {
+        lock (_gate)
+        {
+            return Known(key);
+        }
+    }
+
+    /// <summary>Keeps an answer that would be the same when it is asked again.</summary>
+    public void Keep(string key, LookupAnswer answer)
+    {
+        lock (_gate)
+        {
+            if (answer.IsFinal && !_entries.ContainsKey(key))
+            {
+                Keep(new Entry(key, answer));
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -50,16 +71,14 @@ internal sealed class LookupCache(LookupMemory memory) : IDisposable
         }
     }
 
-    private (LookupAnswer? Known, TaskCompletionSource<LookupAnswer?>? Other, TaskCompletionSource<LookupAnswer?>? Own) Find(
+    private (LookupAnswer? Known, TaskCompletionSource<LookupAnswer?>? Other, TaskCompletionSource<LookupAnswer?>? Own) Look(
         string key)
     {
         lock (_gate)
         {
-            if (_entries.TryGetValue(key, out var node))
+            if (Known(key) is { } known)
             {
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
-                return (node.Value.Answer, null, null);
+                return (known, null, null);
             }
 
             if (_underWay.TryGetValue(key, out var other))
@@ -71,6 +90,18 @@ internal sealed class LookupCache(LookupMemory memory) : IDisposable
             _underWay[key] = own;
             return (null, null, own);
         }
+    }
+
+    private LookupAnswer? Known(string key)
+    {
+        if (!_entries.TryGetValue(key, out var node))
+        {
+            return null;
+        }
+
+        _byUse.Remove(node);
+        _byUse.AddFirst(node);
+        return node.Value.Answer;
     }
 
     private async ValueTask<LookupAnswer> FetchAsync(
@@ -87,7 +118,7 @@ internal sealed class LookupCache(LookupMemory memory) : IDisposable
             lock (_gate)
             {
                 _underWay.Remove(key);
-                if (answer is { IsFinal: true })
+                if (answer is { IsFinal: true } && !_entries.ContainsKey(key))
                 {
                     Keep(new Entry(key, answer));
                 }
@@ -138,6 +169,25 @@ internal sealed record LookupAnswer(StepOutcome Outcome, JsonElement Value)
     public int Length { get; } = Value.ValueKind == JsonValueKind.Undefined
         ? 0
         : System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Value).Length;
+
+    /// <summary>Puts the value into a record that asked for it; null puts it nowhere.</summary>
+    public StepOutcome PutInto(RecordState record, IReadOnlyList<string>? into)
+    {
+        if (!Outcome.IsPassed || into is null)
+        {
+            return Outcome;
+        }
+
+        try
+        {
+            record.Put(into, Value);
+            return Outcome;
+        }
+        catch (Exception e) when (RecordOutcomes.FaultFrom(e) is { } fault)
+        {
+            return StepOutcome.Failed(fault);
+        }
+    }
 
     /// <summary>Asked again in this run it would be the same: found, or not there.</summary>
     public bool IsFinal => Outcome is { ParkUntil: null, Fault: null or { HttpStatus: 404 or 410 } };

@@ -44,6 +44,8 @@ internal abstract record CallPlan : StepPlan
 internal sealed record LookupPlan : CallPlan
 {
     public required IRecordCall Call { get; init; }
+
+    public override bool Holds => Call is IGroupCall;
 }
 
 /// <summary>Sends a request for each record.</summary>
