@@ -174,6 +174,8 @@ public sealed class DefinitionReaderTests
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, body: '{}', always: { a: 1 } }", "16:85: 'always' belongs to what sends the mapped record" },
         { Orders + "    list: { name: L, description: D, requests: one, post: /a, defaults: { a: 1 } }", "16:73: 'defaults' belongs to what sends the mapped record" },
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, always: { a: \"{{x}}\" } }", "16:78: 'x' is no parameter" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, group: { parameter: ids, max: 9 } }", "16:82: 'ids' is no parameter with list: true" },
+        { Orders + "    list: { name: L, description: D, requests: one, get: /a, query: { ids: \"{{ids}}\" }, group: { parameter: ids, max: 1 }, parameters: [{ name: ids, label: I, list: true }] }", "16:119: a number from 2 to 1000" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, each: { parameter: p, values: [x] } }", "16:81: 'p' is no parameter that may be left out" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, each: { parameter: p, from: orders.get, value: $.id }, parameters: [{ name: p, label: P }] }", "16:90: 'orders.get' is no list" },
         { Orders + "    list: { name: L, description: D, requests: one, get: /a, each: { parameter: p }, parameters: [{ name: p, label: P }] }", "16:68: either 'values' or 'from'" },
