@@ -50,7 +50,13 @@ export const theme = createTheme({
     TextInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     PasswordInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     NumberInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
-    Select: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
+    Select: {
+      defaultProps: {
+        inputWrapperOrder: ['label', 'input', 'error', 'description'],
+        // A closed list would still be there, with the name of its field.
+        comboboxProps: { keepMounted: false },
+      },
+    },
     Textarea: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
   },
 });
