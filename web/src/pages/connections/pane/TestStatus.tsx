@@ -11,7 +11,7 @@ export type TestState =
 
 /** What to do about a failed test, by its code. */
 const advice: Readonly<Record<string, string>> = {
-  unauthorized: 'The username, the password or the key is wrong. Correct it and test again.',
+  unauthorized: 'The username, the key or the password is wrong. Correct it and test again.',
   forbidden: 'The sign-in is right, but this user may not do that. Give it the permission, or use another user.',
   not_found: 'There is no such account. Check the address.',
   rate_limited: 'The application asks to wait. Try again in a moment.',
