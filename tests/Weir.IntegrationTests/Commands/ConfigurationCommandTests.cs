@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Commands;
+using Weir.Commands.Demo;
 using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
 
@@ -81,6 +83,28 @@ public sealed class ConfigurationCommandTests : IAsyncLifetime
         Assert.Equal(Contents(Files), Contents(_folder["again"]));
         Assert.DoesNotContain(_gorgias.Password, string.Concat(Contents(Files).Values), StringComparison.Ordinal);
         var run = await RunAsync(other, "flows", "run", "Tickets to the sink", "--wait");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+    }
+
+    [Fact]
+    public async Task What_the_demo_makes_is_the_same_on_another_server()
+    {
+        using var client = new ApiClient(_weir.Address, WeirProcess.Token);
+        var demo = new DemoSetup(client);
+        var desk = await demo.GorgiasAsync(
+            new SandboxReady($"{_gorgias.BaseUri}", _gorgias.Username, _gorgias.Password, 5), Stop);
+        await demo.FlowAsync(desk, await demo.FilesAsync(Stop), Stop);
+        await RunAsync(_weir, "pull", Files);
+        using var elsewhere = new TestFolder();
+        await using var other = await WeirProcess.ServeAsync(elsewhere, Sandbox);
+
+        var applied = await RunAsync(other, [("GORGIAS_SANDBOX_PASSWORD", _gorgias.Password)], "apply", Files, "--yes");
+        await RunAsync(other, "pull", _folder["again"]);
+
+        Assert.Equal((0, ""), (applied.ExitCode, applied.Error));
+        Assert.Contains("Applied: 7 created.", applied.Output, StringComparison.Ordinal);
+        Assert.Equal(Contents(Files), Contents(_folder["again"]));
+        var run = await RunAsync(other, "flows", "run", "Tickets to a file", "--wait");
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
