@@ -20,7 +20,6 @@ public sealed class SetUpConnectionTests(Chromium chromium) : BrowserTest(chromi
         await owner.ClicksAsync("+ Create connection");
         await owner.SeesAsync(owner.Dialog("Application list"));
         await owner.MustBeAccessibleAsync();
-        await owner.PictureAsync("application-list");
         await owner.ClicksAsync("Gorgias");
         await owner.SeesAsync(owner.Dialog("Create connection"));
         await owner.TypesAsync("Name", Name);
@@ -137,6 +136,33 @@ public sealed class SetUpConnectionTests(Chromium chromium) : BrowserTest(chromi
 
         await owner.DoesNotSeeAsync(owner.Dialog("Create connection"));
         Assert.Empty(await Api.ListAsync("/v1/connections"));
+    }
+
+    [Fact]
+    public async Task Everything_can_be_done_with_the_keyboard_alone_on_a_phone()
+    {
+        var owner = await OwnerAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await owner.GoesToAsync("/connections");
+        await owner.Button("+ Create connection").FocusAsync();
+        await owner.PressesAsync("Enter");
+        await owner.SeesAsync(owner.Dialog("Application list"));
+        await owner.MustFitAsync();
+        await owner.Page.Keyboard.TypeAsync("gorgias");
+        await owner.PressesAsync("ArrowDown", "Enter");
+        await Expect(owner.Field("Name")).ToBeFocusedAsync();
+        await owner.Page.Keyboard.TypeAsync(Name);
+        await owner.PressesAsync("Enter");
+
+        await Expect(owner.Field("Subdomain")).ToBeFocusedAsync();
+        await owner.MustFitAsync();
+        await owner.Page.Keyboard.TypeAsync("fuchsia");
+        await owner.PressesAsync("Tab");
+        await owner.Page.Keyboard.TypeAsync(Gorgias.Username);
+        await owner.PressesAsync("Tab");
+        await owner.Page.Keyboard.TypeAsync(Gorgias.Password);
+        await owner.PressesAsync("Enter");
+
+        await owner.SeesAsync(owner.Link(Name));
     }
 
     private static Task LeaveAsync(Person who, string way) =>

@@ -76,6 +76,14 @@ internal sealed class Person : IAsyncDisposable
 
     public Task ClicksAsync(string button) => Button(button).ClickAsync();
 
+    public async Task PressesAsync(params IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            await Page.Keyboard.PressAsync(key);
+        }
+    }
+
     public Task FollowsAsync(string link) => Link(link).ClickAsync();
 
     public Task TypesAsync(string field, string text) => Field(field).FillAsync(text);
@@ -115,9 +123,14 @@ internal sealed class Person : IAsyncDisposable
     }
 
     /// <summary>For the guides, when <c>WEIR_SCREENSHOTS</c> names a folder; else nothing.</summary>
-    public async Task PictureAsync(string name)
+    public Task PictureAsync(string name) => PictureAsync(name, "WEIR_SCREENSHOTS");
+
+    /// <summary>For whoever wants to look at every page, when <c>WEIR_LOOKS</c> names a folder; else nothing.</summary>
+    public Task LookAsync(string name) => PictureAsync(name, "WEIR_LOOKS");
+
+    private async Task PictureAsync(string name, string option)
     {
-        if (Environment.GetEnvironmentVariable("WEIR_SCREENSHOTS") is { Length: > 0 } folder)
+        if (Environment.GetEnvironmentVariable(option) is { Length: > 0 } folder)
         {
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });
         }

@@ -37,7 +37,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
             await owner.SeesHeadingAsync(heading);
             await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
-            await owner.PictureAsync($"look-{heading}-{scheme}-{width}".ToLowerInvariant().Replace(' ', '-'));
+            await owner.LookAsync($"{heading}-{scheme}-{width}".ToLowerInvariant().Replace(' ', '-'));
             await owner.MustBeAccessibleAsync();
             await owner.MustFitAsync();
         }
@@ -53,7 +53,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
             await owner.SeesHeadingAsync(heading);
             await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
-            await owner.PictureAsync($"look-{heading}-empty".ToLowerInvariant().Replace(' ', '-'));
+            await owner.LookAsync($"{heading}-empty".ToLowerInvariant().Replace(' ', '-'));
             await owner.MustBeAccessibleAsync();
         }
     }

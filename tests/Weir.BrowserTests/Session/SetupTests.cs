@@ -14,7 +14,6 @@ public sealed partial class SetupTests(Chromium chromium) : BrowserTest(chromium
         await first.GoesToAsync("/");
         await first.SeesHeadingAsync("Set up Weir");
         await first.MustBeAccessibleAsync();
-        await first.PictureAsync("setup");
 
         await first.TypesAsync("Set-up code", Code().Match(Weir.Output).Value);
         await first.TypesAsync("Email", OwnerEmail);
