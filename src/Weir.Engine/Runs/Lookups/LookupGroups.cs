@@ -26,10 +26,12 @@ internal sealed class LookupGroups(RunContext context, StepRunner steps, LookupC
                 var key = $"{plan.Id}\n{call.ReadKey}";
                 if (cache.Find(key) is { } known)
                 {
+                    call.Dispose();
                     tasks.Add(() => LandAsync(place, record, known));
                 }
                 else if (asks.TryGetValue(key, out var ask))
                 {
+                    call.Dispose();
                     ask.Records.Add(record);
                 }
                 else
