@@ -44,8 +44,12 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
         ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));
 
+    /// <summary>How often somebody has looked for blocked errors that nothing is before any more.</summary>
+    public int LooksForFree { get; private set; }
+
     public Task<long> ClaimFreeAsync(FlowId flow, RunId run, CancellationToken cancellationToken) => Locked(() =>
     {
+        LooksForFree++;
         var free = state.Errors.Values
             .Where(e => e.Error is { Open: true, Code: ErrorCodes.Blocked } && e.Error.Flow == flow && IsFree(e, run))
             .Where(e => !state.Errors.Values.Any(b => b.Error.Open && b.Error.Code != ErrorCodes.Blocked

@@ -66,6 +66,8 @@ public sealed class FollowTests : IAsyncDisposable
         var flow = await _rig.FlowAsync(import: Ordered);
         _rig.Application.SendFault = (_, body) => body.Contains("\"id\":1,") ? (Refused, false) : (null, true);
         await _rig.UntilAsync((await _rig.StartAsync(flow)).Id, RunStatus.Completed);
+        // What follows a run is looked for after its end.
+        await Wait.UntilAsync(() => _rig.Errors.LooksForFree == 1);
         Assert.Equal(4, (await _rig.Errors.CountAsync(new ErrorQuery { Code = "blocked" }, default)));
         _rig.Application.SendFault = (_, _) => (null, true);
         return flow;
