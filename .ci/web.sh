@@ -47,5 +47,6 @@ build_pages() {
   install_packages && in_web npm run build </dev/null || return
   # Whatever was edited meanwhile may or may not be inside.
   [[ $build/web-$(web_fingerprint) == "$target" ]] || { echo 'The sources were edited while they were built.' && return 1; }
-  rm -rf "$new" "$target" && cp -r "$root/web/dist" "$new" && mv "$new" "$target"
+  # The list of files is for the build alone.
+  rm -rf "$new" "$target" && cp -r "$root/web/dist" "$new" && rm -rf "$new/.vite" && mv "$new" "$target"
 }
