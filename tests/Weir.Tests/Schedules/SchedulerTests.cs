@@ -130,11 +130,20 @@ public sealed class SchedulerTests : IAsyncDisposable
     {
         _rig.Clock.Advance(time);
         var now = _rig.Clock.GetUtcNow();
-        await Wait.UntilAsync(() => _scheduler!.LookedAt >= now);
+        await Wait.UntilAsync(() =>
+        {
+            _rig.Editor.Announce([(ResourceKind.Flow, "flow_none")]);
+            return _scheduler!.LookedAt >= now;
+        });
         await Wait.UntilAsync(() => _rig.AllAsync().GetAwaiter().GetResult() is var all && all.Count == runs && all.All(r => !r.IsActive));
     }
 
     private Task KnownAsync(FlowId flow, string? key) => Wait.UntilAsync(() => _store.KeyOf(flow) == key);
 
-    private Task LookedAsync(FlowId flow) => Wait.UntilAsync(() => _store.AtOf(flow) == _rig.Clock.GetUtcNow());
+    // It may have begun to wait just as the clock moved: word of a change makes it look again.
+    private Task LookedAsync(FlowId flow) => Wait.UntilAsync(() =>
+    {
+        _rig.Editor.Announce([(ResourceKind.Flow, flow.Value)]);
+        return _store.AtOf(flow) == _rig.Clock.GetUtcNow();
+    });
 }
