@@ -12,6 +12,7 @@ import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { Problem } from '@/components/Problem';
 import { TabLinks } from '@/components/TabLinks';
+import { CloneConnection } from './clone/CloneConnection';
 import { DeleteConnection } from './DeleteConnection';
 import { ConnectionPane } from './pane/ConnectionPane';
 import { tabs } from './tabs';
@@ -50,6 +51,7 @@ export function ConnectionPage() {
           may(user, 'administrator') && (
             <>
               <DeleteConnection connection={connection} />
+              <CloneConnection connection={connection} />
               <Button
                 onClick={() => {
                   setEditing(true);

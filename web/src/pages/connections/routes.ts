@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
 import { connectionsSearch } from './connectionsSearch';
+import { historySearch } from './history/historySearch';
 
 const listRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -23,4 +24,11 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./ConnectionOverview'), 'ConnectionOverview'),
 });
 
-export const connectionRoutes = [listRoute, connectionRoute.addChildren([overviewRoute])] as const;
+const historyRoute = createRoute({
+  getParentRoute: () => connectionRoute,
+  path: '/history',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('./history/ConnectionHistory'), 'ConnectionHistory'),
+});
+
+export const connectionRoutes = [listRoute, connectionRoute.addChildren([overviewRoute, historyRoute])] as const;

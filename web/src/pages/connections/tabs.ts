@@ -8,4 +8,7 @@ interface Tab {
 }
 
 /** The tabs of a connection's page, in their order. Each is a route of routes.ts. */
-export const tabs: Tab[] = [{ to: '/connections/$connectionId', label: 'Overview', exact: true }];
+export const tabs: Tab[] = [
+  { to: '/connections/$connectionId', label: 'Overview', exact: true },
+  { to: '/connections/$connectionId/history', label: 'History' },
+];
