@@ -31,4 +31,25 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('./history/ConnectionHistory'), 'ConnectionHistory'),
 });
 
-export const connectionRoutes = [listRoute, connectionRoute.addChildren([overviewRoute, historyRoute])] as const;
+const integrationsRoute = createRoute({
+  getParentRoute: () => connectionRoute,
+  path: '/integrations',
+  component: lazyRouteComponent(() => import('./integrations/ConnectionIntegrations'), 'ConnectionIntegrations'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => connectionRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/ConnectionAudit'), 'ConnectionAudit'),
+});
+
+const trafficRoute = createRoute({
+  getParentRoute: () => connectionRoute,
+  path: '/traffic',
+  component: lazyRouteComponent(() => import('./traffic/ConnectionTraffic'), 'ConnectionTraffic'),
+});
+
+export const connectionRoutes = [
+  listRoute,
+  connectionRoute.addChildren([overviewRoute, trafficRoute, integrationsRoute, historyRoute, auditRoute]),
+] as const;

@@ -10,5 +10,8 @@ interface Tab {
 /** The tabs of a connection's page, in their order. Each is a route of routes.ts. */
 export const tabs: Tab[] = [
   { to: '/connections/$connectionId', label: 'Overview', exact: true },
+  { to: '/connections/$connectionId/traffic', label: 'Traffic' },
+  { to: '/connections/$connectionId/integrations', label: 'Integrations' },
   { to: '/connections/$connectionId/history', label: 'History' },
+  { to: '/connections/$connectionId/audit', label: 'Audit' },
 ];
