@@ -15,6 +15,7 @@ import { TabLinks } from '@/components/TabLinks';
 import { CloneConnection } from './clone/CloneConnection';
 import { DeleteConnection } from './DeleteConnection';
 import { ConnectionPane } from './pane/ConnectionPane';
+import { PauseNotice } from './PauseNotice';
 import { tabs } from './tabs';
 
 const route = getRouteApi('/shell/connections/$connectionId');
@@ -64,7 +65,12 @@ export function ConnectionPage() {
         }
       />
       <Outages of={[connectionId]} />
-      {tabs.length > 1 && <TabLinks label="Connection" tabs={tabs} params={{ connectionId }} />}
+      <PauseNotice id={connectionId} offline={connection.status === 'offline'} />
+      <TabLinks
+        label="Connection"
+        tabs={tabs.filter(({ needs }) => needs === undefined || may(user, needs))}
+        params={{ connectionId }}
+      />
       <Outlet />
       <ConnectionPane
         opened={editing}

@@ -49,7 +49,13 @@ const trafficRoute = createRoute({
   component: lazyRouteComponent(() => import('./traffic/ConnectionTraffic'), 'ConnectionTraffic'),
 });
 
+const debugRoute = createRoute({
+  getParentRoute: () => connectionRoute,
+  path: '/debug',
+  component: lazyRouteComponent(() => import('./debug/ConnectionDebug'), 'ConnectionDebug'),
+});
+
 export const connectionRoutes = [
   listRoute,
-  connectionRoute.addChildren([overviewRoute, trafficRoute, integrationsRoute, historyRoute, auditRoute]),
+  connectionRoute.addChildren([overviewRoute, trafficRoute, integrationsRoute, historyRoute, auditRoute, debugRoute]),
 ] as const;
