@@ -13,33 +13,30 @@ internal sealed class Watch
     private const string NoNetwork = "Failed to load resource: net::ERR_";
 
     private readonly ConcurrentQueue<string> _surprises = new();
+    private readonly ConcurrentQueue<IConsoleMessage> _console = new();
     private readonly ConcurrentDictionary<int, byte> _expected = new();
     private bool _expectsNoNetwork;
 
     public Watch(IPage page)
     {
-        page.Console += (_, message) => Hear(message);
+        page.Console += (_, message) => _console.Enqueue(message);
         page.PageError += (_, error) => _surprises.Enqueue($"An error that nobody caught on {page.Url}: {error}");
         page.Response += (_, answer) => Hear(page, answer);
         page.Request += (_, request) => Hear(page, request);
     }
 
-    public IEnumerable<string> Surprises => _surprises;
+    /// <summary>Judged when it is asked: what is expected may be said after it was met.</summary>
+    public IEnumerable<string> Surprises => _surprises.Concat(
+        _console.Where(message => !IsExpected(message.Text))
+            .Select(message => $"In the console ({message.Type}): {message.Text} [{message.Location}]"));
 
     public void Expects(int status) => _expected[status] = 1;
 
     public void ExpectsNoNetwork() => _expectsNoNetwork = true;
 
-    private void Hear(IConsoleMessage message)
-    {
-        var isExpected = message.Text.StartsWith(Refused, StringComparison.Ordinal)
-            ? _expected.Keys.Any(status => message.Text.StartsWith($"{Refused}{status} ", StringComparison.Ordinal))
-            : _expectsNoNetwork && message.Text.StartsWith(NoNetwork, StringComparison.Ordinal);
-        if (!isExpected)
-        {
-            _surprises.Enqueue($"In the console ({message.Type}): {message.Text} [{message.Location}]");
-        }
-    }
+    private bool IsExpected(string text) => text.StartsWith(Refused, StringComparison.Ordinal)
+        ? _expected.Keys.Any(status => text.StartsWith($"{Refused}{status} ", StringComparison.Ordinal))
+        : _expectsNoNetwork && text.StartsWith(NoNetwork, StringComparison.Ordinal);
 
     private void Hear(IPage page, IResponse answer)
     {
