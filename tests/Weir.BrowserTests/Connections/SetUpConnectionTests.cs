@@ -62,6 +62,7 @@ public sealed class SetUpConnectionTests(Chromium chromium) : BrowserTest(chromi
 
         await owner.ClicksAsync("Test connection");
         await Expect(pane.GetByRole(AriaRole.Status)).ToContainTextAsync("password is wrong");
+        await Expect(owner.Button("Test connection")).ToBeFocusedAsync();
         await owner.MustBeAccessibleAsync();
         owner.Expects(422);
         await owner.ClicksAsync("Save");

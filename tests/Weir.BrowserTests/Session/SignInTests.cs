@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Weir.BrowserTests.Harness;
 
 namespace Weir.BrowserTests.Session;
@@ -54,7 +55,7 @@ public sealed class SignInTests(Chromium chromium) : BrowserTest(chromium)
         var owner = await OwnerAsync();
         await owner.GoesToAsync("/connections");
 
-        await owner.ClicksAsync("Account");
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Account" }).ClickAsync();
         await owner.MenuItem("Sign out").ClickAsync();
 
         await owner.SeesHeadingAsync("Sign in");

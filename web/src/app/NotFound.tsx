@@ -6,9 +6,9 @@ import { EmptyState } from '@/components/EmptyState';
 export function NotFound() {
   return (
     <EmptyState icon={IconMapQuestion} title="There is nothing at this address">
-      <p>It may have been deleted, or the address is not whole.</p>
+      <p>What was here may have been deleted, or a part of the address is missing.</p>
       <Button component={Link} to="/" variant="default">
-        Go to the start
+        Go to the dashboard
       </Button>
     </EmptyState>
   );

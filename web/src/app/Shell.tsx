@@ -1,5 +1,6 @@
-import { Burger, Drawer, Group } from '@mantine/core';
+import { Button, Drawer, Group } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconMenu2 } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Brand } from './Brand';
@@ -38,7 +39,16 @@ export function Shell() {
       ) : (
         <header className={classes['bar']}>
           <Group gap="xs">
-            <Burger opened={menuOpen} onClick={toggle} size="sm" aria-label="Menu" aria-expanded={menuOpen} />
+            <Button
+              variant="subtle"
+              color="gray"
+              px="xs"
+              leftSection={<IconMenu2 size={20} stroke={1.6} aria-hidden />}
+              aria-expanded={menuOpen}
+              onClick={toggle}
+            >
+              Menu
+            </Button>
             <Brand />
           </Group>
           <UserMenu compact />

@@ -42,7 +42,10 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
             <IconUserCircle size={22} stroke={1.6} />
           </ActionIcon>
         ) : (
-          <UnstyledButton className={classes['button'] ?? ''} aria-label="Account">
+          <UnstyledButton
+            className={classes['button'] ?? ''}
+            aria-label={`Account ${user?.name ?? ''} ${user?.role ?? ''}`}
+          >
             <span className={classes['avatar']} aria-hidden>
               {(user?.name ?? '').slice(0, 1).toUpperCase()}
             </span>

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { connectionRoutes } from '@/pages/connections/routes';
 import { dashboardRoutes } from '@/pages/dashboard/routes';
 import { exportRoutes } from '@/pages/exports/routes';
@@ -16,6 +16,9 @@ import { PageError } from './PageError';
 import { rootRoute } from './rootRoute';
 import { shellRoute } from './shellRoute';
 
+// With the navigation beside it, as every other page.
+const notFoundRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound });
+
 // A folder of src/pages has its addresses in routes.ts; each such list is named here once.
 const routes = rootRoute.addChildren([
   ...sessionRoutes,
@@ -29,6 +32,7 @@ const routes = rootRoute.addChildren([
     ...userRoutes,
     ...tokenRoutes,
     ...profileRoutes,
+    notFoundRoute,
   ]),
 ]);
 

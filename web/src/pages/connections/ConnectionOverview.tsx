@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { applicationQuery } from '@/api/applications';
 import { api, bodyOf } from '@/api/client';
 import { connectionQuery, connectionsQuery, usageQuery } from '@/api/connections';
 import { may } from '@/api/session';
+import { BusyButton } from '@/components/BusyButton';
 import { Card } from '@/components/Card';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Facts } from '@/components/Facts';
@@ -57,16 +57,16 @@ export function ConnectionOverview() {
           // Where the connection is offline the notice above the tabs has the button.
           may(user, 'administrator') &&
           connection.status !== 'offline' && (
-            <Button
+            <BusyButton
               variant="default"
               size="xs"
-              loading={test.isPending}
+              busy={test.isPending}
               onClick={() => {
                 test.mutate();
               }}
             >
               Test connection
-            </Button>
+            </BusyButton>
           )
         }
       >

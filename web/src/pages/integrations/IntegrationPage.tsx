@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Anchor, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -44,9 +43,9 @@ function Integration({ integration }: { integration: IntegrationView }) {
         title={integration.name}
         description={integration.description ?? undefined}
         back={
-          <Link to="/integrations">
-            <IconArrowLeft size={14} aria-hidden /> Integrations
-          </Link>
+          <Anchor component={Link} to="/integrations" c="dimmed" size="sm">
+            ← Back to the list
+          </Anchor>
         }
         action={
           mayEdit && (

@@ -24,7 +24,8 @@ export function NewToken({ token, onClose }: { token: string | null; onClose: ()
       onClose={onClose}
       title="The new token"
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeOnEscape={false}
+      withCloseButton={false}
       centered
       size="lg"
     >

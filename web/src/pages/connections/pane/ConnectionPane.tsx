@@ -3,6 +3,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ConnectionView } from '@/api/schema';
 import { ApplicationIcon } from '@/components/ApplicationIcon';
+import { BusyButton } from '@/components/BusyButton';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { focusFirstInvalid } from '@/components/focusFirstInvalid';
@@ -80,9 +81,9 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
           step === 'name' ? (
             <Group justify="space-between">
               {cancel}
-              <Button type="submit" form="connection-name" loading={pane.naming}>
+              <BusyButton type="submit" form="connection-name" busy={pane.naming}>
                 Next
-              </Button>
+              </BusyButton>
             </Group>
           ) : step === 'form' ? (
             <>
@@ -103,12 +104,12 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
               <Group justify="space-between" gap="xs">
                 {cancel}
                 <Group gap="xs">
-                  <Button variant="default" loading={pane.testing} disabled={pane.saving} onClick={pane.test}>
+                  <BusyButton variant="default" busy={pane.testing} waits={pane.saving} onClick={pane.test}>
                     Test connection
-                  </Button>
-                  <Button type="submit" form="connection-form" loading={pane.saving} disabled={pane.testing}>
+                  </BusyButton>
+                  <BusyButton type="submit" form="connection-form" busy={pane.saving} waits={pane.testing}>
                     Save
-                  </Button>
+                  </BusyButton>
                 </Group>
               </Group>
             </>

@@ -1,5 +1,6 @@
 import { Text, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { focusFirstInvalid } from '@/components/focusFirstInvalid';
 
 interface NameStepProps {
   name: string;
@@ -24,6 +25,7 @@ export function NameStep({ name, error, onName, onNext }: NameStepProps) {
       onSubmit={(event) => {
         event.preventDefault();
         onNext();
+        focusFirstInvalid(event.currentTarget);
       }}
     >
       <Text c="dimmed" size="sm" mb="lg">
