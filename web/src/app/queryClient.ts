@@ -12,7 +12,8 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       // Without the network mode the browser's opinion of the network would keep a local server from being asked.
       queries: { retry: askAgain, retryDelay: (n) => 400 * 2 ** n, staleTime: 5_000, networkMode: 'always' },
-      mutations: { retry: false, networkMode: 'always' },
+      // What was sent or answered may hold a password: nothing of it stays.
+      mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   });
 }

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 
@@ -9,6 +10,9 @@ export function useSignOut() {
     onSuccess: () => {
       queryClient.clear();
       window.location.assign('/');
+    },
+    onError: ({ message }) => {
+      notifications.show({ color: 'red', title: 'You are still signed in', message });
     },
   });
 }

@@ -7,7 +7,7 @@ const signInRoute = createRoute({
   path: '/',
   // Only an address of our own, so that nobody can be led elsewhere by a link.
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
-    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+    typeof next === 'string' && /^\/(?![/\\])\S*$/.test(next) ? { next } : {},
   beforeLoad: async ({ context, search }) => {
     const { user, setupNeeded } = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' });
     if (user !== null) {

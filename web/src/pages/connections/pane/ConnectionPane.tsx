@@ -55,6 +55,11 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
 
   const blocker = useBlocker({ shouldBlockFn: () => isDirty, enableBeforeUnload: isDirty, withResolver: true });
   const close = () => {
+    // It may be stored by now: nobody can say any more that nothing was saved.
+    if (pane.saving) {
+      return;
+    }
+
     if (isDirty) {
       setAsks(true);
     } else {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { applicationQuery } from '@/api/applications';
 import { api, bodyOf } from '@/api/client';
 import { ApiError, problemFields } from '@/api/problem';
@@ -60,7 +60,17 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
     setDraft((now) => ({ ...now, ...part }));
   };
 
-  const refuse = (error: unknown) => {
+  // What an answer is about: one that comes after another draft was begun, or the values were changed, says nothing here.
+  const begun = useRef(0);
+  const edited = useRef(0);
+  const subject = () => ({ draft: begun.current, values: edited.current });
+  const isOld = (about: ReturnType<typeof subject> | undefined) => about?.draft !== begun.current;
+
+  const refuse = (error: unknown, _: unknown, about: ReturnType<typeof subject> | undefined) => {
+    if (isOld(about)) {
+      return;
+    }
+
     const test = error instanceof ApiError ? (error.details['test'] as TestView | undefined) : undefined;
     const problems = problemFields(error);
     const known = ['name', ...form.map(({ field }) => pathOf(field))];
@@ -81,9 +91,15 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
     },
     onMutate: () => {
       change({ test: { phase: 'running' }, offersUntested: false, failure: null });
+      const { username } = values;
+      return { ...subject(), as: typeof username === 'string' && username !== '' ? username : undefined };
     },
-    onSuccess: ({ ok, code, message, latencyMs }) => {
-      const as = typeof values['username'] === 'string' && values['username'] !== '' ? values['username'] : undefined;
+    onSuccess: ({ ok, code, message, latencyMs }, _, about) => {
+      if (isOld(about) || about.values !== edited.current) {
+        return;
+      }
+
+      const { as } = about;
       change({ test: ok ? { phase: 'works', message, latencyMs, as } : { phase: 'failed', code, message } });
     },
     onError: refuse,
@@ -93,17 +109,25 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
     mutationFn: (tested: boolean) => save(draft, toFields(form, values, stored !== undefined), stored, tested),
     onMutate: (tested) => {
       change({ test: tested ? { phase: 'running' } : idle, offersUntested: false, failure: null });
+      return subject();
     },
-    onSuccess: async (connection) => {
+    onSuccess: async (connection, _, about) => {
       await queryClient.invalidateQueries({ queryKey: ['connections'] });
-      onSaved(connection);
+      if (!isOld(about)) {
+        onSaved(connection);
+      }
     },
     onError: refuse,
   });
 
   const naming = useMutation({
     mutationFn: (name: string) => isNameTaken(name),
-    onSuccess: (taken) => {
+    onMutate: subject,
+    onSuccess: (taken, _, about) => {
+      if (isOld(about)) {
+        return;
+      }
+
       change(taken ? { problems: { name: 'Another connection has this name.' } } : { named: true, problems: {} });
     },
     onError: (failure) => {
@@ -135,6 +159,7 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
     naming: naming.isPending,
     isChanged: draft.name.trim() !== (stored?.name ?? '') || differs(values, initial),
     restart: () => {
+      begun.current++;
       setDraft(begin(application, present));
     },
     choose: (key: string) => {
@@ -152,6 +177,7 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
     },
     setValue: (field: FormFieldView, value: FieldValue) => {
       if (value !== values[field.field]) {
+        edited.current++;
         // A stored secret is asked for again because of the other settings: with those changed it may be kept after all.
         const kept = form.filter((other) => isKept(other, stored)).map((other) => pathOf(other.field));
         const problems = withoutProblem(pathOf(field.field), ...kept);

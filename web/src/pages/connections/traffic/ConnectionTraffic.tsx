@@ -21,7 +21,8 @@ export function ConnectionTraffic() {
   const { connectionId } = route.useParams();
   const { traffic, live, lost, samples } = useTrafficStream(connectionId);
   const query = useQuery(trafficQuery(connectionId));
-  const now = traffic ?? query.data;
+  // Each event is written into the query, and where the stream is lost the query is asked anew.
+  const now = query.data ?? traffic ?? undefined;
   if (now === undefined) {
     return query.error === null ? <Loading /> : <Problem error={query.error} onRetry={() => void query.refetch()} />;
   }
