@@ -22,6 +22,12 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
         ("/nowhere", "There is nothing at this address"),
     ];
 
+    private static (string Path, string Heading)[] Of(Scenery scenery) =>
+    [
+        ($"/integrations/{scenery.Integration}", "Support reporting"),
+        ($"/flows/{scenery.Flow}", "Tickets to a file"),
+    ];
+
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
@@ -31,7 +37,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
     {
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
         var owner = await OwnerAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 860 } });
-        foreach (var (path, heading) in Pages.Append(($"/integrations/{scenery.Integration}", "Support reporting")))
+        foreach (var (path, heading) in Pages.Concat(Of(scenery)))
         {
             await owner.GoesToAsync(path);
             await owner.SeesHeadingAsync(heading);

@@ -27,6 +27,10 @@ export function UsedBy({ usage }: { usage: UsageView }) {
                 <Link to="/connections/$connectionId" params={{ connectionId: id }}>
                   {name}
                 </Link>
+              ) : kind === 'flows' ? (
+                <Link to="/flows/$flowId" params={{ flowId: id }}>
+                  {name}
+                </Link>
               ) : (
                 <Link to={path} search={{ q: name }}>
                   {name}

@@ -1,4 +1,5 @@
 import type { FlowView, RunView } from '@/api/schema';
+import { FlowLink } from '@/components/FlowLink';
 import { RunState } from '@/components/RunState';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
@@ -20,7 +21,11 @@ export function LatestRuns({ flows, runs }: { flows: readonly FlowView[]; runs: 
         rows={known}
         idOf={(run) => run.id}
         columns={[
-          { key: 'flow', label: 'Flow', cell: (run) => flows.find((flow) => flow.id === run.flow)?.name },
+          {
+            key: 'flow',
+            label: 'Flow',
+            cell: (run) => <FlowLink id={run.flow} name={flows.find((flow) => flow.id === run.flow)?.name ?? ''} />,
+          },
           { key: 'state', label: 'State', cell: (run) => <RunState run={run} /> },
           { key: 'started', label: 'Started', cell: (run) => <TimeAgo at={run.startedAt} />, from: 'phone' },
           {

@@ -1,4 +1,5 @@
 import type { FlowView, OpenErrorsView } from '@/api/schema';
+import { FlowLink } from '@/components/FlowLink';
 import { counted } from '@/components/RunState';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
@@ -22,7 +23,7 @@ export function OpenErrors({ flows, open }: { flows: readonly FlowView[]; open: 
         rows={named.slice(0, shownMax)}
         idOf={(row) => row.flow}
         columns={[
-          { key: 'flow', label: 'Flow', cell: (row) => row.name },
+          { key: 'flow', label: 'Flow', cell: (row) => <FlowLink id={row.flow} name={row.name} /> },
           { key: 'count', label: 'Waiting', align: 'right', cell: (row) => counted(row.count, 'record') },
         ]}
       />

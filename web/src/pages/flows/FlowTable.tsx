@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { dashboardQuery } from '@/api/resources';
 import type { FlowView } from '@/api/schema';
+import { FlowLink } from '@/components/FlowLink';
 import { RunState } from '@/components/RunState';
 import { SimpleTable } from '@/components/SimpleTable';
 import { TwoLines } from '@/components/TwoLines';
@@ -17,7 +18,12 @@ export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
         {
           key: 'name',
           label: 'Name',
-          cell: (flow) => <TwoLines first={flow.name} second={flow.enabled ? undefined : 'Disabled'} />,
+          cell: (flow) => (
+            <TwoLines
+              first={<FlowLink id={flow.id} name={flow.name} fw={500} />}
+              second={flow.enabled ? undefined : 'Disabled'}
+            />
+          ),
         },
         {
           key: 'run',

@@ -5,19 +5,25 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import { readAll } from '@/api/lists';
 import { dashboardQuery, integrationsQuery } from '@/api/resources';
+import { may } from '@/api/session';
 import { EmptyState } from '@/components/EmptyState';
+import { FlowLink } from '@/components/FlowLink';
 import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { ResourceTable } from '@/components/ResourceTable';
 import { RunState } from '@/components/RunState';
 import { StatusBadge } from '@/components/StatusBadge';
 import { useTableSearch } from '@/components/useTableSearch';
+import { CreateFlow } from './CreateFlow';
 
 const route = getRouteApi('/shell/flows');
+const shell = getRouteApi('/shell');
 
 export function FlowsPage() {
   const search = route.useSearch();
   const setSearch = useTableSearch();
+  const { user } = shell.useRouteContext();
+  const mayEdit = may(user, 'manager');
   const q = search.q ?? '';
   const query = useQuery({
     queryKey: ['flows', 'list', q],
@@ -32,12 +38,17 @@ export function FlowsPage() {
 
   return (
     <>
-      <PageHeader title="Flows" description="What moves records, and when." />
+      <PageHeader title="Flows" description="What moves records, and when." action={mayEdit && <CreateFlow />} />
       <Outages />
       <ResourceTable
         label="Flows"
         columns={[
-          { key: 'name', label: 'Name', cell: (row) => row.name, sortBy: (row) => row.name },
+          {
+            key: 'name',
+            label: 'Name',
+            cell: (row) => <FlowLink id={row.id} name={row.name} fw={500} />,
+            sortBy: (row) => row.name,
+          },
           {
             key: 'integration',
             label: 'Integration',
@@ -97,6 +108,7 @@ export function FlowsPage() {
         empty={
           <EmptyState icon={IconRoute} title="No flows yet">
             <p>A flow reads records from its sources and passes them through its steps.</p>
+            {mayEdit && <CreateFlow variant="default" />}
           </EmptyState>
         }
       />

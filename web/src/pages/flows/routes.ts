@@ -9,4 +9,24 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./FlowsPage'), 'FlowsPage'),
 });
 
-export const flowRoutes = [listRoute] as const;
+/** The frame of a flow's page; its tabs are addresses below it. */
+const flowRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/flows/$flowId',
+  component: lazyRouteComponent(() => import('./FlowPage'), 'FlowPage'),
+});
+
+// A new tab: its page in a folder of its own beside this file, a route here, and its name in tabs.ts.
+const builderRoute = createRoute({
+  getParentRoute: () => flowRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./builder/FlowBuilder'), 'FlowBuilder'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => flowRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/FlowSettings'), 'FlowSettings'),
+});
+
+export const flowRoutes = [listRoute, flowRoute.addChildren([builderRoute, settingsRoute])] as const;

@@ -71,7 +71,7 @@ function Integration({ integration }: { integration: IntegrationView }) {
         }
       />
       <Outages of={integration.connections} />
-      <IntegrationFlows integration={integration} />
+      <IntegrationFlows integration={integration} mayEdit={mayEdit} />
       <IntegrationConnections integration={integration} mayEdit={mayEdit} />
       <IntegrationPane
         key={String(editing)}

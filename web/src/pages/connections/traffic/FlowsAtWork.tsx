@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { flowsQuery } from '@/api/resources';
 import type { FlowTraffic } from '@/api/schema';
+import { FlowLink } from '@/components/FlowLink';
 import { SimpleTable } from '@/components/SimpleTable';
 
 /** The flows whose requests are under way or wait. */
@@ -23,13 +22,7 @@ export function FlowsAtWork({ flows }: { flows: readonly FlowTraffic[] }) {
           label: 'Flow',
           cell: ({ flow }) => {
             const name = known?.find(({ id }) => id === flow)?.name;
-            return name === undefined ? (
-              'Others'
-            ) : (
-              <Anchor size="sm" renderRoot={(props) => <Link to="/flows" search={{ q: name }} {...props} />}>
-                {name}
-              </Anchor>
-            );
+            return name === undefined ? 'Others' : <FlowLink id={flow} name={name} />;
           },
         },
         { key: 'inFlight', label: 'Under way', align: 'right', cell: ({ inFlight }) => inFlight },
