@@ -59,3 +59,17 @@ test('a server that does not answer is told as such', async () => {
 
   await expect(renamed()).rejects.toMatchObject({ status: 0, code: 'unreachable' });
 });
+
+test('a document comes and goes with the digits of its numbers', async () => {
+  const mapping = '{"big":12345678901234567890,"price":1.0,"n":1}';
+  const bodies = serverAnswers(
+    () => new Response(`{"id":"imp_1","mapping":${mapping}}`, { headers: { 'content-type': 'application/json' } }),
+    () => Response.json({ id: 'imp_1' }),
+  );
+
+  const read = (await api.GET('/v1/imports/{id}', { params: { path: { id: 'imp_1' } } })).data;
+  await api.PATCH('/v1/imports/{id}', { params: { path: { id: 'imp_1' } }, body: { mapping: read?.mapping } });
+
+  expect(read).toMatchObject({ mapping: { n: 1 } });
+  expect(bodies[1]).toBe(`{"mapping":${mapping}}`);
+});

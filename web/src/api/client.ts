@@ -1,4 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { stringifyExact } from '@/json/stringifyExact';
+import { exactly } from './exactly';
 import { ApiError } from './problem';
 import type { paths } from './schema';
 import { sessionLost } from './sessionLost';
@@ -11,7 +13,7 @@ const problems: Middleware = {
     sent.set(id, request.clone());
   },
 
-  async onResponse({ request, response, id }) {
+  async onResponse({ request, response, schemaPath, id }) {
     const again = sent.get(id);
     sent.delete(id);
     if (response.status === 401 && again !== undefined && !new URL(request.url).pathname.endsWith('/v1/session')) {
@@ -19,10 +21,10 @@ const problems: Middleware = {
       const second = await fetch(again).catch((cause: unknown) => {
         throw ApiError.unreachable(cause);
       });
-      return refuseProblems(second);
+      return exactly(await refuseProblems(second), schemaPath);
     }
 
-    return refuseProblems(response);
+    return exactly(await refuseProblems(response), schemaPath);
   },
 
   onError({ error, id }) {
@@ -46,6 +48,7 @@ async function refuseProblems(response: Response): Promise<Response> {
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: 'same-origin',
+  bodySerializer: (body: unknown) => stringifyExact(body),
   fetch: (request) => fetch(request),
 });
 

@@ -4,6 +4,8 @@ export interface FieldProblem {
   field: string;
   code: string;
   message: string;
+  /** Where in the field's text, counted from 0; of expressions only. */
+  position?: number;
 }
 
 /** A request that was refused or did not arrive. `message` is a sentence for the person at the screen. */

@@ -20,6 +20,10 @@ window.ResizeObserver = class {
   disconnect = nothing;
 };
 
+// What CodeMirror asks: nothing has a place here.
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+Range.prototype.getBoundingClientRect = () => new DOMRect();
+
 afterEach(() => {
   cleanup();
 });

@@ -1,0 +1,3 @@
+export { JsonField, type JsonFieldProps } from './document/JsonField';
+export { PathField, type PathFieldProps } from './path/PathField';
+export { TemplateField, type TemplateFieldProps } from './template/TemplateField';
