@@ -36,9 +36,14 @@ internal sealed class FileDestination : IRowDestination
         var given = spec.Import.Parameters;
         _parameters = new ParameterPlan(operation, given, problems);
         CheckName(given.Member("name"), problems);
-        if (given.Member("format").ScalarText()?.Contains("{{", StringComparison.Ordinal) == true)
+        foreach (var select in operation.Parameters.Where(p => p.Options.Count > 0))
         {
-            problems.Add("parameters.format", "The format must be csv or jsonl, without an expression.");
+            if (given.Member(select.Name).ScalarText()?.Contains("{{", StringComparison.Ordinal) == true)
+            {
+                problems.Add(
+                    $"parameters.{select.Name}",
+                    $"'{select.Label}' must be {string.Join(" or ", select.Options.Select(o => o.Value))}, without an expression.");
+            }
         }
 
         var isCsv = given.Member("format") is not { ValueKind: JsonValueKind.String } format || format.ValueEquals("csv");
@@ -70,7 +75,7 @@ internal sealed class FileDestination : IRowDestination
                 Path.Combine(folder, FileNames.Unfinished(name, target)),
                 FormatOf(parameters, stored),
                 stored,
-                target.Retry is null,
+                keepsEmpty: target.Retry is null && parameters.Member("whenEmpty").ScalarText() != "skip",
                 () => _claims.TryRemove(finished, out _))));
         }
         catch

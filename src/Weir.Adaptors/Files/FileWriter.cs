@@ -28,7 +28,7 @@ internal sealed class FileWriter : IRowWriter
     /// <param name="unfinished">The path while it is written: this run's and step's alone.</param>
     /// <param name="format">Null where the first record decides the columns.</param>
     /// <param name="state">What the last checkpoint knows; null at first.</param>
-    /// <param name="keepsEmpty">Whether a file without a row is kept: a retry that brought none leaves nothing behind.</param>
+    /// <param name="keepsEmpty">Whether a file without a row is kept. A retry that brought none leaves nothing behind.</param>
     /// <param name="closed">Called once when this is over.</param>
     public FileWriter(string finished, string unfinished, RowFormat? format, FileState? state, bool keepsEmpty, Action closed)
     {

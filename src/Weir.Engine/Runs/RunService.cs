@@ -130,7 +130,8 @@ public sealed partial class RunService : IAsyncDisposable
     /// <summary>Ends a run: no request leaves any more, those under way are read to their end. Ended ones stay as they are.</summary>
     public async Task<Run> CancelAsync(RunId id, CancellationToken cancellationToken)
     {
-        if (await _queue.CancelAsync(id, cancellationToken) is { } waiting)
+        // One that is at work is told before anything is waited for; one that waits may begin while it is looked for.
+        if (!_active.ContainsKey(id) && await _queue.CancelAsync(id, cancellationToken) is { } waiting)
         {
             return waiting;
         }

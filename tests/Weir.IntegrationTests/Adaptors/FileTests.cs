@@ -29,6 +29,14 @@ public sealed class FileTests : IDisposable
                 Options = [new FormOption("csv", "CSV"), new FormOption("jsonl", "JSON Lines")],
             },
             new OperationParameter { Name = "columns", Label = "Columns" },
+            new OperationParameter
+            {
+                Name = "whenEmpty",
+                Label = "When there is no record",
+                Kind = FormFieldKind.Select,
+                Default = "write",
+                Options = [new FormOption("write", "Write"), new FormOption("skip", "Skip")],
+            },
         ],
     };
 
@@ -175,6 +183,25 @@ public sealed class FileTests : IDisposable
 
         Assert.Empty(Files());
     }
+
+    [Theory]
+    [InlineData("write", true)]
+    [InlineData("skip", false)]
+    public async Task A_run_that_brings_no_row_writes_a_file_where_that_is_wanted(string whenEmpty, bool isThere)
+    {
+        await using (var writer = await OpenAsync(whenEmpty: whenEmpty))
+        {
+            await writer.CompleteAsync(Cancel);
+        }
+
+        Assert.Equal(isThere ? ["tickets.csv"] : [], Files());
+    }
+
+    [Fact]
+    public void What_is_chosen_from_a_list_is_no_expression() =>
+        Assert.Equal(
+            "parameters.whenEmpty",
+            Assert.Single(Assert.Throws<RefusalException>(() => Destination("a.csv", null, "csv", null, "{{run}}")).Problems).Field);
 
     [Fact]
     public async Task A_retry_writes_a_file_of_its_own()
@@ -364,14 +391,15 @@ public sealed class FileTests : IDisposable
     private static RowTarget Target(string run, string step, int? retry) => new(
         new RunId(run), step, new Variables("1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", run), retry);
 
-    private IRowDestination Destination(string name, string? columns, string format, IReadOnlyList<string>? mapped) =>
+    private IRowDestination Destination(
+        string name, string? columns, string format, IReadOnlyList<string>? mapped, string whenEmpty = "write") =>
         (IRowDestination)_adaptor.OpenDestination(new DestinationSpec(Application, Write, new Import
         {
             Id = new ImportId("imp_1"),
             Name = "I",
             Connection = new ConnectionId("conn_1"),
             Operation = "files.write",
-            Parameters = JsonSerializer.SerializeToElement(new { name, columns, format }),
+            Parameters = JsonSerializer.SerializeToElement(new { name, columns, format, whenEmpty }),
         }, mapped));
 
     private string Problem(string name, string? columns = null, IReadOnlyList<string>? mapped = null) =>
@@ -384,8 +412,9 @@ public sealed class FileTests : IDisposable
         int? retry = null,
         string? state = null,
         string? columns = null,
-        string format = "csv") =>
-        Destination(name, columns, format, null).OpenAsync(Connection("out"), Target(run, step, retry), state, Cancel);
+        string format = "csv",
+        string whenEmpty = "write") =>
+        Destination(name, columns, format, null, whenEmpty).OpenAsync(Connection("out"), Target(run, step, retry), state, Cancel);
 
     private async Task RunAsync(string run, string record)
     {

@@ -144,7 +144,7 @@ public sealed class ShippedDefinitionTests
     {
         var write = Assert.Single(Definitions.Files.Operations.Values);
         Assert.Equal(("files.write", OperationKind.Import, null), (write.Key, write.Kind, write.Method));
-        Assert.Equal(["name", "format", "columns"], write.Parameters.Select(p => p.Name));
+        Assert.Equal(["name", "format", "columns", "whenEmpty"], write.Parameters.Select(p => p.Name));
     }
 
     private static IEnumerable<string> KeysOf(OperationKind kind) =>

@@ -48,13 +48,20 @@ public sealed class FollowTests : IAsyncDisposable
     {
         var flow = await BlockedAsync();
         await _rig.Errors.ResolveAsync(new ErrorQuery { Code = "rejected" }, new RunId("run_0"), _rig.Clock.GetUtcNow(), default);
-        _rig.Application.Rows.Add("""{"id":9,"n":"row 9"}""");
-        var hold = _rig.Hold();
+        var started = new TaskCompletionSource<RunId>();
+        Task<Run>? cancelling = null;
+        _rig.Application.Pages = state =>
+        {
+            // Told while its first page is read; the list is as long as that takes.
+            cancelling ??= _rig.Runs.CancelAsync(started.Task.GetAwaiter().GetResult(), default);
+            var page = state.Length == 0 ? 0 : int.Parse(state);
+            return ([$$"""{"id":{{9 + page}},"n":"a row"}"""], $"{page + 1}");
+        };
         var run = await _rig.StartAsync(flow);
-        var cancelling = _rig.Runs.CancelAsync(run.Id, default);
-        hold.SetResult();
-        await cancelling;
+        started.SetResult(run.Id);
+        await _rig.UntilAsync(run.Id, RunStatus.Cancelled);
 
+        Assert.Equal(RunStatus.Cancelled, (await cancelling!).Status);
         Assert.Equal(2, (await _rig.AllAsync()).Count);
     }
 
