@@ -130,6 +130,9 @@ internal sealed record OperationDocument
     /// <summary>How an import takes several records in one request; left out, one record a request.</summary>
     public BatchDefinition? Batch { get; init; }
 
+    /// <summary>How an import finds what it writes: to change it instead, or to learn whether it arrived.</summary>
+    public FindDefinition? Find { get; init; }
+
     /// <summary>Whether a request whose outcome is unknown may be sent again; left out, always.</summary>
     public RepeatRule? Repeat { get; init; }
 

@@ -64,6 +64,7 @@ internal static class OperationMaker
             Order = operation.Order,
             Delta = operation.Delta,
             Batch = operation.Batch,
+            Find = operation.Find,
             Repeat = operation.Repeat ?? RepeatRule.Always,
         };
     }

@@ -72,6 +72,11 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             AnswerDefinitionRules.Check(texts, $"{at}/batch", batch);
         }
 
+        if (operation.Find is { } find)
+        {
+            FindRules.Check(texts, $"{at}/find", find, operation, OperationMaker.KindOf(verb));
+        }
+
         if (operation.Schema is { } schema && !document.Schemas.ContainsKey(schema))
         {
             texts.Refuse($"{at}/schema", $"there is no schema '{schema}' under 'schemas'");

@@ -110,6 +110,7 @@ internal sealed class ImportRendering
                 using var mapped = Mapped(records[i]);
                 if (_batch is null)
                 {
+                    ShowSearch(records[i], mapped.Span);
                     Show(_call!.Prepare(records[i], mapped.Span, _variables, key));
                     continue;
                 }
@@ -137,6 +138,22 @@ internal sealed class ImportRendering
         catch (Exception e) when (RecordTrouble.Of(0, e) is { } trouble)
         {
             _errors.AddRange(ready.Select(r => trouble with { Index = r.Index }));
+        }
+    }
+
+    /// <summary>What an upsert asks for first. Nothing is sent here, so what follows is shown as if nothing were found.</summary>
+    private void ShowSearch(JsonElement record, ReadOnlySpan<byte> mapped)
+    {
+        if (_call is not IFindCall { Updates: true } find)
+        {
+            return;
+        }
+
+        var search = find.Search(record, mapped, _variables)
+            ?? throw new EvaluationException(ErrorCodes.Mapping, IFindCall.NoKey);
+        for (var key = 0; key < search.Keys.Count; key++)
+        {
+            Show(search.Ask(key));
         }
     }
 

@@ -155,6 +155,7 @@ internal sealed class PageWork : IDisposable
 /// <param name="Skip">Read and not delivered: a walk that began again has delivered it before.</param>
 /// <param name="Error">The open error that it is the record of, in a retry.</param>
 /// <param name="Place">Where that error stands among those that are retried.</param>
+/// <param name="WasUnknown">That error was that it may or may not have arrived.</param>
 internal readonly record struct PageRecord(
     JsonElement Value,
     int Source,
@@ -165,7 +166,8 @@ internal readonly record struct PageRecord(
     string? Parked = null,
     bool Skip = false,
     ErrorId? Error = null,
-    long? Place = null);
+    long? Place = null,
+    bool WasUnknown = false);
 
 /// <summary>A record that failed at a step, with its data as it stood there.</summary>
 internal sealed record FailedRecord(

@@ -74,7 +74,8 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                     error.TraceKey,
                     Fingerprint.Parse(opened.Fingerprint),
                     Error: error.Id,
-                    Place: place));
+                    Place: place,
+                    WasUnknown: error.Code == ErrorCodes.OutcomeUnknown));
             }
             else
             {

@@ -1,5 +1,6 @@
 using Weir.Engine.Connections;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Finding;
 using Weir.Engine.Runs.Logs;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
@@ -32,6 +33,9 @@ public sealed record RunServices(
 {
     /// <summary>What lookups may keep, over all runs.</summary>
     public LookupMemory Lookups { get; } = new();
+
+    /// <summary>Records that may be the same at the other side, over all runs.</summary>
+    public KeyTurns Turns { get; } = new();
 }
 
 /// <summary>One run as its parts see it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Governor;
+using Weir.Engine.Runs.Finding;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
@@ -12,6 +13,8 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
 {
     /// <summary>The largest body of one request, in bytes.</summary>
     private const int BodyBytesMax = 16 * 1024 * 1024;
+
+    private readonly FindingRunner _finding = new(context, once);
 
     public ValueTask<StepOutcome> RunAsync(PageWork page, RecordState record, int step)
     {
@@ -77,6 +80,11 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         SendPlan plan, PageWork page, RecordState record, int step, int attempts)
     {
         var key = SendKey.Of(plan, record, context.Variables);
+        if (FindingRunner.Takes(plan))
+        {
+            return await FindingAsync(plan, page, record, step, key);
+        }
+
         if (plan.Repeat == RepeatRule.Never)
         {
             return await SendOnceAsync(plan, page, record, step, key);
@@ -93,6 +101,10 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         context.Log.Repeated(page, plan.Id, record.TraceKey, dispatched.Repeated);
         return Conclude(plan, plan.Call, record, dispatched);
     }
+
+    private ValueTask<StepOutcome> FindingAsync(SendPlan plan, PageWork page, RecordState record, int step, SendKey key) =>
+        _finding.RunAsync(plan, new FindingWork(
+            page, record, step, key, () => Prepare(plan, record, key.Key), sent => Conclude(plan, plan.Call, record, sent)));
 
     private async ValueTask<StepOutcome> SendOnceAsync(
         SendPlan plan, PageWork page, RecordState record, int step, SendKey key)

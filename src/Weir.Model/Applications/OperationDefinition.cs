@@ -88,6 +88,9 @@ public sealed record OperationDefinition
     /// <summary>How an import takes several records in one request; null: one record a request.</summary>
     public BatchDefinition? Batch { get; init; }
 
+    /// <summary>How an import finds what it writes; null: it does not.</summary>
+    public FindDefinition? Find { get; init; }
+
     /// <summary>The default repeat rule of an import.</summary>
     public RepeatRule Repeat { get; init; } = RepeatRule.Always;
 

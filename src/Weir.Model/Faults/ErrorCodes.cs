@@ -57,7 +57,7 @@ public static class ErrorCodes
         new(Forbidden, 403, "Not allowed", "The message says what is not allowed; for a connection, give its user the permission that is named."),
         new(NotFound, 404, "Not found", "Check the id or the path."),
         new(MethodNotAllowed, 405, "Method not allowed", "The Allow header names the methods of this address."),
-        new(Conflict, 409, "Conflict", "Another resource has this name, or a run of this flow is active."),
+        new(Conflict, 409, "Conflict", "Another resource has this name, a run of this flow is active, or several records of the application have the key."),
         new(InUse, 409, "In use", "Remove the uses that the answer names, then delete."),
         new(PreconditionFailed, 412, "Changed meanwhile", "Read it again, apply the change to the new version."),
         new(TooLarge, 413, "Too large", "The message names the limit."),

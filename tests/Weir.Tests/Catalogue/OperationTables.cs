@@ -25,7 +25,7 @@ internal sealed partial class OperationTables(ApplicationDefinition application)
         "writes" => Of(
             ["operation", "is", "requests", "when no answer came"],
             o => o.Kind is OperationKind.Import,
-            o => [$"`{o.Key}`", o.Name, o.Requests, o.Repeat is RepeatRule.Never ? "not repeated: `outcome_unknown`" : "repeated"]),
+            o => [$"`{o.Key}`", o.Name, o.Requests, Repeat(o)]),
         "parameters" => Of(
             ["operation", "parameters"],
             o => o.Parameters.Count > 0,
@@ -53,6 +53,16 @@ internal sealed partial class OperationTables(ApplicationDefinition application)
 
     private static void Row(StringBuilder table, string[] cells) =>
         table.Append("| ").AppendJoin(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+
+    private static string Repeat(OperationDefinition operation) => operation switch
+    {
+        { Repeat: RepeatRule.Always } => "repeated",
+        { Find: null } => "not repeated: `outcome_unknown`",
+        { Find.By: var keys } => $"looked for by {string.Join(", then ", keys.Select(k => $"`{k.Field}`"))}; not found, "
+            + (keys.All(k => k.Unique) ? "repeated"
+                : keys.FirstOrDefault(k => k.Unique) is { } own ? $"repeated where it has `{own.Field}`, else `outcome_unknown`"
+                : "`outcome_unknown`"),
+    };
 
     private static string Kind(OperationDefinition operation) =>
         $"{operation.Name} ({(operation.Kind is OperationKind.Export ? "export" : "lookup")})";

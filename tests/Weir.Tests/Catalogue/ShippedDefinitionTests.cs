@@ -82,9 +82,10 @@ public sealed class ShippedDefinitionTests
     public void What_could_be_made_twice_is_not_repeated() =>
         Assert.Equal(
             [
-                "custom-fields.create", "customers.create", "integrations.create", "jobs.create", "macros.create",
-                "messages.addNote", "messages.import", "messages.reply", "rules.create", "teams.create", "tickets.create",
-                "views.create", "widgets.create",
+                "custom-fields.create", "customers.create", "customers.upsert", "integrations.create", "jobs.create",
+                "macros.create", "messages.addNote", "messages.import", "messages.reply", "rules.create",
+                "satisfaction-surveys.create", "tags.create", "teams.create", "tickets.create", "tickets.upsert",
+                "users.create", "views.create", "widgets.create",
             ],
             KeysOf(OperationKind.Import).Where(k => Definitions.Gorgias.Operations[k].Repeat is RepeatRule.Never));
 
@@ -93,11 +94,11 @@ public sealed class ShippedDefinitionTests
         Assert.Equal(
             [
                 "customers.create", "customers.delete", "customers.merge", "customers.removeCustomField",
-                "customers.setCustomFields", "customers.setData", "customers.update", "messages.addNote", "messages.delete",
-                "messages.import", "messages.reply", "messages.update", "tickets.addTags", "tickets.assign", "tickets.close",
-                "tickets.create", "tickets.delete", "tickets.removeCustomField", "tickets.removeTags", "tickets.reopen",
-                "tickets.restore", "tickets.setCustomFields", "tickets.setTags", "tickets.snooze", "tickets.trash",
-                "tickets.unassign", "tickets.update",
+                "customers.setCustomFields", "customers.setData", "customers.update", "customers.upsert", "messages.addNote",
+                "messages.delete", "messages.import", "messages.reply", "messages.update", "tickets.addTags",
+                "tickets.assign", "tickets.close", "tickets.create", "tickets.delete", "tickets.removeCustomField",
+                "tickets.removeTags", "tickets.reopen", "tickets.restore", "tickets.setCustomFields", "tickets.setTags",
+                "tickets.snooze", "tickets.trash", "tickets.unassign", "tickets.update", "tickets.upsert",
             ],
             KeysOf(OperationKind.Import).Where(k => k.Split('.')[0] is "tickets" or "messages" or "customers"));
 

@@ -113,7 +113,10 @@ internal sealed class RequestCompiler(HttpOptions options)
             new RecordsPath(spec.Operation?.Records is { } path ? JsonPath.Parse(path) : null),
             spec.Operation?.Repeat ?? RepeatRule.Always,
             isLookup: false);
-        return batch is null ? single : new HttpBatchCall(batch.Request, single, batch.Results);
+        return batch is not null ? new HttpBatchCall(batch.Request, single, batch.Results)
+            : spec.Operation is { Find: not null } found
+                ? new HttpFindCall(single, new FindPlan(found, plan!.Parameters, options.RequestBytesMax))
+                : single;
 
         // What deletes is usually said by the address alone: a body goes along only where somebody mapped one.
         BodyPlan? Body(HttpMethod method) => spec.Operation switch

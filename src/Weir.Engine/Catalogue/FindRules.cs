@@ -1,0 +1,67 @@
+using Weir.Expressions.Templates;
+using Weir.Model;
+
+namespace Weir.Engine.Catalogue;
+
+/// <summary>What must hold where an import finds what it writes.</summary>
+internal static class FindRules
+{
+    public static void Check(
+        DefinitionTexts texts, string at, FindDefinition find, OperationDocument operation, OperationKind standard)
+    {
+        if ((operation.Kind ?? standard) is not OperationKind.Import || operation.Post is null || operation.Body is not null
+            || operation.Batch is not null)
+        {
+            texts.Refuse(at, "'find' belongs to a post that sends the mapped record, one in a request");
+        }
+
+        Path(texts, $"{at}/get", find.Get);
+        foreach (var (name, value) in find.Query)
+        {
+            texts.Names($"{at}/query/{name}", value);
+        }
+
+        texts.Path($"{at}/records", find.Records);
+        Keys(texts, $"{at}/by", find.By ?? []);
+        foreach (var (i, field) in find.Same.Index())
+        {
+            Field(texts, $"{at}/same/{i}", field);
+        }
+
+        if (find.Update is { } update)
+        {
+            Path(texts, $"{at}/update/put", update.Put);
+        }
+    }
+
+    private static void Keys(DefinitionTexts texts, string at, IReadOnlyList<FindKey> keys)
+    {
+        if (keys.Count is 0 or > FindDefinition.KeysMax)
+        {
+            texts.Refuse(at, $"1 to {FindDefinition.KeysMax} keys are expected here");
+        }
+
+        foreach (var (i, key) in keys.Index())
+        {
+            Field(texts, $"{at}/{i}/field", key.Field);
+        }
+    }
+
+    private static void Field(DefinitionTexts texts, string at, string field)
+    {
+        if (DefinitionRules.NameProblem(field) is { } problem)
+        {
+            texts.Refuse(at, problem);
+        }
+    }
+
+    private static void Path(DefinitionTexts texts, string at, string path)
+    {
+        if (OpenPath.Problem(path) is { } problem)
+        {
+            texts.Refuse(at, problem);
+        }
+
+        texts.Names(at, path, Place.Path);
+    }
+}

@@ -1,0 +1,60 @@
+namespace Weir.Model;
+
+/// <summary>
+/// How what an import writes is found at the other side by what it holds: before an upsert writes it, and after a create
+/// that no answer came to. Templates see the mapped record's fields and the operation's parameters.
+/// </summary>
+public sealed record FindDefinition
+{
+    public const int KeysMax = 4;
+
+    /// <summary>Path under the base address of the GET that finds it, a template.</summary>
+    public required string Get { get; init; }
+
+    /// <summary>Query parameters as templates; one that renders empty is left out.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Path of what is found in the answer, a list or one record; left out, the whole answer.</summary>
+    public string? Records { get; init; }
+
+    /// <summary>By what it is found: the first key that the mapped record has, and the next one where nothing has it.</summary>
+    public required IReadOnlyList<FindKey> By { get; init; }
+
+    /// <summary>
+    /// After a create without an answer: fields of the mapped record with which what is found must agree, where both have
+    /// them. Else it is another one that happens to have the key.
+    /// </summary>
+    public IReadOnlyList<string> Same { get; init; } = [];
+
+    /// <summary>What is found is changed instead of being created again; left out, the operation only creates.</summary>
+    public FindUpdate? Update { get; init; }
+}
+
+/// <summary>By what a record is found.</summary>
+public sealed record FindKey
+{
+    /// <summary>The field of the mapped record, and of what is found.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Query parameter that takes its value; left out, all that the request gives is looked through.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>
+    /// The application refuses a second one with this value: a create that was not found afterwards may be sent again.
+    /// </summary>
+    public bool Unique { get; init; }
+
+    /// <summary>Upper and lower case are the same.</summary>
+    public bool IgnoreCase { get; init; }
+}
+
+/// <summary>The request that changes what was found.</summary>
+public sealed record FindUpdate
+{
+    /// <summary>Path under the base address, a template over what was found.</summary>
+    public required string Put { get; init; }
+
+    /// <summary>Fields of the mapped record that are sent when it is created and never when it is changed.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+}
