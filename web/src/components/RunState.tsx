@@ -17,12 +17,7 @@ export function RunState({ run }: { run: RunView }) {
   const why = run.error?.message ?? run.pause?.message;
   return (
     <TwoLines
-      first={
-        <StatusBadge
-          label={words(run)}
-          tone={toneOf(run)}
-        />
-      }
+      first={<StatusBadge label={words(run)} tone={toneOf(run)} />}
       second={why ?? <TimeAgo at={run.endedAt ?? run.startedAt} />}
     />
   );

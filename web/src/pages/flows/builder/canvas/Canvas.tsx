@@ -50,7 +50,7 @@ function Drawn({ draft, views, onMove }: CanvasProps) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const scheme = useComputedColorScheme('light');
   const nodes = useNodes(draft, views, layout, drag, mayEdit);
-  useStartingView(layout);
+  const keepView = useFittingView(layout);
   const frame = useRef<HTMLDivElement>(null);
   useKeepInSight(frame, layout);
 
@@ -81,6 +81,12 @@ function Drawn({ draft, views, onMove }: CanvasProps) {
           }
 
           setDrag(null);
+        }}
+        onMoveStart={(event) => {
+          // Without an event it was the page itself.
+          if (event !== null) {
+            keepView();
+          }
         }}
         minZoom={0.4}
         maxZoom={1.5}
@@ -165,18 +171,22 @@ function useNodes(
   );
 }
 
-/** Once, as soon as the size of the canvas is known: as much of the flow as can be read. */
-function useStartingView(layout: Layout): void {
+/** As much of the flow as can be read, also when it grows, until somebody moves it to where they want it. */
+function useFittingView(layout: Layout): () => void {
   const { setViewport } = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const begun = useRef(false);
+  const isMoved = useRef(false);
+  const { width: flowWidth, height: flowHeight } = layout;
   useEffect(() => {
-    if (!begun.current && width > 0 && height > 0) {
-      begun.current = true;
-      void setViewport(viewOf(layout, width, height));
+    if (!isMoved.current && width > 0 && height > 0) {
+      void setViewport(viewOf({ width: flowWidth, height: flowHeight }, width, height));
     }
-  }, [layout, width, height, setViewport]);
+  }, [flowWidth, flowHeight, width, height, setViewport]);
+
+  return useCallback(() => {
+    isMoved.current = true;
+  }, []);
 }
 
 /** Whoever goes through the flow with the keyboard sees where they are. */
