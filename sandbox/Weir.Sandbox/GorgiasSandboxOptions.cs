@@ -5,13 +5,19 @@ namespace Weir.Sandbox;
 /// </summary>
 public sealed record GorgiasSandboxOptions
 {
+    // Constants: a command line that names them loads nothing of the sandbox for it.
+    public const int TicketsDefault = 2000;
+    public const int RowsDefault = 120;
+    public const int SeedDefault = 1;
+    public const string UrlsDefault = "http://127.0.0.1:0";
+
     /// <summary>Where it listens. Default: a free port on loopback.</summary>
-    public string Urls { get; init; } = "http://127.0.0.1:0";
+    public string Urls { get; init; } = UrlsDefault;
 
     /// <summary>
     /// Tickets at the start; there is one customer for every three. Default 2,000, at most 20 million.
     /// </summary>
-    public int Tickets { get; init; } = 2000;
+    public int Tickets { get; init; } = TicketsDefault;
 
     /// <summary>How long each answer is held back, in milliseconds. Default 0.</summary>
     public int LatencyMs { get; init; }
@@ -27,12 +33,12 @@ public sealed record GorgiasSandboxOptions
     /// fields of tickets and of customers. At least the few named ones; more than 100 make them longer than a page.
     /// Default 120, at most 10,000.
     /// </summary>
-    public int Rows { get; init; } = 120;
+    public int Rows { get; init; } = RowsDefault;
 
     /// <summary>How long a cursor is taken after it was given out. Default: for ever.</summary>
     public TimeSpan? CursorLifetime { get; init; }
 
-    public int Seed { get; init; } = 1;
+    public int Seed { get; init; } = SeedDefault;
 
     /// <summary>The e-mail address of the user whose key it is.</summary>
     public string Username { get; init; } = "ops@fuchsia.example";

@@ -11,8 +11,6 @@ internal static class SandboxCommand
     private const int LatencyMaxMs = 600_000;
     private const int CursorSecondsMax = 1_000_000;
 
-    private static readonly GorgiasSandboxOptions Defaults = new();
-
     public static Command Create() => new("sandbox", "Applications that run on this machine, for demos and tests.") { Gorgias() };
 
     private static Command Gorgias()
@@ -21,11 +19,11 @@ internal static class SandboxCommand
         {
             Description = "Where to listen, on this machine only.",
             HelpName = "URL",
-            DefaultValueFactory = _ => Defaults.Urls,
+            DefaultValueFactory = _ => GorgiasSandboxOptions.UrlsDefault,
         };
-        var tickets = NumberOption.Create("--tickets", "How many tickets there are.", Defaults.Tickets, 0, TicketsMax);
+        var tickets = NumberOption.Create("--tickets", "How many tickets there are.", GorgiasSandboxOptions.TicketsDefault, 0, TicketsMax);
         var latency = NumberOption.Create(
-            "--latency", "How long each answer is held back, in milliseconds.", Defaults.LatencyMs, 0, LatencyMaxMs, "MS");
+            "--latency", "How long each answer is held back, in milliseconds.", 0, 0, LatencyMaxMs, "MS");
         var limit = new Option<string>("--rate-limit")
         {
             Description = "Whether 40 requests in 20 s are the limit, as in a real account.",
@@ -33,8 +31,8 @@ internal static class SandboxCommand
         };
         limit.TakesOneOf("on", "off");
         var seed = NumberOption.Create(
-            "--seed", "The same seed gives the same tickets.", Defaults.Seed, int.MinValue, int.MaxValue);
-        var rows = NumberOption.Create("--rows", "How many rows each small list has: users, tags, macros and so on.", Defaults.Rows, 0, RowsMax);
+            "--seed", "The same seed gives the same tickets.", GorgiasSandboxOptions.SeedDefault, int.MinValue, int.MaxValue);
+        var rows = NumberOption.Create("--rows", "How many rows each small list has: users, tags, macros and so on.", GorgiasSandboxOptions.RowsDefault, 0, RowsMax);
         var cursors = NumberOption.Create(
             "--cursor-seconds", "How long a cursor is taken; 0 for ever.", 0, 0, CursorSecondsMax, "SECONDS");
         var command = new Command(

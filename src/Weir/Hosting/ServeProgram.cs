@@ -30,6 +30,7 @@ public static class ServeProgram
             await output.WriteLineAsync($"Weir is ready at {host.Address.GetLeftPart(UriPartial.Authority)}");
             await output.WriteLineAsync($"It keeps what it knows in the {host.Database}");
             await output.FlushAsync(cancellationToken);
+            GiveBack();
             await host.WaitForStopAsync(cancellationToken);
             if (host.Lost is { } sentence)
             {
@@ -49,6 +50,9 @@ public static class ServeProgram
             return 0;
         }
     }
+
+    /// <summary>What the start has used and nobody needs any more goes back to the system before the server rests.</summary>
+    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     internal static IConfigurationRoot Configuration() => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())
