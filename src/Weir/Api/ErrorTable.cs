@@ -5,10 +5,16 @@ using Weir.Engine.Errors;
 
 namespace Weir.Api;
 
-/// <summary>Errors as CSV (RFC 4180) with a heading, row by row as they are read; without their records.</summary>
+/// <summary>
+/// Errors as CSV (RFC 4180) with a heading, row by row as they are read; without their records. Messages and trace keys come from
+/// elsewhere: a cell that begins with <c>= + - @</c>, a tab or a carriage return gets an apostrophe before it, so that no
+/// spreadsheet takes it for a formula.
+/// </summary>
 internal static class ErrorTable
 {
     public const string MediaType = "text/csv";
+
+    private const string FormulaStarts = "=+-@\t\r";
 
     private static readonly (string Name, Func<ErrorView, string?> Value)[] Columns =
     [
@@ -50,6 +56,10 @@ internal static class ErrorTable
         return line.Append("\r\n").ToString();
     }
 
-    private static string Cell(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Cell(string text)
+    {
+        // What a spreadsheet takes for a formula is shown as it stands.
+        var harmless = text.Length > 0 && FormulaStarts.Contains(text[0]) ? $"'{text}" : text;
+        return harmless.AsSpan().ContainsAny(",\"\r\n") ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;
+    }
 }

@@ -9,8 +9,8 @@ using Weir.Model;
 namespace Weir.Adaptors.Http.Answers;
 
 /// <summary>
-/// What an application says in an error answer: its sentence and its fields by the definition's paths, else the beginning
-/// of a text, else the status in words. Lenient: a sentence may also stand where the paths expect an object.
+/// What an application says in an error answer: its sentence and its fields by the definition's paths, else the sentence where
+/// most applications have it, else the beginning of a text, else the status in words. Lenient: a sentence may also stand where the paths expect an object.
 /// </summary>
 internal sealed class FaultWords(FaultsDefinition faults)
 {
@@ -20,6 +20,12 @@ internal sealed class FaultWords(FaultsDefinition faults)
     private const int ItemsMax = 5;
 
     private static readonly string[] SentenceNames = ["message", "msg", "detail", "description", "error", "title"];
+
+    /// <summary>Where a sentence stands in most answers, at most three levels deep: <c>errors[0].message</c>, <c>error.detail</c>.</summary>
+    private static readonly string[] CommonNames =
+        ["message", "msg", "detail", "error_description", "error", "errors", "description", "title"];
+
+    private const int CommonDepthMax = 3;
 
     private readonly JsonPath? _message = Parse(faults.Message);
     private readonly JsonPath? _messageElse = Parse(faults.MessageElse);
@@ -92,7 +98,7 @@ internal sealed class FaultWords(FaultsDefinition faults)
 
             if (_fields is null || !_fields.TryGet(root, out var fields) || Fields(fields) is not { Text.Length: > 0 } named)
             {
-                return (text, null);
+                return (text.Length == 0 ? Common(root, CommonDepthMax) : text, null);
             }
 
             return (text.Length == 0 ? named.Text : $"{text.TrimEnd('.')}: {named.Text}", named.First);
@@ -103,6 +109,16 @@ internal sealed class FaultWords(FaultsDefinition faults)
             return ("", null);
         }
     }
+
+    private static string Common(JsonElement value, int depth) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Trim(),
+        JsonValueKind.Array when depth > 0 && value.GetArrayLength() > 0 => Common(value[0], depth - 1),
+        JsonValueKind.Object when depth > 0 => CommonNames
+            .Select(name => value.TryGetProperty(name, out var inner) ? Common(inner, depth - 1) : "")
+            .FirstOrDefault(text => text.Length > 0) ?? "",
+        _ => "",
+    };
 
     private static (string Text, string? First) Fields(JsonElement fields)
     {

@@ -49,6 +49,24 @@ public sealed class FaultTests
     public void The_message_is_the_applications_own_words(string body, string message, string? field) =>
         Assert.Equal((message, field), Words(body));
 
+    [Theory]
+    [InlineData("""{"ok":false,"message":"No."}""", "No.")]
+    [InlineData("""{"ok":false,"error":"No."}""", "No.")]
+    [InlineData("""{"error":{"code":7,"message":"No."}}""", "No.")]
+    [InlineData("""{"errors":[{"code":7,"message":"No."},{"message":"And no."}]}""", "No.")]
+    [InlineData("""{"errors":["No.","And no."]}""", "No.")]
+    [InlineData("""[{"message":"No."}]""", "No.")]
+    [InlineData("""{"type":"about:blank","title":"Bad","status":422,"detail":"No."}""", "No.")]
+    [InlineData("""{"type":"about:blank","title":"No.","status":422}""", "No.")]
+    [InlineData("""{"error":"invalid_grant","error_description":"No."}""", "No.")]
+    [InlineData("""{"message":"","error":"No."}""", "No.")]
+    [InlineData("\"No.\"", "No.")]
+    [InlineData("""{"error":true,"why":"No."}""", """{"error":true,"why":"No."}""")]
+    [InlineData("""{"error":{"error":{"error":{"error":"No."}}}}""", """{"error":{"error":{"error":{"error":"No."}}}}""")]
+    [InlineData("[]", "[]")]
+    public void Where_a_definition_names_no_place_the_sentence_is_found_where_most_have_it(string body, string message) =>
+        Assert.Equal(message, new FaultWords(new FaultsDefinition()).Read(422, Encoding.UTF8.GetBytes(body), null, Nothing).Message);
+
     [Fact]
     public void A_page_of_html_is_not_shown() =>
         Assert.Equal("The application answered 400 Bad Request.", Words("<html><h1>Oops</h1></html>", "text/html; charset=utf-8").Message);
