@@ -1,5 +1,6 @@
 using Weir.Engine.Errors;
 using Weir.Model;
+using Weir.Tests.Fakes;
 
 namespace Weir.Tests.Runs;
 
@@ -34,15 +35,17 @@ public sealed class CountTests
     public async Task Every_kind_of_source_and_step_goes_through_one_connection_of_level_1()
     {
         using var rig = new RunRig(rows: 0, level: 1);
-        RandomFlow.AllKindsIn(rig, rows: 50);
+        var file = new FakeRows();
+        RandomFlow.AllKindsIn(rig, rows: 50, file);
 
         var run = await rig.RunAsync().WaitAsync(Bound, TestContext.Current.CancellationToken);
 
         AddsUp(run);
         Assert.Equal(1, rig.Application.Peak);
         Assert.Equal(
-            "rows:50 more1:50 alone:100 together:100 one:100 never:100 batch:100 all:100 inside:60 low:60 first:100 few:60 rest:40 ordered:100 rows.once:50",
+            "rows:50 more1:50 alone:100 together:100 one:100 never:100 batch:100 all:100 inside:60 low:60 first:100 few:60 rest:40 file:100 ordered:100 rows.once:50",
             string.Join(' ', run.Steps.Select(s => $"{s.Id}:{s.Success}")));
+        Assert.Equal(100, file.Lines.Count);
     }
 
     private static void AddsUp(Run run) => Assert.All(run.Steps, s => Assert.Equal((s.Id, s.Read), (s.Id, s.Success + s.Error + s.Ignored)));

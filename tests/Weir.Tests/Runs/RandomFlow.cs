@@ -30,7 +30,7 @@ internal sealed partial class RandomFlow
     public static int MakeIn(RunRig rig, int seed, int rows) => new RandomFlow(seed, rig).Make(seed, rows);
 
     /// <summary>A flow with each kind of source and step.</summary>
-    public static void AllKindsIn(RunRig rig, int rows)
+    public static void AllKindsIn(RunRig rig, int rows, Fakes.FakeRows file)
     {
         var flow = new RandomFlow(1, rig);
         flow.Fill(rows, 1);
@@ -44,6 +44,7 @@ internal sealed partial class RandomFlow
             rig.Send("batch") with { BatchSize = 7 },
             PlanSteps.Branch("all", true, ("""{"<":[{"var":"k"},3]}""", [rig.LookupTogether("inside", "k", 3), rig.Send("low")]), (null, [])),
             PlanSteps.Branch("first", false, ("""{"<":[{"var":"k"},3]}""", [rig.Send("few") with { BatchSize = 3 }]), (null, [rig.Send("rest")])),
+            rig.File("file", file),
             rig.Send("ordered") with { OrderKey = Template.Parse("{{k}}") },
         ];
         rig.Application.Says = Says;

@@ -204,6 +204,10 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         ContinueOnError = ContinueOnError,
     };
 
+    /// <summary>A step that writes each record into a file, over the same connection.</summary>
+    public RowPlan File(string id, FakeRows rows) =>
+        new() { Id = id, Connection = Connection, Adaptor = Application, Rows = rows };
+
     /// <summary>A step that asks for the value of a field, and puts the answer under <c>found</c>.</summary>
     public LookupPlan Lookup(string id, string field) => new()
     {
