@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Weir.Engine.Documents;
 using Weir.Model;
@@ -10,6 +11,7 @@ public static class ErrorSelection
     private const string Open = "open";
     private const string Resolved = "resolved";
     private const int TextCharactersMax = 1000;
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
     /// <summary>The fields of a filter, in a query and in a body alike.</summary>
     public static IReadOnlyList<string> Fields { get; } =
@@ -52,6 +54,31 @@ public static class ErrorSelection
         return (hasIds ? query with { Ids = ids } : query) with { Open = true };
     }
 
+    /// <summary>The body that <see cref="Read(JsonElement)"/> reads as this query: its ids, or its filter.</summary>
+    public static string Write(ErrorQuery query) => DocumentWriter.Element(writer =>
+    {
+        writer.WriteStartObject();
+        if (query.Ids is { } ids)
+        {
+            writer.WriteIds("ids", ids);
+        }
+        else
+        {
+            writer.WriteStartObject("filter");
+            foreach (var (field, value) in Values(query))
+            {
+                if (value is not null)
+                {
+                    writer.WriteString(field, value);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }).GetRawText();
+
     /// <summary>The query of a list.</summary>
     /// <param name="value">A query parameter by its name; null when it is not given.</param>
     public static ErrorQuery Read(Func<string, string?> value)
@@ -74,6 +101,21 @@ public static class ErrorSelection
         reader.Finish();
         return query;
     }
+
+    private static (string Field, string? Value)[] Values(ErrorQuery query) =>
+    [
+        ("step", query.Step),
+        ("code", query.Code),
+        ("run", query.Run?.Value),
+        ("traceKey", query.TraceKey),
+        ("assignee", query.Assignee),
+        ("tag", query.Tag),
+        ("since", TimeText(query.Since)),
+        ("until", TimeText(query.Until)),
+        ("q", query.Text),
+    ];
+
+    private static string? TimeText(DateTimeOffset? time) => time?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static ErrorQuery Filter(DocumentReader reader) => new()
     {

@@ -1,21 +1,18 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;
 using Weir.Engine.Documents;
-using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs;
-using Weir.Engine.Runs.Logs;
 using Weir.Engine.Secrets;
 using Weir.Model;
 
 namespace Weir.Engine.Errors;
 
 /// <summary>
-/// What people do with failed records. Bulk work happens in the database, without an upper bound. What is shown has the secrets
+/// What people do with failed records; many at once are retried and resolved by runs. What is shown has the secrets
 /// of the flow's connections masked; what is stored and retried has not. // Promise 5
 /// </summary>
 public sealed class ErrorService(
@@ -24,9 +21,7 @@ public sealed class ErrorService(
     IResourceStore resources,
     IVault vault,
     ILiveConnections connections,
-    AdaptorSet adaptors,
-    IdSource ids,
-    TimeProvider time)
+    AdaptorSet adaptors)
 {
     /// <summary>The most bytes of sealed records in one slice of a list.</summary>
     internal const int RecordBytesMax = 16 * 1024 * 1024;
@@ -136,60 +131,6 @@ public sealed class ErrorService(
             ? ErrorView.Of(error, record, mask)
             : throw NotFound(id);
     }
-
-    /// <summary>
-    /// Resolves open errors of a flow. Gives a run that has ended already, of the trigger retry: at each step, the errors
-    /// resolved are records that were read and ignored, by the person's own word. Those of a deleted flow, which cannot be
-    /// tried again, are resolved too.
-    /// </summary>
-    public async Task<Run> ResolveAsync(FlowId flow, ErrorQuery query, CancellationToken cancellationToken)
-    {
-        var row = await resources.FindAsync(ResourceKind.Flow, flow.Value, cancellationToken);
-        if (row is null && await store.CountAsync(new ErrorQuery { Flow = flow, Open = true }, cancellationToken) == 0)
-        {
-            throw RefusalException.NotFound("flow", flow.Value);
-        }
-
-        var id = ids.New<RunId>();
-        var started = time.GetUtcNow();
-        var open = query with { Flow = flow, Open = true };
-        List<StepCounts> steps = [];
-        foreach (var step in row is null ? [] : PartsOf(FlowDocument.FromRow(row)))
-        {
-            var count = query.Step is null || query.Step == step
-                ? await store.ResolveAsync(open with { Step = step }, id, started, cancellationToken)
-                : 0;
-            steps.Add(new StepCounts(step, count, 0, 0, count, 0));
-        }
-
-        // What failed at a step that is gone now.
-        var elsewhere = await store.ResolveAsync(open, id, started, cancellationToken);
-        var run = new Run
-        {
-            Id = id,
-            Flow = flow,
-            Status = RunStatus.Completed,
-            Trigger = RunTrigger.Retry,
-            Versions = new Dictionary<string, int>(StringComparer.Ordinal) { [flow.Value] = row?.Version ?? 0 },
-            StartedAt = started,
-            EndedAt = time.GetUtcNow(),
-            Steps = steps,
-        };
-        await runs.InsertAsync(run, cancellationToken);
-        await runs.UpdateAsync(run, [Told(run, elsewhere)], cancellationToken);
-        return run;
-    }
-
-    private static IEnumerable<string> PartsOf(Flow flow) => flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id));
-
-    private static RunLogEntry Told(Run run, long elsewhere) => new()
-    {
-        Number = 1,
-        At = run.EndedAt!.Value,
-        Kind = RunLogKind.Ended,
-        Message = string.Create(
-            CultureInfo.InvariantCulture, $"Errors resolved by hand: {run.Steps.Sum(s => s.Ignored) + elsewhere}."),
-    };
 
     private static RefusalException NotFound(ErrorId id) => RefusalException.NotFound("error", id.Value);
 

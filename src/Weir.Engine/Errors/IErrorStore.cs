@@ -25,7 +25,13 @@ public interface IErrorStore
     /// <summary>How many are open by flow: the flow with most of them first, at most <paramref name="max"/> flows.</summary>
     Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Resolves all open ones that match, in the database; gives how many.</summary>
+    /// <summary>Open ones that match, in the order of their times and ids, after <paramref name="after"/>: what a bulk change goes through.</summary>
+    Task<IReadOnlyList<OpenError>> OpenAsync(ErrorQuery query, OpenError? after, int max, CancellationToken cancellationToken);
+
+    /// <summary>How many a run has resolved, by step.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountResolvedAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Resolves all open ones that match, in one transaction; gives how many.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="run">The run that stands for it.</param>
     /// <param name="at">When.</param>
@@ -112,6 +118,9 @@ public sealed record ErrorQuery
     /// <summary>Searched in message and trace key, without regard to case.</summary>
     public string? Text { get; init; }
 }
+
+/// <summary>An open error's place among all: when it occurred, and its id.</summary>
+public sealed record OpenError(ErrorId Id, string Step, DateTimeOffset OccurredAt);
 
 /// <summary>How many errors of a flow wait.</summary>
 public sealed record OpenErrors(FlowId Flow, long Count);

@@ -38,8 +38,11 @@ internal sealed partial class ActiveRun(
     /// It has completed, and what stands blocked in the errors may be free to follow: a normal run puts records behind one
     /// that a retry delivers meanwhile. A retry that has delivered nothing would be followed by its like, without end.
     /// </summary>
-    public bool MayBeFollowed => _run.Status == RunStatus.Completed && _context is { Plan: { HasOrder: true } plan } context
-        && (_run.Trigger != RunTrigger.Retry || context.Live.Skip(plan.Sources.Count).Any(t => t.ToCounts("").Success > 0));
+    public bool MayBeFollowed => _run.Status == RunStatus.Completed
+        && (_run.Resolves is not null || (_context is { Plan: { HasOrder: true } plan } context && HasDelivered(context, plan)));
+
+    private bool HasDelivered(RunContext context, RunPlan plan) =>
+        _run.Trigger != RunTrigger.Retry || context.Live.Skip(plan.Sources.Count).Any(t => t.ToCounts("").Success > 0);
 
     /// <summary>With the counts of this moment, which may be ahead of what is written.</summary>
     public Run Now
@@ -127,6 +130,12 @@ internal sealed partial class ActiveRun(
     {
         try
         {
+            if (_run.Resolves is not null)
+            {
+                await ResolveAsync(stopping.Token);
+                return null;
+            }
+
             await BeginAsync();
             var plan = await compiler.CompileAsync(_run, abort);
             var context = new RunContext(services, _run, plan, await VariablesAsync(plan), await RetryNumberAsync())
@@ -167,6 +176,14 @@ internal sealed partial class ActiveRun(
         catch (Exception e)
         {
             return e;
+        }
+    }
+
+    private async Task ResolveAsync(CancellationToken stopped)
+    {
+        await foreach (var now in new Resolution(services, _run).RunAsync(stopped))
+        {
+            Volatile.Write(ref _run, now);
         }
     }
 

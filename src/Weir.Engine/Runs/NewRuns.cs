@@ -1,3 +1,4 @@
+using Weir.Engine.Errors;
 using Weir.Engine.Flows;
 using Weir.Engine.Resources;
 using Weir.Model;
@@ -33,7 +34,6 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
 
     public async Task<Run> OfAsync(Flow flow, RunTrigger trigger, CancellationToken cancellationToken)
     {
-        var steps = flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id));
         return new Run
         {
             Id = services.Ids.New<RunId>(),
@@ -42,7 +42,32 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
             Trigger = trigger,
             Versions = await compiler.PresentVersionsAsync(flow, cancellationToken),
             StartedAt = services.Time.GetUtcNow(),
-            Steps = [.. steps.Select(id => new StepCounts(id, 0, 0, 0, 0, 0))],
+            Steps = NoneAt(flow),
+        };
+    }
+
+    /// <summary>
+    /// A run that resolves open errors. Those of a deleted flow, which cannot be tried again, can be resolved too. Refusal:
+    /// <c>not_found</c>.
+    /// </summary>
+    public async Task<Run> ResolvingAsync(FlowId id, ErrorQuery query, CancellationToken cancellationToken)
+    {
+        var row = await resources.FindAsync(ResourceKind.Flow, id.Value, cancellationToken);
+        if (row is null && await services.Errors.CountAsync(new ErrorQuery { Flow = id, Open = true }, cancellationToken) == 0)
+        {
+            throw RefusalException.NotFound("flow", id.Value);
+        }
+
+        return new Run
+        {
+            Id = services.Ids.New<RunId>(),
+            Flow = id,
+            Status = RunStatus.Queued,
+            Trigger = RunTrigger.Retry,
+            Resolves = ErrorSelection.Write(query),
+            Versions = new Dictionary<string, int>(StringComparer.Ordinal) { [id.Value] = row?.Version ?? 0 },
+            StartedAt = services.Time.GetUtcNow(),
+            Steps = row is null ? [] : NoneAt(FlowDocument.FromRow(row)),
         };
     }
 
@@ -75,4 +100,9 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
         FlowDocument.FromRow(
             await resources.FindAsync(ResourceKind.Flow, id.Value, cancellationToken)
             ?? throw RefusalException.NotFound("flow", id.Value));
+
+    private static IReadOnlyList<StepCounts> NoneAt(Flow flow) =>
+    [
+        .. flow.Sources.Select(s => s.Id).Concat(flow.AllSteps.Select(s => s.Id)).Select(id => new StepCounts(id, 0, 0, 0, 0, 0)),
+    ];
 }

@@ -13,6 +13,9 @@ public sealed partial class RunService : IAsyncDisposable
     /// <summary>How long requests under way may take to end in order when the server stops.</summary>
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(8);
 
+    /// <summary>How long a request waits for the end of a short run.</summary>
+    private static readonly TimeSpan AnswerAfter = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly RunServices _services;
@@ -103,6 +106,23 @@ public sealed partial class RunService : IAsyncDisposable
         await _services.Errors.ClaimAsync(query with { Flow = id, Open = true }, run.Id, CancellationToken.None);
         await _services.Errors.ClaimFreeAsync(id, run.Id, CancellationToken.None);
         return Begin(run);
+    }
+
+    /// <summary>
+    /// Resolves open errors of a flow in a run of its own, beside whatever else runs; a small one has ended when this answers.
+    /// Afterwards what was blocked by them is tried. Refusal: <c>not_found</c>.
+    /// </summary>
+    public async Task<Run> ResolveAsync(FlowId id, ErrorQuery query, CancellationToken cancellationToken)
+    {
+        var run = await _new.ResolvingAsync(id, query, cancellationToken);
+        await _services.Store.InsertAsync(run, CancellationToken.None);
+        Begin(run);
+        if (_active.TryGetValue(run.Id, out var active))
+        {
+            await Task.WhenAny(active.Ended, Task.Delay(AnswerAfter, _services.Time, cancellationToken));
+        }
+
+        return await FindAsync(run.Id, cancellationToken) ?? run;
     }
 
     /// <summary>
@@ -264,7 +284,7 @@ public sealed partial class RunService : IAsyncDisposable
     {
         var active = new ActiveRun(_services, _compiler, run, ChainAsync, _log, _stop.Token, _abort.Token);
         _active[run.Id] = active;
-        var turn = run.Trigger == RunTrigger.Retry
+        var turn = run is { Trigger: RunTrigger.Retry, Resolves: null }
             ? _retryTurns.GetOrAdd(run.Flow, _ => new SemaphoreSlim(1, 1))
             : null;
         active.Start(turn, async () =>

@@ -43,6 +43,11 @@ public sealed record Run
     /// <summary>From when on a person asked to read; null goes on from the marks.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>
+    /// Which open errors it resolves, in the engine's own format: it reads nothing and sends nothing. Null for every other run.
+    /// </summary>
+    public string? Resolves { get; init; }
+
     /// <summary>Pages read from the sources.</summary>
     public int Pages { get; init; }
 

@@ -27,6 +27,11 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
     private const string AddTag = "insert into error_tags (error, tag) values (@id, @tag)";
 
+    private const string Open = "select id as Id, step as Step, occurred_at as OccurredAt from errors where";
+
+    private const string CountResolved =
+        "select step, count(*) from errors where resolved_by = @run and is_open = 0 group by step";
+
     private const string Resolve = "update errors set is_open = 0, resolved_at = @at, resolved_by = @run where is_open = 1 and ";
 
     // A claim holds as long as the run that made it is not over.
@@ -141,6 +146,35 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         return [.. rows.Select(r => new OpenErrors(new FlowId(r.Flow), r.Count))];
     }
 
+    public Task<IReadOnlyList<OpenError>> OpenAsync(
+        ErrorQuery query, OpenError? after, int max, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var found = new List<OpenRow>();
+            foreach (var filter in ErrorFilter.Of(query with { Open = true }, database.Dialect))
+            {
+                filter.Parameters.Add("max", max);
+                filter.Parameters.Add("at", Micros.Of(after?.OccurredAt) ?? long.MinValue);
+                filter.Parameters.Add("after", after?.Id.Value ?? "");
+                found.AddRange(await session.QueryAsync<OpenRow>(
+                    $"{Open} {filter.Where} and (occurred_at, id) > (@at, @after) order by occurred_at, id limit @max", filter.Parameters));
+            }
+
+            return (IReadOnlyList<OpenError>)
+            [
+                .. found.OrderBy(r => r.OccurredAt).ThenBy(r => r.Id, StringComparer.Ordinal).Take(max)
+                    .Select(r => new OpenError(new ErrorId(r.Id), r.Step, Micros.ToTime(r.OccurredAt))),
+            ];
+        },
+        cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, long>> CountResolvedAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<(string Step, long Count)>(CountResolved, new { run = run.Value }), cancellationToken);
+        return rows.ToDictionary(r => r.Step, r => r.Count, StringComparer.Ordinal);
+    }
+
     public Task<long> ResolveAsync(
         ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync(Resolve, query, run, at, cancellationToken);
@@ -207,6 +241,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
                 return changed;
             },
             cancellationToken);
+
+    private sealed record OpenRow(string Id, string Step, long OccurredAt);
 
     private record Row
     {

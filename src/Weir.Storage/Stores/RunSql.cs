@@ -11,7 +11,7 @@ internal static class RunSql
             started_at as StartedAt, ended_at as EndedAt, pages as Pages, resumes as Resumes, restarts as Restarts,
             steps as Steps, error_code as ErrorCode, error_message as ErrorMessage, pause_code as PauseCode,
             pause_message as PauseMessage, since as Since,
-            is_waiting as IsWaiting
+            is_waiting as IsWaiting, resolves as Resolves
         from runs
         """;
 
@@ -48,11 +48,11 @@ internal static class RunSql
         insert into runs
             (id, flow, status, is_active, started_by, is_retry, versions, started_at, ended_at, pages, resumes, restarts,
              steps, error_code, error_message, pause_code, pause_message, since,
-             is_waiting)
+             is_waiting, resolves)
         values
             (@Id, @Flow, @Status, @IsActive, @StartedBy, @IsRetry, @Versions, @StartedAt, @EndedAt, @Pages, @Resumes,
              @Restarts, @Steps, @ErrorCode, @ErrorMessage, @PauseCode, @PauseMessage, @Since,
-             @IsWaiting)
+             @IsWaiting, @Resolves)
         on conflict (flow) where is_active = 1 and is_retry = 0 and is_waiting = 0 do nothing
         """;
 

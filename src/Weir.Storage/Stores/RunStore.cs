@@ -187,6 +187,7 @@ internal sealed class RunStore(Database database) : IRunStore
         PauseMessage = run.Pause?.Message,
         Since = Micros.Of(run.Since),
         IsWaiting = run.IsWaiting ? 1L : 0L,
+        run.Resolves,
     };
 
     // All in one transaction, in their order.
@@ -243,7 +244,8 @@ internal sealed class RunStore(Database database) : IRunStore
         string? PauseCode,
         string? PauseMessage,
         long? Since,
-        long IsWaiting)
+        long IsWaiting,
+        string? Resolves)
     {
         public Run ToRun() => new()
         {
@@ -262,6 +264,7 @@ internal sealed class RunStore(Database database) : IRunStore
             Pause = Note(PauseCode, PauseMessage),
             Since = Micros.ToTime(Since),
             IsWaiting = IsWaiting == 1,
+            Resolves = Resolves,
         };
 
         private static RunNote? Note(string? code, string? message) => code is null ? null : new RunNote(code, message ?? "");

@@ -30,19 +30,28 @@ internal static class ErrorsApi
         text that was changed or moved is refused.
         """;
 
+    private const string TableSays =
+        "A cell that begins with =, +, -, @, a tab or a carriage return has an apostrophe before it: no spreadsheet takes it for a formula.";
+
+    private const string ResolveSays =
+        """
+        Resolves open errors that occurred until now, in batches. The run that is answered shows how many so far, as records
+        that were read and ignored at their steps; it goes on after a restart, and a small one has ended when this answers.
+        """;
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var ofFlow = v1.MapGroup("/flows/{id}").WithTags("Errors");
         Filtered(ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").Needs(Role.Monitor).ProducesSlice<ErrorView>());
-        Filtered(ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors").Needs(Role.Monitor))
+        Filtered(ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors").WithDescription(TableSays).Needs(Role.Monitor))
             .Produces<string>(200, ErrorTable.MediaType);
         ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Needs(Role.Manager).Produces<RunView>(202)
             .TakesBody<ErrorSelectionBody>();
-        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").Needs(Role.Manager).Produces<RunView>(202)
+        ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").WithDescription(ResolveSays).Needs(Role.Manager).Produces<RunView>(202)
             .TakesBody<ErrorSelectionBody>();
         var errors = v1.MapGroup("").WithTags("Errors");
         Filtered(errors.MapGet("/errors", ListAsync).WithName("listErrors").Needs(Role.Monitor).ProducesSlice<ErrorView>());
-        Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").Needs(Role.Monitor)).Produces<string>(200, ErrorTable.MediaType);
+        Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").WithDescription(TableSays).Needs(Role.Monitor)).Produces<string>(200, ErrorTable.MediaType);
         errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Needs(Role.Monitor).Produces<ErrorView>();
         errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Needs(Role.Manager).Produces<ErrorView>()
             .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]).HasNoVersions();
@@ -108,11 +117,10 @@ internal static class ErrorsApi
     }
 
     private static async Task<JsonAnswer> ResolveAsync(
-        HttpContext http, string id, ErrorService service, RunService runs, AuditTrail audit)
+        HttpContext http, string id, RunService service, AuditTrail audit)
     {
         var query = ErrorSelection.Read(await http.BodyAsync());
         var run = await service.ResolveAsync(new FlowId(id), query, CancellationToken.None);
-        await runs.FollowAsync(new FlowId(id));
         await audit.NoteAsync(http.Actor(), AuditActions.ErrorsResolved, ResourceKind.Flow, id, [("run", run.Id.Value), .. Told(query)]);
         return RunsApi.Accepted(run);
     }

@@ -226,6 +226,32 @@ public abstract class ErrorStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task Open_errors_are_gone_through_in_order_of_time_and_what_a_run_resolved_is_counted_by_step()
+    {
+        var run = await StoredRunAsync(Flow);
+        var failures = new List<NewError>();
+        for (var i = 0; i < 5; i++)
+        {
+            failures.Add(await FailAsync(run, $"{i}", step: i < 2 ? "early" : "late", second: 5 - (i / 2)));
+        }
+
+        var all = failures.Select(f => new OpenError(f.Error.Id, f.Error.Step, f.Error.OccurredAt))
+            .OrderBy(e => e.OccurredAt).ThenBy(e => e.Id.Value, StringComparer.Ordinal).ToList();
+        Assert.Equal(all, await Stores.Errors.OpenAsync(new() { Flow = Flow }, null, 9, None));
+        Assert.Equal(all[..2], await Stores.Errors.OpenAsync(new() { Flow = Flow }, null, 2, None));
+        Assert.Equal(all[2..4], await Stores.Errors.OpenAsync(new() { Flow = Flow }, all[1], 2, None));
+        Assert.Equal(all[..1], await Stores.Errors.OpenAsync(new() { Ids = [all[0].Id] }, null, 9, None));
+
+        var hand = New<RunId>();
+        await Stores.Errors.ResolveAsync(new() { Ids = [.. all[..4].Select(e => e.Id)] }, hand, At(9), None);
+
+        Assert.Equal(all[4..], await Stores.Errors.OpenAsync(new() { Flow = Flow }, null, 9, None));
+        var counts = await Stores.Errors.CountResolvedAsync(hand, None);
+        Assert.Equal(all[..4].CountBy(e => e.Step).ToDictionary(c => c.Key, c => (long)c.Value), counts);
+        Assert.Empty(await Stores.Errors.CountResolvedAsync(New<RunId>(), None));
+    }
+
+    [Fact]
     public async Task A_list_of_ids_has_no_bound_and_an_id_counts_once()
     {
         var run = await StoredRunAsync(Flow);

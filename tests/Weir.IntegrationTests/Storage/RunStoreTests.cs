@@ -32,6 +32,7 @@ public abstract class RunStoreTests : StoreTest
             Pages = 20,
             Resumes = 1,
             Restarts = 2,
+            Resolves = """{"filter":{"q":"é"}}""",
             Steps = [new StepCounts("tickets", 2000, 1990, 7, 3, 21), new StepCounts("write", long.MaxValue, 0, 0, 0, 0)],
             Error = new RunNote("timeout", "No answer in 30 s."),
             Pause = new RunNote("offline", "Wrong “password”."),

@@ -31,6 +31,17 @@ public sealed class ErrorSelectionTests
              "since":"2026-01-31T10:30:00+01:00","until":"2026-02-01","q":"mail"}}
             """));
 
+    [Theory]
+    [InlineData("""{"filter":{}}""")]
+    [InlineData("""{"filter":{"step":"write","code":"a","run":"run_1","traceKey":"4\"2","assignee":"me","tag":"x","q":"é"}}""")]
+    [InlineData("""{"filter":{"since":"2026-01-31T10:30:00.1234567Z","until":"2026-02-01"}}""")]
+    public void What_is_written_of_a_selection_is_read_as_the_same(string body) =>
+        Assert.Equal(Of(body), Of(ErrorSelection.Write(Of(body))));
+
+    [Fact]
+    public void Ids_are_written_too() => Assert.Equal(
+        Of("""{"ids":["err_1","err_2"]}""").Ids, Of(ErrorSelection.Write(Of("""{"ids":["err_1","err_2"]}"""))).Ids);
+
     [Fact]
     public void Ids_have_no_upper_bound()
     {

@@ -23,7 +23,7 @@ public sealed class ErrorServiceTests : IDisposable
         _runs = new InMemoryRunStore(_state);
         _store = new InMemoryErrorStore(_state);
         _errors = new ErrorService(
-            _store, _runs, _workshop.Store, _vault, _workshop, _workshop.Adaptors, new IdSource(TimeProvider.System), TimeProvider.System);
+            _store, _runs, _workshop.Store, _vault, _workshop, _workshop.Adaptors);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ErrorServiceTests : IDisposable
     public async Task A_resolved_errors_record_is_not_edited()
     {
         var id = await FailAsync("42", "{}");
-        await _errors.ResolveAsync(_flow, ErrorSelection.Read(Body.Parse("""{"filter":{}}""")), default);
+        await _store.ResolveAsync(new ErrorQuery { Ids = [id] }, new RunId("run_1"), TimeProvider.System.GetUtcNow(), default);
 
         Assert.Equal(" conflict", await Workshop.RefusedAsync(() =>
             _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{}}"""), default)));
@@ -122,33 +122,6 @@ public sealed class ErrorServiceTests : IDisposable
         var id = await FailAsync("42", """{"id":42}""");
 
         Assert.Equal(expected, await Workshop.RefusedAsync(() => _errors.ChangeAsync(id, Body.Parse(body), default)));
-    }
-
-    [Fact]
-    public async Task Resolving_gives_a_run_that_counts_what_was_resolved_at_each_step()
-    {
-        await FailAsync("1", "{}");
-        await FailAsync("2", "{}");
-        await FailAsync("3", "{}", step: "gone");
-
-        var run = await _errors.ResolveAsync(_flow, ErrorSelection.Read(Body.Parse("""{"filter":{}}""")), default);
-
-        Assert.Equal((RunStatus.Completed, RunTrigger.Retry), (run.Status, run.Trigger));
-        Assert.Equal(new StepCounts("write", 2, 0, 0, 2, 0), run.Steps.Single(s => s.Id == "write"));
-        Assert.Equal(0, await _store.CountAsync(new ErrorQuery { Open = true }, default));
-        Assert.NotNull(await _runs.FindAsync(run.Id, default));
-    }
-
-    [Fact]
-    public async Task Resolving_leaves_what_the_filter_leaves()
-    {
-        var one = await FailAsync("1", "{}");
-        var two = await FailAsync("2", "{}");
-
-        await _errors.ResolveAsync(_flow, new ErrorQuery { Open = true, Ids = [one] }, default);
-
-        Assert.Equal("resolved", (await _errors.ReadAsync(one, default)).Status);
-        Assert.Equal("open", (await _errors.ReadAsync(two, default)).Status);
     }
 
     [Fact]

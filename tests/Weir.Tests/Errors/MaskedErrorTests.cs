@@ -29,7 +29,7 @@ public sealed class MaskedErrorTests : IAsyncLifetime
         _runs = new InMemoryRunStore(state);
         _store = new InMemoryErrorStore(state);
         _errors = new ErrorService(
-            _store, _runs, _workshop.Store, _vault, _workshop, _workshop.Adaptors, new IdSource(TimeProvider.System), TimeProvider.System);
+            _store, _runs, _workshop.Store, _vault, _workshop, _workshop.Adaptors);
         _workshop.Give(Workshop.Gorgias, "password", "fromKanarie");
         _workshop.Give(Workshop.Http, "token", "toKanarie");
     }

@@ -37,9 +37,31 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
                 .OrderByDescending(flow => flow.Count).ThenBy(flow => flow.Flow.Value, StringComparer.Ordinal).Take(max),
         ]);
 
-    public Task<long> ResolveAsync(
-        ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
-        ChangeAll(query, stored => stored with { Error = stored.Error with { Open = false, ResolvedAt = at } });
+    public Task<IReadOnlyList<OpenError>> OpenAsync(
+        ErrorQuery query, OpenError? after, int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<OpenError>>(() =>
+        [
+            .. Matching(query with { Open = true }).Select(e => new OpenError(e.Error.Id, e.Error.Step, e.Error.OccurredAt))
+                .Where(e => after is null || IsAfter(e, after))
+                .OrderBy(e => e.OccurredAt).ThenBy(e => e.Id.Value, StringComparer.Ordinal)
+                .Take(max),
+        ]);
+
+    public Task<IReadOnlyDictionary<string, long>> CountResolvedAsync(RunId run, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyDictionary<string, long>>(() => state.Errors.Values
+            .Where(e => !e.Error.Open && e.ResolvedBy == run)
+            .GroupBy(e => e.Error.Step, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.LongCount(), StringComparer.Ordinal));
+
+    /// <summary>Called before each resolution; a test that waits here acts out a slow database.</summary>
+    public Func<Task>? OnResolve { get; set; }
+
+    public async Task<long> ResolveAsync(
+        ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await (OnResolve?.Invoke() ?? Task.CompletedTask);
+        return await ChangeAll(
+            query, stored => stored with { Error = stored.Error with { Open = false, ResolvedAt = at }, ResolvedBy = run });
+    }
 
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
         ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));
@@ -95,6 +117,9 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
 
     private bool IsFree(InMemoryState.StoredError stored, RunId run) =>
         stored.Claim is not { } claim || claim == run || state.Runs.GetValueOrDefault(claim) is not { IsActive: true };
+
+    private static bool IsAfter(OpenError error, OpenError place) => error.OccurredAt > place.OccurredAt
+        || (error.OccurredAt == place.OccurredAt && string.CompareOrdinal(error.Id.Value, place.Id.Value) > 0);
 
     private static bool IsBefore(InMemoryState.StoredError a, InMemoryState.StoredError b) =>
         a.Place < b.Place;

@@ -30,5 +30,5 @@ internal sealed class InMemoryState
 
     /// <summary>A record error with its sealed record and the retry run that claimed it.</summary>
     internal sealed record StoredError(
-        RecordError Error, byte[] Record, RunId? Claim, IReadOnlyList<string> Orders, string Fingerprint, long Place);
+        RecordError Error, byte[] Record, RunId? Claim, IReadOnlyList<string> Orders, string Fingerprint, long Place, RunId? ResolvedBy = null);
 }

@@ -47,7 +47,10 @@ internal sealed class RunLog(TimeProvider time, RunLogState former)
         Kind = RunLogKind.Ended,
         Level = ended.Status == RunStatus.Failed ? RunLogLevel.Error : RunLogLevel.Info,
         Code = ended.Error?.Code,
-        Message = ended.Error?.Message ?? $"The run is {ended.Status.ToString().ToLowerInvariant()}.",
+        Message = ended.Error?.Message
+            ?? (ended.Resolves is null
+                ? $"The run is {ended.Status.ToString().ToLowerInvariant()}."
+                : $"Errors resolved by hand: {ended.Steps.Sum(s => s.Ignored)}."),
     };
 
     /// <summary>A record passed a step, or the user's own rule left it out.</summary>

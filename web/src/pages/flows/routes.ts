@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
 import { tableSearch } from '@/components/tableSearch';
-import { builderSearch } from './builder/builderSearch';
 
 const listRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -21,7 +20,6 @@ const flowRoute = createRoute({
 const builderRoute = createRoute({
   getParentRoute: () => flowRoute,
   path: '/',
-  validateSearch: builderSearch,
   component: lazyRouteComponent(() => import('./builder/FlowBuilder'), 'FlowBuilder'),
 });
 
