@@ -98,7 +98,7 @@ public sealed record FormFieldView(
 public sealed record OperationView(
     string Key,
     string Name,
-    OperationKind Kind,
+    [property: JsonConverter(typeof(OperationKindConverter))] OperationKind Kind,
     string? Resource,
     string? Description,
     IReadOnlyList<ParameterView> Parameters,
@@ -134,8 +134,7 @@ public sealed record ParameterView(
     IReadOnlyList<FormOption> Options);
 
 /// <summary>How applications are written as JSON.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(OperationKindConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(ApplicationEntryView))]
 public sealed partial class ApplicationJson : JsonSerializerContext;

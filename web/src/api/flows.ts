@@ -6,3 +6,15 @@ export const flowQuery = (id: string) =>
     queryKey: ['flows', 'one', id],
     queryFn: () => bodyOf(api.GET('/v1/flows/{id}', { params: { path: { id } } })),
   });
+
+/** The last run of a flow, retries apart; null before the first one. */
+export const lastRunQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flows', 'one', id, 'last-run'],
+    queryFn: async () => {
+      const query = { limit: '10' };
+      const { data } = await bodyOf(api.GET('/v1/flows/{id}/runs', { params: { path: { id }, query } }));
+      return data.find(({ trigger }) => trigger !== 'retry') ?? null;
+    },
+    refetchInterval: 5_000,
+  });

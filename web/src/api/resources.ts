@@ -14,6 +14,17 @@ export const integrationsQuery = queryOptions({
   queryFn: () => readAll((page) => api.GET('/v1/integrations', { params: { query: page } })),
 });
 
+/** All exports and imports, for the pages that choose among them. */
+export const exportsQuery = queryOptions({
+  queryKey: ['exports', 'list', ''],
+  queryFn: () => readAll((page) => api.GET('/v1/exports', { params: { query: page } })),
+});
+
+export const importsQuery = queryOptions({
+  queryKey: ['imports', 'list', ''],
+  queryFn: () => readAll((page) => api.GET('/v1/imports', { params: { query: page } })),
+});
+
 /** The last run and the open errors of each flow. */
 export const dashboardQuery = queryOptions({
   queryKey: ['dashboard'],

@@ -17,15 +17,15 @@ export function RunState({ run }: { run: RunView }) {
   const why = run.error?.message ?? run.pause?.message;
   return (
     <TwoLines
-      first={
-        <StatusBadge
-          label={words(run)}
-          tone={run.status === 'completed' && errors(run) > 0 ? 'waiting' : tones[run.status]}
-        />
-      }
+      first={<StatusBadge label={words(run)} tone={toneOf(run)} />}
       second={why ?? <TimeAgo at={run.endedAt ?? run.startedAt} />}
     />
   );
+}
+
+/** Its colour: one that left records behind is not wholly good. */
+export function toneOf(run: Pick<RunView, 'status' | 'steps'>): Tone {
+  return run.status === 'completed' && errors(run) > 0 ? 'waiting' : tones[run.status];
 }
 
 /** Records that a run could not deliver. */

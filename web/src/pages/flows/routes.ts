@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
 import { tableSearch } from '@/components/tableSearch';
+import { builderSearch } from './builder/builderSearch';
 
 const listRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -20,6 +21,7 @@ const flowRoute = createRoute({
 const builderRoute = createRoute({
   getParentRoute: () => flowRoute,
   path: '/',
+  validateSearch: builderSearch,
   component: lazyRouteComponent(() => import('./builder/FlowBuilder'), 'FlowBuilder'),
 });
 

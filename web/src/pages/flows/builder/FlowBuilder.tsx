@@ -1,8 +1,7 @@
-import { IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { flowQuery } from '@/api/flows';
-import { EmptyState } from '@/components/EmptyState';
+import { Builder } from './Builder';
 
 const route = getRouteApi('/shell/flows/$flowId');
 
@@ -10,13 +9,5 @@ const route = getRouteApi('/shell/flows/$flowId');
 export function FlowBuilder() {
   const { flowId } = route.useParams();
   const { data: flow } = useQuery(flowQuery(flowId));
-  if (flow === undefined) {
-    return null;
-  }
-
-  return (
-    <EmptyState icon={IconRoute} title={`${flow.sources.length} sources, ${flow.steps.length} steps`}>
-      <p>A flow reads records from its sources and passes them through its steps.</p>
-    </EmptyState>
-  );
+  return flow === undefined ? null : <Builder key={flow.id} flow={flow} />;
 }

@@ -1,0 +1,100 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { api, bodyOf } from '@/api/client';
+import { flowQuery } from '@/api/flows';
+import { ApiError } from '@/api/problem';
+import type { FlowStepView, FlowView } from '@/api/schema';
+import { changed, type FlowChange, type FlowDraft } from './flowDraft';
+import { historyOf, pushed, redone, undone, type History } from './history';
+import { problemsOf, type Problems } from './problemPlaces';
+
+const noProblems: Problems = {};
+
+function draftOf({ sources, steps }: FlowView): FlowDraft {
+  return { sources, steps };
+}
+
+/** The draft of a flow: what is changed in the page, and its way to the server. */
+export function useFlowDraft(flow: FlowView) {
+  const queryClient = useQueryClient();
+  // What the draft began from: the server is asked to change this version and no other.
+  const [base, setBase] = useState(flow);
+  const [history, setHistory] = useState<History<FlowDraft>>(() => historyOf(draftOf(flow)));
+  const draft = history.present;
+  const isChanged = !isSame(draft, draftOf(base));
+
+  const save = useMutation({
+    mutationFn: ({ sent, over }: { sent: FlowDraft; over?: number }) =>
+      bodyOf(
+        api.PATCH('/v1/flows/{id}', {
+          params: { path: { id: base.id }, header: { 'If-Match': `"${over ?? base.version}"` } },
+          // The document says nothing of branches inside of steps; the server knows them.
+          body: { sources: [...sent.sources], steps: [...sent.steps] },
+        }),
+      ),
+    onSuccess: (saved, { sent }) => {
+      queryClient.setQueryData(flowQuery(saved.id).queryKey, saved);
+      setBase(saved);
+      // What was changed while it was saved stays; else the draft is what is stored now.
+      setHistory((now) => (now.present === sent ? { ...now, present: draftOf(saved), merges: null } : now));
+      for (const queryKey of [['flows', 'list'], ['integrations'], ['connections'], ['exports'], ['imports']]) {
+        void queryClient.invalidateQueries({ queryKey });
+      }
+    },
+  });
+
+  const change = useCallback((by: FlowChange, merges: string | null = null) => {
+    setHistory((now) => pushed(now, changed(now.present, by), merges));
+  }, []);
+  const undo = useCallback(() => {
+    setHistory(undone);
+  }, []);
+  const redo = useCallback(() => {
+    setHistory(redone);
+  }, []);
+
+  // What was sent is told as wrong until it is changed.
+  const refused = save.error !== null && save.variables.sent === draft ? save.error : null;
+  return {
+    base,
+    draft,
+    isChanged,
+    change,
+    undo,
+    redo,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    saving: save.isPending,
+    problems: refused === null ? noProblems : problemsOf(refused, draft),
+    /** Why the last save was refused, when nothing has changed since. */
+    failure: refused,
+    /** Somebody else has saved the flow since the draft began. */
+    isOutdated: save.error instanceof ApiError && save.error.status === 412,
+    save: (over?: number) => save.mutateAsync({ sent: draft, ...(over !== undefined && { over }) }),
+    forget: save.reset,
+    /** Gives the draft up for what is stored. */
+    take: (stored: FlowView) => {
+      save.reset();
+      queryClient.setQueryData(flowQuery(stored.id).queryKey, stored);
+      setBase(stored);
+      setHistory(historyOf(draftOf(stored)));
+    },
+  };
+}
+
+/** By value. Every field of a step has its order; conditions keep the order in which they were written. */
+function isSame(one: FlowDraft, other: FlowDraft): boolean {
+  return one === other || written(one) === written(other);
+}
+
+function written({ sources, steps }: FlowDraft): string {
+  return JSON.stringify([sources.map(({ id, export: from }) => [id, from]), steps.map(fieldsOf)]);
+}
+
+function fieldsOf(step: FlowStepView): unknown {
+  const { id, name, enabled, lookup = null, import: into = null, when, onError, branch } = step;
+  const cases = branch?.cases.map((one) => [one.name, one.when, one.steps.map(fieldsOf)]) ?? [];
+  return [id, name, enabled, lookup, into, when, step.into, onError, branch?.mode ?? null, cases];
+}
+
+export type FlowDraftState = ReturnType<typeof useFlowDraft>;
