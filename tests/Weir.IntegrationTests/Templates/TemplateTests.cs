@@ -104,6 +104,83 @@ public sealed class TemplateTests : IAsyncLifetime
         Assert.EndsWith(": So, so", told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Customers_are_changed_or_created_with_their_data_and_fields()
+    {
+        await using var account = GorgiasAccount.At(_kit.Gorgias);
+        var field = Id((await account.ListAsync("custom-fields.list", """{"object_type":"Customer"}""")).First(f =>
+            f.GetProperty("definition").GetProperty("input_settings").GetProperty("input_type").GetString() == "input"
+            && f.GetProperty("definition").GetProperty("data_type").GetString() == "text"));
+        var known = (await account.ListAsync("customers.list")).First(c => c.GetProperty("email").ValueKind == JsonValueKind.String);
+        await using var shop = await ListServer.StartAsync("/customers", Stop);
+        shop.Records.Add(Shopper(1, known.GetProperty("email").GetString()!, orders: 3));
+        shop.Records.Add(Shopper(2, "never.seen@shop.example", orders: 0));
+        var before = (await account.ListAsync("customers.list")).Count;
+        await _kit.ApplyAsync(
+            "customers-to-gorgias", ("https://shop.example.com/api", shop.Address), ("1001", $"{field}"));
+
+        await _kit.RunAsync("Customers to Gorgias");
+        var writes = _kit.Gorgias.Writes().Count;
+        await _kit.RunAsync("Customers to Gorgias");
+        Assert.Equal(writes, _kit.Gorgias.Writes().Count);
+
+        shop.Records[1] = Shopper(2, "never.seen@shop.example", orders: 1);
+        await _kit.RunAsync("Customers to Gorgias");
+
+        Assert.Equal(before + 1, (await account.ListAsync("customers.list")).Count);
+        Assert.Equal(3, (await OrdersAsync("shop-1", Id(known))));
+        Assert.Equal(1, (await OrdersAsync("shop-2", null)));
+
+        async Task<int> OrdersAsync(string externalId, long? id)
+        {
+            var customer = Assert.Single(await account.ListAsync("customers.list", $$"""{"external_id":"{{externalId}}"}"""));
+            Assert.Equal(id ?? Id(customer), Id(customer));
+            var one = $$"""{"id":{{Id(customer)}} }""";
+            Assert.Contains(
+                (await account.LookUpAsync("customers.customFields", one, default)).EnumerateArray(),
+                v => Id(v.GetProperty("field")) == field && v.GetProperty("value").GetString() == "gold");
+            return (await account.LookUpAsync("customers.data", one, default)).GetProperty("shop").GetProperty("orders").GetInt32();
+        }
+    }
+
+    [Fact]
+    public async Task A_submission_that_comes_again_is_one_ticket_and_nobody_is_written_to()
+    {
+        await using var account = GorgiasAccount.At(_kit.Gorgias);
+        await using var form = await ListServer.StartAsync("/submissions", Stop);
+        form.Records.AddRange([Submission(1, "Where is it?"), Submission(2, "")]);
+        await _kit.ApplyAsync("form-to-gorgias", ("https://forms.example.com/api", form.Address));
+
+        // The first create arrives, and its answer does not.
+        _kit.Gorgias.Faults.Add(new FaultRule { Match = "POST /api/tickets", Exact = true, Times = 1, Reset = true, AfterWrite = true });
+        await _kit.RunAsync("Form to Gorgias");
+        form.Records[0] = Submission(1, "Where is it now?");
+        form.Records.Add(Submission(3, "Thanks"));
+        await _kit.RunAsync("Form to Gorgias");
+
+        foreach (var (id, subject) in new[] { (1, "Where is it now?"), (2, "A message from the form"), (3, "Thanks") })
+        {
+            var ticket = Assert.Single(await account.ListAsync("tickets.list", $$"""{"external_id":"form-{{id}}"}"""));
+            Assert.Equal(subject, ticket.GetProperty("subject").GetString());
+            Assert.Single(await account.ListAsync("messages.list", $$"""{"ticket_id":"{{Id(ticket)}}"}"""));
+        }
+
+        Assert.Empty(_kit.Gorgias.Sendings());
+    }
+
+    private static string Shopper(int id, string email, int orders) =>
+        $$"""
+        {"id":{{id}},"email":"{{email}}","first_name":"Ann","last_name":"Example ","language":{{(id == 1 ? "\"fr\"" : "null")}},
+         "orders_count":{{orders}},"total_spent":"12.50","last_order_at":null,"tier":"gold","updated_at":"{{Now}}"}
+        """;
+
+    private static string Submission(int id, string subject) =>
+        $$"""
+        {"id":{{id}},"email":"writer.{{id}}@mail.example","subject":"{{subject}}","message":"Hello\nthere","submitted_at":"{{Now}}"}
+        """;
+
+    private static string Now => TimeProvider.System.GetUtcNow().ToString("O");
+
     /// <summary>Surveys of tickets that had none, made now and without a score.</summary>
     private static async Task<List<JsonElement>> AskAsync(GorgiasAccount account, int surveys)
     {
