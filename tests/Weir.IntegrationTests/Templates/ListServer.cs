@@ -24,7 +24,7 @@ internal sealed class ListServer : IAsyncDisposable
     {
         var server = await AnswerServer.StartAsync(cancellationToken);
         var list = new ListServer(server);
-        server.Answer = (asked, _) => asked.StartsWith($"{path}?", StringComparison.Ordinal) ? (200, list.Page(asked)) : (404, "{}");
+        server.Answer = (asked, _) => asked.Split('?')[0] == path ? (200, list.Page(asked)) : (404, "{}");
         return list;
     }
 
