@@ -29,7 +29,7 @@ function Outdated({ state }: { state: FlowDraftState }) {
       variant="light"
       icon={<IconGitMerge />}
       title="Somebody else has changed this flow since you opened it"
-      styles={{ message: { color: 'inherit' }, title: { color: 'inherit' } }}
+      styles={{ message: { color: 'var(--mantine-color-text)' }, title: { color: 'var(--mantine-color-text)' } }}
     >
       What you see here is not saved. Take what is stored now and lose your changes, or save yours over it: the other
       one stays in the history.

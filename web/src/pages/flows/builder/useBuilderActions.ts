@@ -74,7 +74,7 @@ function actionsOn(now: Now): BuilderActions {
       const next = neighbourOf(id);
       say(`${titleOf(id)} deleted. Undo brings it back.`);
       now.current.state.change(isSource(id) ? { type: 'removeSource', id } : { type: 'removeStep', id });
-      focusPart(next ?? '');
+      focusPart(next);
     },
     toggle: (id) => {
       const { draft, change } = now.current.state;

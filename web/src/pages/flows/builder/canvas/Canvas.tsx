@@ -19,7 +19,7 @@ import { CanvasControls } from './CanvasControls';
 import { isSamePlace, layoutOf, nearestPlace, type Layout } from './layout';
 import { Lines } from './Lines';
 import { nodeTypes, type CanvasNode } from './nodes';
-import { viewOf, withInSight } from './viewport';
+import { viewOf, withInSight, zoomMin } from './viewport';
 
 interface CanvasProps {
   draft: FlowDraft;
@@ -88,7 +88,7 @@ function Drawn({ draft, views, onMove }: CanvasProps) {
             keepView();
           }
         }}
-        minZoom={0.4}
+        minZoom={zoomMin}
         maxZoom={1.5}
         nodeDragThreshold={6}
         nodesConnectable={false}
@@ -164,7 +164,7 @@ function useNodes(
             node.id === drag.id
               ? { ...node, position: { x: drag.x, y: drag.y }, zIndex: 10 }
               : drag.target !== null && isSamePlace(node.data.place, drag.target)
-                ? { ...node, data: { ...node.data, isTarget: true } }
+                ? { ...node, zIndex: 11, data: { ...node.data, isTarget: true } }
                 : node,
           ),
     [still, drag],

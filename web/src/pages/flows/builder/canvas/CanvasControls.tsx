@@ -3,7 +3,7 @@ import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useReactFlow, useStore } from '@xyflow/react';
 import classes from './Canvas.module.css';
 import type { Layout } from './layout';
-import { viewOf } from './viewport';
+import { viewOf, zoomMin } from './viewport';
 
 /** Nearer, further, and the whole flow. */
 export function CanvasControls({ layout }: { layout: Layout }) {
@@ -22,7 +22,7 @@ export function CanvasControls({ layout }: { layout: Layout }) {
       <ActionIcon
         {...look}
         aria-label="Show the whole flow"
-        onClick={() => void setViewport(viewOf(layout, width, height))}
+        onClick={() => void setViewport(viewOf(layout, width, height, zoomMin))}
       >
         <IconMaximize size={16} stroke={1.8} />
       </ActionIcon>

@@ -3,16 +3,19 @@ import type { Box, Layout } from './layout';
 
 const margin = 36;
 /** Smaller than this its words cannot be read. */
-const zoomMin = 0.86;
+const readable = 0.86;
+/** The canvas goes no further away than this. */
+export const zoomMin = 0.35;
 
 /** The whole flow in the middle of the canvas; what does not fit readably begins at the left. */
 export function viewOf(
   { width, height }: Pick<Layout, 'width' | 'height'>,
   inWidth: number,
   inHeight: number,
+  zoomAtLeast: number = readable,
 ): Viewport {
   const fits = Math.min((inWidth - 2 * margin) / width, (inHeight - 2 * margin) / height, 1);
-  const zoom = Math.max(fits, zoomMin);
+  const zoom = Math.max(fits, zoomAtLeast);
   return {
     zoom,
     x: Math.max(margin, (inWidth - width * zoom) / 2),

@@ -68,6 +68,7 @@ function StepFields({ step, info, problems, mayEdit, atCase, onChange, cases, on
           }
           placeholder={isBranch ? 'Branch' : info.title}
           maxLength={100}
+          {...(atCase === undefined && { 'data-autofocus': true })}
           autoComplete="off"
           value={step.name ?? ''}
           error={problems['name']}

@@ -3,12 +3,21 @@ function cards(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('[data-part]')];
 }
 
-/** Puts the focus on a source or step as soon as the page shows it; where it is gone, on `otherwise`. */
-export function focusPart(id: string, otherwise?: string): void {
+/** The canvas draws a change some frames after it was made, and a card that changes its place loses the focus. */
+const framesMax = 6;
+
+/** Puts the focus on a source or step as soon as the page shows it; where there is none, where one is added. */
+export function focusPart(id: string | undefined, frames = framesMax): void {
   requestAnimationFrame(() => {
-    const all = cards();
-    const named = (part: string | undefined) => all.find((card) => card.dataset['part'] === part);
-    (named(id) ?? named(otherwise) ?? document.querySelector<HTMLElement>('[data-add]'))?.focus();
+    const card =
+      cards().find(({ dataset }) => dataset['part'] === id) ?? document.querySelector<HTMLElement>('[data-add]');
+    if (card !== document.activeElement) {
+      card?.focus();
+    }
+
+    if (frames > 1) {
+      focusPart(id, frames - 1);
+    }
   });
 }
 
