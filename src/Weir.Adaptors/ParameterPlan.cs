@@ -14,12 +14,14 @@ internal sealed class ParameterPlan
     private readonly List<Entry> _entries = [];
     private readonly bool _isConstant = true;
     private readonly Lazy<JsonElement> _constant;
+    private readonly OperationDefinition _operation;
 
     /// <param name="operation">Says which parameters there are.</param>
     /// <param name="values">An object, or absent.</param>
     /// <param name="problems">Where what is wrong goes, under <c>parameters</c>.</param>
     public ParameterPlan(OperationDefinition operation, JsonElement values, Problems problems)
     {
+        _operation = operation;
         _constant = new Lazy<JsonElement>(() => Write(JsonDocuments.Empty, Variables.None));
         if (!values.IsAbsent() && values.ValueKind != JsonValueKind.Object)
         {
@@ -45,6 +47,11 @@ internal sealed class ParameterPlan
                 _entries.Add(entry);
                 _isConstant &= entry.Template is null;
             }
+        }
+
+        if (operation.AnyOf.Count > 0 && !_entries.Exists(e => IsOneOfThem(e) && (e.Template is not null || IsGiven(e.Constant))))
+        {
+            problems.Add($"parameters.{operation.AnyOf[0]}", NoneGiven, ErrorCodes.Required);
         }
     }
 
@@ -129,18 +136,28 @@ internal sealed class ParameterPlan
         return false;
     }
 
+    private string NoneGiven =>
+        $"One of these is needed: {string.Join(", ", _operation.Parameters.Where(p => _operation.AnyOf.Contains(p.Name)).Select(p => p.Label))}.";
+
+    private static bool IsGiven(JsonElement value) => !value.IsAbsent() && value.ScalarText() is not "";
+
+    private bool IsOneOfThem(Entry entry) => _operation.AnyOf.Contains(entry.Parameter.Name, StringComparer.Ordinal);
+
     private JsonElement Write(JsonElement record, Variables variables)
     {
+        var isAnyGiven = _operation.AnyOf.Count == 0;
         var memory = new System.Buffers.ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(memory))
         {
             json.WriteStartObject();
-            foreach (var (parameter, template, constant) in _entries)
+            foreach (var entry in _entries)
             {
+                var (parameter, template, constant) = entry;
                 json.WritePropertyName(parameter.Name);
                 if (template is null)
                 {
                     constant.WriteTo(json);
+                    isAnyGiven |= IsOneOfThem(entry) && IsGiven(constant);
                     continue;
                 }
 
@@ -151,10 +168,16 @@ internal sealed class ParameterPlan
                         ErrorCodes.Template, $"The parameter {parameter.Label} is empty for this record.", parameter.Name);
                 }
 
+                isAnyGiven |= text.Length > 0 && IsOneOfThem(entry);
                 Write(json, parameter, text);
             }
 
             json.WriteEndObject();
+        }
+
+        if (!isAnyGiven)
+        {
+            throw new EvaluationException(ErrorCodes.Template, $"{NoneGiven} All are empty for this record.", _operation.AnyOf[0]);
         }
 
         var reader = new Utf8JsonReader(memory.WrittenSpan);

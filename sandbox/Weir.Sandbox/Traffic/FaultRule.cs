@@ -50,7 +50,8 @@ public sealed record FaultRule
     public bool Reset { get; init; }
 
     /// <summary>
-    /// With <see cref="Status"/> or <see cref="Reset"/>: the request is carried out first, and only then goes wrong.
+    /// With <see cref="Status"/>, <see cref="Reset"/> or <see cref="Hang"/>: the request is carried out first, and only
+    /// then goes wrong.
     /// </summary>
     public bool AfterWrite { get; init; }
 
@@ -98,7 +99,7 @@ public sealed record FaultRule
             { Status: < 400 or > 599 } => "status is 400 to 599.",
             { Status: null, RetryAfter: not null } or { Status: null, Body: not null } =>
                 "retryAfter and body belong to status.",
-            { Status: null, Reset: false, AfterWrite: true } => "afterWrite belongs to status or reset.",
+            { Status: null, Reset: false, Hang: false, AfterWrite: true } => "afterWrite belongs to status, reset or hang.",
             { RetryAfter: < 0 } or { SlowBody: < 0 } or { LatencyMs: < 0 } or { Seconds: < 0 } or { Skip: < 0 } =>
                 "retryAfter, slowBody, latencyMs, seconds and skip are 0 or more.",
             { Every: < 1 } or { Times: < 1 } or { Touch: < 1 } => "every, times and touch are 1 or more.",

@@ -59,6 +59,11 @@ internal sealed class TrafficPipeline(
 
         if (fault is { Hang: true })
         {
+            if (fault.AfterWrite)
+            {
+                answerer.Answer(request, reply);
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
         }
 

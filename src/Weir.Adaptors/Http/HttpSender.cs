@@ -200,6 +200,12 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
         }
 
         var body = await ReadErrorAsync(response, limit);
+        if (call.Already.Count > 0 && call.Already.Contains(status))
+        {
+            body?.Dispose();
+            return new Answer { Status = status, Rate = rate };
+        }
+
         var mediaType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
         var (message, field) = target.Plan.Words.Read(status, body?.Memory ?? default, mediaType, target.Mask);
         return new Answer

@@ -130,6 +130,12 @@ internal sealed record OperationDocument
     /// <summary>How an import takes several records in one request; left out, one record a request.</summary>
     public BatchDefinition? Batch { get; init; }
 
+    /// <summary>Error statuses that say that it is so already, taken as success: <c>[404]</c> for what deletes.</summary>
+    public IReadOnlyList<int> Already { get; init; } = [];
+
+    /// <summary>Names of parameters of which at least one must be given.</summary>
+    public IReadOnlyList<string> AnyOf { get; init; } = [];
+
     /// <summary>How an import finds what it writes: to change it instead, or to learn whether it arrived.</summary>
     public FindDefinition? Find { get; init; }
 

@@ -7,9 +7,9 @@ namespace Weir.Engine.Catalogue;
 internal static class FindRules
 {
     public static void Check(
-        DefinitionTexts texts, string at, FindDefinition find, OperationDocument operation, OperationKind standard)
+        DefinitionTexts texts, string at, FindDefinition find, OperationDocument operation, OperationKind kind)
     {
-        if ((operation.Kind ?? standard) is not OperationKind.Import || operation.Post is null || operation.Body is not null
+        if (kind is not OperationKind.Import || operation.Post is null || operation.Body is not null
             || operation.Batch is not null)
         {
             texts.Refuse(at, "'find' belongs to a post that sends the mapped record, one in a request");

@@ -64,6 +64,8 @@ internal static class OperationMaker
             Order = operation.Order,
             Delta = operation.Delta,
             Batch = operation.Batch,
+            Already = operation.Already,
+            AnyOf = operation.AnyOf,
             Find = operation.Find,
             Repeat = operation.Repeat ?? RepeatRule.Always,
         };

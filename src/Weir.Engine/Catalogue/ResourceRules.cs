@@ -72,14 +72,33 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             AnswerDefinitionRules.Check(texts, $"{at}/batch", batch);
         }
 
-        if (operation.Find is { } find)
+        foreach (var (i, name) in operation.AnyOf.Index().Where(a => !parameters.Contains(a.Item)))
         {
-            FindRules.Check(texts, $"{at}/find", find, operation, OperationMaker.KindOf(verb));
+            texts.Refuse($"{at}/anyOf/{i}", $"'{name}' is no parameter of this operation");
         }
 
+        Writing(at, operation, operation.Kind ?? OperationMaker.KindOf(verb));
         if (operation.Schema is { } schema && !document.Schemas.ContainsKey(schema))
         {
             texts.Refuse($"{at}/schema", $"there is no schema '{schema}' under 'schemas'");
+        }
+    }
+
+    private void Writing(string at, OperationDocument operation, OperationKind kind)
+    {
+        if (operation.Find is { } find)
+        {
+            FindRules.Check(texts, $"{at}/find", find, operation, kind);
+        }
+
+        if (operation.Already.Count > 0 && kind is not OperationKind.Import)
+        {
+            texts.Refuse($"{at}/already", "'already' belongs to what writes");
+        }
+
+        foreach (var (i, _) in operation.Already.Index().Where(a => a.Item is < 400 or > 499 or 401 or 403 or 408 or 425 or 429))
+        {
+            texts.Refuse($"{at}/already/{i}", "a status from 400 to 499 that is about the record is expected here");
         }
     }
 

@@ -88,6 +88,12 @@ public sealed record OperationDefinition
     /// <summary>How an import takes several records in one request; null: one record a request.</summary>
     public BatchDefinition? Batch { get; init; }
 
+    /// <summary>Error statuses that say that it is so already, which is a success: 404 for what deletes.</summary>
+    public IReadOnlyList<int> Already { get; init; } = [];
+
+    /// <summary>Of these parameters one must be given; empty: nothing is said of that.</summary>
+    public IReadOnlyList<string> AnyOf { get; init; } = [];
+
     /// <summary>How an import finds what it writes; null: it does not.</summary>
     public FindDefinition? Find { get; init; }
 

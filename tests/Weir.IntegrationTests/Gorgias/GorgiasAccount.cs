@@ -85,6 +85,24 @@ internal sealed class GorgiasAccount : IAsyncDisposable
         return reading.Value.Clone();
     }
 
+    /// <summary>What a lookup gives; null where it is not there.</summary>
+    public async Task<JsonElement?> TryLookUpAsync(string operation, string parameters)
+    {
+        var lookup = _adaptor.OpenLookup(Spec(operation, parameters));
+        using var call = lookup.Prepare(JsonElement.Parse("{}"), [], Variables.None, null);
+        using var answer = await _adaptor.SendAsync(Connection, call, Stop);
+        if (answer.Fault is { HttpStatus: 404 })
+        {
+            return null;
+        }
+
+        Assert.True(answer.Fault is null, $"{operation}: {answer.Fault?.Message} ({answer.Fault?.Field})");
+        var reading = lookup.Read(answer);
+        using var owner = reading.Owner;
+        Assert.True(reading.Fault is null, $"{operation}: {reading.Fault?.Message}");
+        return reading.Value.Clone();
+    }
+
     /// <summary>Writes one mapped record; what is answered, undefined where nothing is.</summary>
     public async Task<JsonElement> WriteAsync(string operation, string parameters, string mapped = "{}")
     {

@@ -82,10 +82,10 @@ public sealed class ShippedDefinitionTests
     public void What_could_be_made_twice_is_not_repeated() =>
         Assert.Equal(
             [
-                "custom-fields.create", "customers.create", "customers.upsert", "integrations.create", "jobs.create",
-                "macros.create", "messages.addNote", "messages.import", "messages.reply", "rules.create",
-                "satisfaction-surveys.create", "tags.create", "teams.create", "tickets.create", "tickets.upsert",
-                "users.create", "views.create", "widgets.create",
+                "account.createSetting", "custom-fields.create", "customers.create", "customers.merge", "customers.upsert",
+                "integrations.create", "jobs.create", "macros.create", "messages.addNote", "messages.import",
+                "messages.reply", "rules.create", "satisfaction-surveys.create", "tags.create", "tags.merge",
+                "teams.create", "tickets.create", "tickets.upsert", "users.create", "views.create", "widgets.create",
             ],
             KeysOf(OperationKind.Import).Where(k => Definitions.Gorgias.Operations[k].Repeat is RepeatRule.Never));
 

@@ -37,6 +37,9 @@ internal sealed class HttpCall : PreparedCall
     /// <summary>Failures in good answers; null takes the application's rules.</summary>
     public AnswerRules? Rules { get; init; }
 
+    /// <summary>Statuses of an error that say that it is so already: what is to be deleted is not there.</summary>
+    public IReadOnlyList<int> Already { get; init; } = [];
+
     /// <summary>How the answer speaks of the single records of <see cref="Records"/>; null where it does not.</summary>
     public BatchResults? Results { get; init; }
 

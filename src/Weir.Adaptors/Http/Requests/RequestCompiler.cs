@@ -106,6 +106,12 @@ internal sealed class RequestCompiler(HttpOptions options)
         }
 
         var plan = Plan(spec.Operation, import.Parameters, import.Request, "POST", Body, null, problems);
+        if (plan is not null && spec.Operation is { Body: null } sends && plan.Body is not null)
+        {
+            plan = plan with { Required = RequiredFields.Of(sends.Schema) };
+            RefuseMissing(plan.Required, sends, spec.Columns, problems);
+        }
+
         var batch = import.BatchSize > 1 && plan is not null ? BatchPlan.Of(spec, plan, problems) : null;
         problems.Throw();
         var single = new HttpRecordCall(
@@ -126,6 +132,19 @@ internal sealed class RequestCompiler(HttpOptions options)
                 new FilledBody(spec.Operation.Always, spec.Operation.Defaults, problems),
             _ => method == HttpMethod.Get || (method == HttpMethod.Delete && !isMapped) ? null : new MappedBody(),
         };
+    }
+
+    /// <summary>A mapping that is spelled out and lacks a needed field could never be sent.</summary>
+    private static void RefuseMissing(
+        RequiredFields? required, OperationDefinition operation, IReadOnlyList<string>? columns, Problems problems)
+    {
+        foreach (var name in columns is null || required is null ? [] : required.Names)
+        {
+            if (!columns!.Contains(name) && !operation.Always.ContainsKey(name) && !operation.Defaults.ContainsKey(name))
+            {
+                problems.Add($"mapping.{name}", $"{operation.Key} needs '{name}', and the mapping does not give it.", ErrorCodes.Required);
+            }
+        }
     }
 
     private (RequestPlan Plan, RecordsPath Records) Compile(SourceSpec spec, OperationKind use)
@@ -246,6 +265,7 @@ internal sealed class RequestCompiler(HttpOptions options)
             Body = body(method),
             Parameters = new ParameterPlan(operation, parameters, problems),
             Batch = operation.Batch,
+            Already = operation.Already,
             Paging = paging,
             BodyBytesMax = options.RequestBytesMax,
         };

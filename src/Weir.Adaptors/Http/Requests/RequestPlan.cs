@@ -44,6 +44,12 @@ internal sealed record RequestPlan
 
     public required int BodyBytesMax { get; init; }
 
+    /// <summary>What the body must hold; null: that is the application's to say.</summary>
+    public RequiredFields? Required { get; init; }
+
+    /// <summary>See <see cref="HttpCall.Already"/>.</summary>
+    public IReadOnlyList<int> Already { get; init; } = [];
+
     /// <summary>Throws <see cref="EvaluationException"/> when the request cannot be made for this record.</summary>
     /// <param name="record">What templates of path, query and headers see.</param>
     /// <param name="mapped">The mapped record; empty where there is none.</param>
@@ -86,6 +92,7 @@ internal sealed record RequestPlan
             ContentType = ContentType,
             StaysOnOrigin = staysOnOrigin,
             Rules = Rules,
+            Already = Already,
             Results = results,
             Records = results is null ? default : mapped.ToArray(),
         };
@@ -183,6 +190,8 @@ internal sealed record RequestPlan
             {
                 NextInBody.Put(buffer, Paging!.BodyPath, next);
             }
+
+            Required?.Check(buffer.Span);
 
             return buffer;
         }

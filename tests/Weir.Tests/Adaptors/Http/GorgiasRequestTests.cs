@@ -122,9 +122,9 @@ public sealed class GorgiasRequestTests
     }
 
     [Theory]
-    [InlineData("""{"body_text":"old"}""", "2026-08-26T13:00:00.000Z")]
-    [InlineData("""{"body_text":"old","sent_datetime":null}""", "2026-08-26T13:00:00.000Z")]
-    [InlineData("""{"body_text":"old","sent_datetime":"2020-01-01T00:00:00Z"}""", "2020-01-01T00:00:00Z")]
+    [InlineData("""{"channel":"email","from_agent":true,"body_text":"old"}""", "2026-08-26T13:00:00.000Z")]
+    [InlineData("""{"channel":"email","from_agent":true,"body_text":"old","sent_datetime":null}""", "2026-08-26T13:00:00.000Z")]
+    [InlineData("""{"channel":"email","from_agent":true,"body_text":"old","sent_datetime":"2020-01-01T00:00:00Z"}""", "2020-01-01T00:00:00Z")]
     public void What_is_imported_was_sent_always(string mapped, string sent)
     {
         var call = (HttpCall)Calls.Import("messages.import", """{"ticket_id":"7"}""")
@@ -163,6 +163,50 @@ public sealed class GorgiasRequestTests
             null);
         Assert.Equal("mapping", Assert.Single(Calls.Problems(() => Calls.Adaptor.OpenDestination(spec))).Field);
     }
+
+    [Theory]
+    [InlineData("tickets.create", """{"via":"api"}""", "messages")]
+    [InlineData("tickets.create", """{"via":"api","messages":[{"channel":"api","via":"api","from_agent":true},{"channel":"api","via":"api"}]}""", "messages[1].from_agent")]
+    [InlineData("tags.create", """{"name":null}""", "name")]
+    [InlineData("users.create", """{"name":"A","email":"a@b.example","role":{}}""", "role.name")]
+    [InlineData("tickets.setCustomFields", """[{"id":1,"value":null},{"id":2}]""", "[1].value")]
+    public void A_record_without_what_is_needed_is_refused_by_name_and_not_sent(string operation, string body, string field)
+    {
+        var parameters = operation == "tickets.setCustomFields" ? """{"id":"7"}""" : "{}";
+        var refused = Assert.Throws<Weir.Expressions.EvaluationException>(() => Calls.Import(operation, parameters).For("{}", body));
+        Assert.Equal((ErrorCodes.Mapping, field), (refused.Code, refused.Field));
+    }
+
+    [Fact]
+    public void A_mapping_that_lacks_what_is_needed_is_refused_when_it_is_saved() => Assert.Equal(
+        ["mapping.channel", "mapping.from_agent"],
+        Calls.Problems(() => Open("messages.import", """{"ticket_id":"7"}""", ["body_text"])).Select(p => p.Field));
+
+    [Fact]
+    public void To_assign_a_ticket_a_user_or_a_team_is_needed()
+    {
+        Assert.Equal("parameters.user_id", Assert.Single(Calls.Problems(() => Calls.Import("tickets.assign", """{"id":"7"}"""))).Field);
+        var call = Calls.Import("tickets.assign", """{"id":"7","user_id":"{{user}}","team_id":"{{team}}"}""");
+        Assert.Equal("""{"assignee_team":{"id":4}}""", Minified(call.For("""{"team":4}""")));
+        var refused = Assert.Throws<Weir.Expressions.EvaluationException>(() => call.For("{}"));
+        Assert.Equal((ErrorCodes.Template, "user_id"), (refused.Code, refused.Field));
+    }
+
+    /// <summary>An import whose mapping is spelled out with these fields.</summary>
+    private static IDestination Open(string operation, string parameters, IReadOnlyList<string> columns) =>
+        Calls.Adaptor.OpenDestination(new DestinationSpec(
+            Catalogue.Definitions.Gorgias,
+            Catalogue.Definitions.Gorgias.Operations[operation],
+            new Import
+            {
+                Id = new ImportId("imp_1"),
+                Name = "I",
+                Connection = new ConnectionId("conn_1"),
+                Operation = operation,
+                Parameters = Calls.Json(parameters),
+                Mapping = Calls.Json("{}"),
+            },
+            columns));
 
     /// <summary>In mode delta.</summary>
     private static IPageSource Changes(string operation, string parameters = "{}") => Calls.Adaptor.OpenSource(
