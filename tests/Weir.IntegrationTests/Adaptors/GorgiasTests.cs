@@ -81,7 +81,8 @@ public sealed class GorgiasTests : IAsyncLifetime
             Connection = new ConnectionId("conn_1"),
             Operation = "tickets.create",
         }, null));
-        using var call = import.Prepare(Json("{}"), "{}"u8, Variables.None, "key");
+        using var call = import.Prepare(
+            Json("{}"), """{"via":"api","messages":[]}"""u8, Variables.None, "key");
 
         using var answer = await SendAsync(Connection(_sandbox.Password), call);
 

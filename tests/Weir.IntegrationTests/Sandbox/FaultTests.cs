@@ -185,7 +185,7 @@ public sealed class FaultTests
     [InlineData("""{"status":200}""", "400 to 599")]
     [InlineData("""{"status":500,"reset":true}""", "exactly one of")]
     [InlineData("""{"retryAfter":1,"reset":true}""", "belong to status")]
-    [InlineData("""{"hang":true,"afterWrite":true}""", "afterWrite")]
+    [InlineData("""{"slowBody":1,"afterWrite":true}""", "afterWrite")]
     [InlineData("""{"status":500,"evry":2}""", "evry")]
     [InlineData("""{"status":500,"every":0}""", "1 or more")]
     [InlineData("""{"status":500,"skip":-1}""", "0 or more")]
