@@ -39,6 +39,22 @@ public sealed class FlowPageTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_flow_is_cloned_with_its_sources_and_steps()
+    {
+        var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{scenery.Flow}/settings");
+        await owner.ClicksAsync("Clone");
+        var pane = owner.Dialog("Clone Tickets to a file");
+        await pane.GetByLabel("Name").FillAsync("Tickets to another file");
+        await pane.GetByRole(AriaRole.Button, new() { Name = "Clone" }).ClickAsync();
+
+        await owner.SeesHeadingAsync("Tickets to another file");
+        await owner.SeesAsync(owner.Button("Source Tickets"));
+        await owner.SeesAsync(owner.Button("Destination Tickets as CSV"));
+    }
+
+    [Fact]
     public async Task A_flow_is_renamed_switched_off_and_deleted_in_its_settings()
     {
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);

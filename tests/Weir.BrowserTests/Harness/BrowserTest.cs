@@ -28,12 +28,15 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Whether the server has an owner before anybody comes.</summary>
     protected virtual bool HasOwner => true;
 
+    /// <summary>How many tickets the Gorgias beside it has.</summary>
+    protected virtual int Tickets => 250;
+
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         BuiltPages.MustBeThere();
-        Gorgias = await GorgiasSandbox.StartAsync(new GorgiasSandboxOptions { Tickets = 250, RateLimit = false }, Stop);
+        Gorgias = await GorgiasSandbox.StartAsync(new GorgiasSandboxOptions { Tickets = Tickets, RateLimit = false }, Stop);
         Weir = await WeirProcess.ServeAsync(_folder, Environment());
     }
 

@@ -6,7 +6,7 @@ namespace Weir.BrowserTests.Harness;
 /// <summary>A server at work: connections, an integration, a flow that has run.</summary>
 internal sealed class Scenery
 {
-    private static readonly TimeSpan RunBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RunBound = TimeSpan.FromMinutes(10);
 
     public required string Gorgias { get; init; }
 

@@ -12,6 +12,7 @@ import { BusyButton } from '@/components/BusyButton';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { useFields } from '@/components/useFields';
 import { Section } from '@/components/Section';
+import { CloneFlow } from './CloneFlow';
 import { DeleteFlow } from './DeleteFlow';
 import classes from './FlowSettings.module.css';
 
@@ -31,6 +32,11 @@ export function FlowSettings() {
   return (
     <div className={classes['settings']}>
       <SettingsForm key={flow.version} flow={flow} mayEdit={mayEdit} />
+      {mayEdit && (
+        <Section title="Clone this flow" description="Another flow with the same sources and steps, to be changed.">
+          <CloneFlow flow={flow} />
+        </Section>
+      )}
       {mayEdit && (
         <Section
           title="Delete this flow"

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api, bodyOf } from '@/api/client';
@@ -37,6 +38,13 @@ export function useFlowDraft(flow: FlowView) {
       setBase(saved);
       // What was changed while it was saved stays; else the draft is what is stored now.
       setHistory((now) => (now.present === sent ? { ...now, present: draftOf(saved), merges: null } : now));
+      notifications.show({
+        title: 'Flow saved',
+        message:
+          saved.integration === null
+            ? 'It belongs to no integration; its settings can change that.'
+            : 'The connections that it uses are registered with its integration.',
+      });
       for (const queryKey of [['flows', 'list'], ['integrations'], ['connections'], ['exports'], ['imports']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
