@@ -42,7 +42,7 @@ export function useFlowDraft(flow: FlowView) {
         title: 'Flow saved',
         message:
           saved.integration === null
-            ? 'It belongs to no integration; its settings can change that.'
+            ? 'It can be run now.'
             : 'The connections that it uses are registered with its integration.',
       });
       for (const queryKey of [['flows', 'list'], ['integrations'], ['connections'], ['exports'], ['imports']]) {
