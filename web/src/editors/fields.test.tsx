@@ -1,21 +1,12 @@
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { parseExact } from '@/json/parseExact';
 import { stringifyExact } from '@/json/stringifyExact';
 import { JsonField, TemplateField } from '.';
-
-function Page({ children }: { children: ReactNode }) {
-  const [client] = useState(() => new QueryClient());
-  return (
-    <MantineProvider env="test">
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
-    </MantineProvider>
-  );
-}
+import { answer } from './testing/answers';
+import { Page } from './testing/Page';
 
 /** Answers previews in the order in which the test says so. */
 function server() {
@@ -32,12 +23,6 @@ function server() {
 afterEach(() => {
   vi.unstubAllGlobals();
 });
-
-const json = (text: string, status = 200) =>
-  new Response(text, {
-    status,
-    headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' },
-  });
 
 /** A field whose text the test changes from outside. */
 function Template({ value }: { value: string }) {
@@ -56,8 +41,8 @@ it('a template has a name, shows what it makes of the sample, and does not liste
   await waitFor(() => {
     expect(asked).toHaveLength(2);
   });
-  asked[1]?.answer(json('{"text":"B 1.0"}'));
-  asked[0]?.answer(json('{"text":"A 1.0"}'));
+  asked[1]?.answer(answer('{"text":"B 1.0"}'));
+  asked[0]?.answer(answer('{"text":"A 1.0"}'));
 
   expect(await screen.findByText('B 1.0')).toBeVisible();
   expect(screen.queryByText('A 1.0')).toBeNull();
@@ -72,7 +57,7 @@ it('a template that is refused says so at its field', async () => {
     expect(asked).toHaveLength(1);
   });
   asked[0]?.answer(
-    json('{"detail":"x","errors":[{"field":"template","code":"template","message":"No helper.","position":2}]}', 422),
+    answer('{"detail":"x","errors":[{"field":"template","code":"template","message":"No helper.","position":2}]}', 422),
   );
 
   expect(await screen.findByText('No helper.')).toBeVisible();

@@ -1,3 +1,4 @@
+export { FilterEditor, type FilterEditorProps } from './filter/FilterEditor';
 export { JsonField, type JsonFieldProps } from './document/JsonField';
 export { PathField, type PathFieldProps } from './path/PathField';
 export { TemplateField, type TemplateFieldProps } from './template/TemplateField';

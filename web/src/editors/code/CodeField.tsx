@@ -45,6 +45,8 @@ export function CodeField(props: CodeFieldProps) {
     wrongAt: props.wrongAt ?? null,
     attributes: {
       id,
+      // Where its text scrolls, it is what takes the focus.
+      tabindex: '0',
       ...(props.labelHidden ? { 'aria-label': label } : { 'aria-labelledby': `${id}-label` }),
       ...(props.multiline === false && { 'aria-multiline': 'false' }),
       ...(about.length > 0 && { 'aria-describedby': about.join(' ') }),
