@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { QueryBuilder, type ActionProps, type NotToggleProps, type VersatileSelectorProps } from 'react-querybuilder';
 import classes from './FilterBuilder.module.css';
 import type { FilterField } from './FilterField';
-import { FilterRule } from './FilterRule';
+import { FilterRule, type FilterContext } from './FilterRule';
 import { noValues, type Condition, type Group } from './query';
 
 interface FilterBuilderProps {
@@ -39,6 +39,13 @@ const controlClassnames = {
 
 /** The conditions of a filter and how they are joined. */
 export function FilterBuilder({ group, fields, onChange }: FilterBuilderProps) {
+  const context: FilterContext = {
+    fields,
+    change: (path, condition) => {
+      onChange(replaced(group, path, condition));
+    },
+  };
+
   return (
     <QueryBuilder
       query={group}
@@ -56,9 +63,16 @@ export function FilterBuilder({ group, fields, onChange }: FilterBuilderProps) {
       suppressStandardClassnames
       showNotToggle
       onAddGroup={(added) => ({ ...added, rules: [newCondition(fields[0])] })}
-      context={fields}
+      context={context}
     />
   );
+}
+
+function replaced(group: Group, [at, ...inner]: readonly number[], condition: Condition): Group {
+  const rules = group.rules.map((part, index) =>
+    index !== at ? part : 'rules' in part ? replaced(part, inner, condition) : condition,
+  );
+  return { ...group, rules };
 }
 
 /** About the first field, of the kind that it has. */

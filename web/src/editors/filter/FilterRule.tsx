@@ -5,26 +5,33 @@ import { isNumberText } from '@/json/ExactNumber';
 import classes from './FilterBuilder.module.css';
 import type { FilterField } from './FilterField';
 import { operators } from './operators';
-import { noValues, type Values } from './query';
+import { noValues, type Condition, type Values } from './query';
 
 const kinds: readonly Values['kind'][] = ['text', 'number', 'yes or no'];
 
+/** What every condition is given: the fields, and how a condition becomes another one at once. */
+export interface FilterContext {
+  fields: readonly FilterField[];
+  change: (path: readonly number[], condition: Condition) => void;
+}
+
 /** One condition: a field, what is asked of it, and the value it is compared with. */
 export function FilterRule({ rule, path, actions, context }: RuleProps) {
-  const fields = context as readonly FilterField[];
+  const { fields, change } = context as FilterContext;
   const value = (rule.value as Values | undefined) ?? noValues;
   const operator = operators.find(({ name }) => name === rule.operator);
   const where = path.map((at) => at + 1).join('.');
-  const set = (prop: 'field' | 'operator' | 'value', now: unknown) => {
-    actions.onPropChange(prop, now, path);
+  const set = (now: Partial<Condition>) => {
+    change(path, { ...(rule as Condition), ...now });
   };
 
-  const choose = (name: string) => {
-    const kind = fields.find((field) => field.name === name)?.kind;
-    set('field', name);
-    if (kind !== value.kind && value.texts.every((text) => text === '') && kinds.includes(kind as Values['kind'])) {
-      set('value', { kind, texts: kind === 'yes or no' ? ['true'] : [''] });
-    }
+  const choose = (field: string) => {
+    const kind = fields.find(({ name }) => name === field)?.kind;
+    const isNew = value.texts.every((text) => text === '') && kinds.includes(kind as Values['kind']);
+    set({
+      field,
+      ...(isNew && { value: { kind: kind as Values['kind'], texts: textsFor(kind as Values['kind'], value.texts) } }),
+    });
   };
 
   return (
@@ -48,8 +55,10 @@ export function FilterRule({ rule, path, actions, context }: RuleProps) {
           .map(({ name, label }) => ({ value: name, label }))}
         onChange={(event) => {
           const next = operators.find(({ name }) => name === event.currentTarget.value);
-          set('operator', event.currentTarget.value);
-          set('value', next === undefined ? value : suited(value, next.values));
+          set({
+            operator: event.currentTarget.value,
+            value: next === undefined ? value : suited(value, next.values),
+          });
         }}
       />
       {operator !== undefined && operator.values !== 0 && (
@@ -58,7 +67,7 @@ export function FilterRule({ rule, path, actions, context }: RuleProps) {
             <Many
               value={value}
               onChange={(now) => {
-                set('value', now);
+                set({ value: now });
               }}
             />
           ) : (
@@ -69,7 +78,7 @@ export function FilterRule({ rule, path, actions, context }: RuleProps) {
                 value={value}
                 at={at}
                 onChange={(now) => {
-                  set('value', now);
+                  set({ value: now });
                 }}
               />
             ))
@@ -79,10 +88,8 @@ export function FilterRule({ rule, path, actions, context }: RuleProps) {
             value={value.kind}
             data={kinds.map((kind) => ({ value: kind, label: kind }))}
             onChange={(event) => {
-              set('value', {
-                kind: event.currentTarget.value,
-                texts: textsFor(event.currentTarget.value, value.texts),
-              });
+              const kind = event.currentTarget.value as Values['kind'];
+              set({ value: { kind, texts: textsFor(kind, value.texts) } });
             }}
           />
         </>
@@ -163,5 +170,5 @@ function suited(value: Values, count: 0 | 1 | 2 | 'many'): Values {
     : { ...value, texts: Array.from({ length: Math.max(1, count) }, (_, at) => value.texts[at] ?? '') };
 }
 
-const textsFor = (kind: string, texts: readonly string[]): readonly string[] =>
+const textsFor = (kind: Values['kind'], texts: readonly string[]): readonly string[] =>
   kind === 'yes or no' ? texts.map((text) => (text === 'false' ? text : 'true')) : texts;
