@@ -7,6 +7,7 @@ import { flowRoutes } from '@/pages/flows/routes';
 import { importRoutes } from '@/pages/imports/routes';
 import { integrationRoutes } from '@/pages/integrations/routes';
 import { profileRoutes } from '@/pages/profile/routes';
+import { runRoutes } from '@/pages/runs/routes';
 import { sessionRoutes } from '@/pages/session/routes';
 import { tokenRoutes } from '@/pages/tokens/routes';
 import { userRoutes } from '@/pages/users/routes';
@@ -26,6 +27,7 @@ const routes = rootRoute.addChildren([
     ...dashboardRoutes,
     ...integrationRoutes,
     ...flowRoutes,
+    ...runRoutes,
     ...connectionRoutes,
     ...exportRoutes,
     ...importRoutes,

@@ -25,10 +25,16 @@ const builderRoute = createRoute({
   component: lazyRouteComponent(() => import('./builder/FlowBuilder'), 'FlowBuilder'),
 });
 
+const runsRoute = createRoute({
+  getParentRoute: () => flowRoute,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('./runs/FlowRuns'), 'FlowRuns'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => flowRoute,
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/FlowSettings'), 'FlowSettings'),
 });
 
-export const flowRoutes = [listRoute, flowRoute.addChildren([builderRoute, settingsRoute])] as const;
+export const flowRoutes = [listRoute, flowRoute.addChildren([builderRoute, runsRoute, settingsRoute])] as const;

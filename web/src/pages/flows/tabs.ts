@@ -10,5 +10,6 @@ interface Tab {
 /** The tabs of a flow's page, in their order: Builder, Runs, Errors, Schedule, History, Settings. Each is a route of routes.ts. */
 export const tabs: Tab[] = [
   { to: '/flows/$flowId', label: 'Builder', exact: true },
+  { to: '/flows/$flowId/runs', label: 'Runs' },
   { to: '/flows/$flowId/settings', label: 'Settings' },
 ];

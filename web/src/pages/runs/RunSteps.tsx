@@ -1,0 +1,55 @@
+import { SimpleTable } from '@/components/SimpleTable';
+import { TwoLines } from '@/components/TwoLines';
+import type { RunView, StepCountsView } from '@/api/schema';
+import { runRate, runRateInWords, type RunSample } from './runRate';
+
+interface RunStepsProps {
+  run: RunView;
+  names: ReadonlyMap<string, string>;
+  active: boolean;
+  samples: readonly RunSample[];
+}
+
+const number = (value: number) => value.toLocaleString('en');
+
+/** What came to each step and what became of it. */
+export function RunSteps({ run, names, active, samples }: RunStepsProps) {
+  return (
+    <SimpleTable<StepCountsView>
+      label="Steps"
+      rows={run.steps}
+      idOf={({ id }) => id}
+      columns={[
+        {
+          key: 'step',
+          label: 'Step',
+          cell: ({ id }) => {
+            const name = names.get(id) ?? id;
+            return <TwoLines first={name} second={name === id ? undefined : id} />;
+          },
+        },
+        { key: 'read', label: 'Read', align: 'right', cell: ({ read }) => number(read) },
+        { key: 'success', label: 'Success', align: 'right', cell: ({ success }) => number(success), from: 'phone' },
+        { key: 'error', label: 'Error', align: 'right', cell: ({ error }) => number(error) },
+        { key: 'ignored', label: 'Ignored', align: 'right', cell: ({ ignored }) => number(ignored), from: 'phone' },
+        {
+          key: 'requests',
+          label: 'Requests',
+          align: 'right',
+          cell: ({ requests }) => number(requests),
+          from: 'tablet',
+        },
+        ...(active
+          ? [
+              {
+                key: 'rate',
+                label: 'Records/s',
+                align: 'right' as const,
+                cell: ({ id }: StepCountsView) => runRateInWords(runRate(samples, id)),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

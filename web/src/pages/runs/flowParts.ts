@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import { readAll } from '@/api/lists';
+import { partsOf } from '@/api/resources';
+import type { FlowStepView, FlowView } from '@/api/schema';
+
+interface Part {
+  id: string;
+  name: string;
+  connection: string;
+}
+
+/** The exports and imports by their ids. */
+function useParts(): ReadonlyMap<string, Part> {
+  const exports = useQuery({
+    queryKey: ['exports', 'list', ''],
+    queryFn: () => readAll((page) => api.GET('/v1/exports', { params: { query: page } })),
+  });
+  const imports = useQuery({
+    queryKey: ['imports', 'list', ''],
+    queryFn: () => readAll((page) => api.GET('/v1/imports', { params: { query: page } })),
+  });
+  return new Map([...(exports.data ?? []), ...(imports.data ?? [])].map((part: Part) => [part.id, part]));
+}
+
+/** The connections that a flow works with. */
+export function useFlowConnections(flow: FlowView | undefined): readonly string[] {
+  const parts = useParts();
+  const used = flow === undefined ? [] : [...partsOf(flow)].map((id) => parts.get(id)?.connection);
+  return [...new Set(used.filter((id) => id !== undefined))];
+}
+
+/** What people call the sources and steps of a flow, by their ids, in the flow's order. */
+export function useStepNames(flow: FlowView | undefined): ReadonlyMap<string, string> {
+  const parts = useParts();
+  return flow === undefined ? new Map() : stepNames(flow, (id) => parts.get(id)?.name);
+}
+
+export function stepNames(flow: FlowView, partName: (id: string) => string | undefined): ReadonlyMap<string, string> {
+  const names = new Map(flow.sources.map((source) => [source.id, partName(source.export) ?? source.id]));
+  const take = (steps: readonly FlowStepView[]): void => {
+    for (const step of steps) {
+      names.set(step.id, step.name ?? partName(step.lookup ?? step.import ?? '') ?? step.id);
+      step.branch?.cases.forEach((one) => {
+        take(one.steps);
+      });
+    }
+  };
+
+  take(flow.steps);
+  return names;
+}
