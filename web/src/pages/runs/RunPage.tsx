@@ -9,8 +9,9 @@ import { may } from '@/api/session';
 import { Loading } from '@/components/Loading';
 import { PageHeader } from '@/components/PageHeader';
 import { Problem } from '@/components/Problem';
-import { errors, RunState } from '@/components/RunState';
+import { errors, toneOf, words } from '@/components/RunState';
 import { Section } from '@/components/Section';
+import { StatusBadge } from '@/components/StatusBadge';
 import { TimeAgo } from '@/components/TimeAgo';
 import { CancelRun } from './CancelRun';
 import { useFlowConnections, useStepNames } from './flowParts';
@@ -94,8 +95,10 @@ function Facts({ run, flow, active }: { run: RunView; flow: FlowView | undefined
     <dl className={classes['facts']}>
       <div>
         <dt>State</dt>
-        <dd role="status">
-          <RunState run={{ ...run, error: null, pause: null }} />
+        <dd>
+          <span role="status">
+            <StatusBadge label={words(run)} tone={toneOf(run)} />
+          </span>
         </dd>
       </div>
       <div>
@@ -117,7 +120,7 @@ function Facts({ run, flow, active }: { run: RunView; flow: FlowView | undefined
         </dd>
       </div>
       <div>
-        <dt>Begun by</dt>
+        <dt>Trigger</dt>
         <dd>
           <span data-small>{triggers[run.trigger]}</span>
         </dd>

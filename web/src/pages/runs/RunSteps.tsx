@@ -1,5 +1,4 @@
 import { SimpleTable } from '@/components/SimpleTable';
-import { TwoLines } from '@/components/TwoLines';
 import type { RunView, StepCountsView } from '@/api/schema';
 import { runRate, runRateInWords, type RunSample } from './runRate';
 
@@ -23,10 +22,7 @@ export function RunSteps({ run, names, active, samples }: RunStepsProps) {
         {
           key: 'step',
           label: 'Step',
-          cell: ({ id }) => {
-            const name = names.get(id) ?? id;
-            return <TwoLines first={name} second={name === id ? undefined : id} />;
-          },
+          cell: ({ id }) => names.get(id) ?? id,
         },
         { key: 'read', label: 'Read', align: 'right', cell: ({ read }) => number(read) },
         { key: 'success', label: 'Success', align: 'right', cell: ({ success }) => number(success), from: 'phone' },

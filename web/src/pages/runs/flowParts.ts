@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '@/api/client';
-import { readAll } from '@/api/lists';
-import { partsOf } from '@/api/resources';
+import { exportsQuery, importsQuery, partsOf } from '@/api/resources';
 import type { FlowStepView, FlowView } from '@/api/schema';
 
 interface Part {
@@ -12,14 +10,8 @@ interface Part {
 
 /** The exports and imports by their ids. */
 function useParts(): ReadonlyMap<string, Part> {
-  const exports = useQuery({
-    queryKey: ['exports', 'list', ''],
-    queryFn: () => readAll((page) => api.GET('/v1/exports', { params: { query: page } })),
-  });
-  const imports = useQuery({
-    queryKey: ['imports', 'list', ''],
-    queryFn: () => readAll((page) => api.GET('/v1/imports', { params: { query: page } })),
-  });
+  const exports = useQuery(exportsQuery);
+  const imports = useQuery(importsQuery);
   return new Map([...(exports.data ?? []), ...(imports.data ?? [])].map((part: Part) => [part.id, part]));
 }
 
