@@ -1,4 +1,5 @@
 using Weir.Engine.Accounts;
+using Weir.Engine.Alerts;
 using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
@@ -33,6 +34,7 @@ public sealed class DatabaseStores : IAsyncDisposable
         Tokens = new TokenStore(database);
         Sessions = new SessionStore(database);
         Schedules = new ScheduleStore(database);
+        Alerts = new AlertStore(database);
         Retention = new RetentionStore(database);
         Idempotency = new IdempotencyStore(database);
     }
@@ -56,6 +58,8 @@ public sealed class DatabaseStores : IAsyncDisposable
     public ISessionStore Sessions { get; }
 
     public IScheduleStore Schedules { get; }
+
+    public IAlertStore Alerts { get; }
 
     public IRetentionStore Retention { get; }
 

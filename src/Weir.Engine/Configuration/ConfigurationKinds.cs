@@ -6,13 +6,13 @@ namespace Weir.Engine.Configuration;
 public static class ConfigurationKinds
 {
     public static IReadOnlyList<ResourceKind> All { get; } =
-        [ResourceKind.Connection, ResourceKind.Integration, ResourceKind.Export, ResourceKind.Import, ResourceKind.Flow];
+        [ResourceKind.Connection, ResourceKind.Integration, ResourceKind.Export, ResourceKind.Import, ResourceKind.Flow, ResourceKind.Alert];
 
     /// <summary>
     /// What a kind refers to comes before it. Those that refer to their own kind are saved twice, without and with it.
     /// </summary>
     internal static IReadOnlyList<ResourceKind> SavingOrder { get; } =
-        [ResourceKind.Connection, ResourceKind.Import, ResourceKind.Export, ResourceKind.Integration, ResourceKind.Flow];
+        [ResourceKind.Connection, ResourceKind.Import, ResourceKind.Export, ResourceKind.Integration, ResourceKind.Flow, ResourceKind.Alert];
 
     /// <summary>The name of its list, and of its folder: <c>connections</c>.</summary>
     public static string ListOf(ResourceKind kind) => NameOf(kind) + "s";

@@ -26,6 +26,11 @@ internal abstract record DocumentShape
             },
         },
         [ResourceKind.Import] = new() { ["connection"] = new Reference(ResourceKind.Connection) },
+        [ResourceKind.Alert] = new()
+        {
+            ["import"] = new Reference(ResourceKind.Import),
+            ["integration"] = new Reference(ResourceKind.Integration),
+        },
         [ResourceKind.Flow] = new()
         {
             ["integration"] = new Reference(ResourceKind.Integration),

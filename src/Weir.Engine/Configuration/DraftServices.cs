@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Alerts;
 using Weir.Engine.Calls;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Connections;
@@ -48,6 +49,7 @@ internal sealed class DraftServices : IDisposable
     private readonly ExportService _exports;
     private readonly ImportService _imports;
     private readonly FlowService _flows;
+    private readonly AlertService _alerts;
     private readonly ResourceEditor _editor;
     private readonly DraftConnections _live;
     private readonly IdSource _ids;
@@ -62,6 +64,7 @@ internal sealed class DraftServices : IDisposable
         _integrations = new IntegrationService(_editor, store, parts.Ids);
         _exports = new ExportService(_editor, store, _live, parts.Adaptors, parts.Ids);
         _imports = new ImportService(_editor, store, _live, parts.Adaptors, parts.Ids);
+        _alerts = new AlertService(_editor, store, _live, parts.Adaptors, parts.Ids);
         _flows = new FlowService(
             _editor, store, parts.Runs, _integrations, _live, parts.Adaptors, parts.Ids, partsByPlace: true);
     }
@@ -79,6 +82,7 @@ internal sealed class DraftServices : IDisposable
         ResourceKind.Integration => _ids.New<IntegrationId>().Value,
         ResourceKind.Export => _ids.New<ExportId>().Value,
         ResourceKind.Import => _ids.New<ImportId>().Value,
+        ResourceKind.Alert => _ids.New<AlertId>().Value,
         _ => _ids.New<FlowId>().Value,
     };
 
@@ -128,6 +132,9 @@ internal sealed class DraftServices : IDisposable
             case ResourceKind.Import:
                 await _imports.DeleteAsync(new ImportId(id), null, _by, cancellationToken);
                 break;
+            case ResourceKind.Alert:
+                await _alerts.DeleteAsync(new AlertId(id), null, _by, cancellationToken);
+                break;
             default:
                 await _flows.DeleteAsync(new FlowId(id), null, _by, cancellationToken);
                 break;
@@ -140,6 +147,7 @@ internal sealed class DraftServices : IDisposable
             ResourceKind.Integration => (await _integrations.CreateAsync(body, _by, cancellationToken)).Id,
             ResourceKind.Export => (await _exports.CreateAsync(body, _by, cancellationToken)).Id,
             ResourceKind.Import => (await _imports.CreateAsync(body, _by, cancellationToken)).Id,
+            ResourceKind.Alert => (await _alerts.CreateAsync(body, _by, cancellationToken)).Id,
             _ => (await _flows.CreateAsync(body, _by, cancellationToken)).Id,
         };
 
@@ -150,6 +158,7 @@ internal sealed class DraftServices : IDisposable
                 _integrations.ChangeAsync(new IntegrationId(id), patch, null, _by, cancellationToken),
             ResourceKind.Export => _exports.ChangeAsync(new ExportId(id), patch, null, _by, cancellationToken),
             ResourceKind.Import => _imports.ChangeAsync(new ImportId(id), patch, null, _by, cancellationToken),
+            ResourceKind.Alert => _alerts.ChangeAsync(new AlertId(id), patch, null, _by, cancellationToken),
             _ => _flows.ChangeAsync(new FlowId(id), patch, null, _by, cancellationToken),
         };
 }

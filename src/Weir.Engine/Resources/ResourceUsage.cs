@@ -3,7 +3,7 @@ using Weir.Model;
 
 namespace Weir.Engine.Resources;
 
-/// <summary>Finds who uses a resource: whoever refers to it, and the flows that do so through their exports and imports.</summary>
+/// <summary>Finds who uses a resource: whoever refers to it, and the flows and alerts that do so through exports and imports.</summary>
 internal sealed class ResourceUsage(IResourceStore store)
 {
     private const int NamedUsersMax = 5;
@@ -12,6 +12,7 @@ internal sealed class ResourceUsage(IResourceStore store)
     {
         var uses = await store.UsesAsync(id, cancellationToken);
         var flows = uses.Where(u => u.Kind == ResourceKind.Flow).ToDictionary(u => u.Id, StringComparer.Ordinal);
+        var alerts = uses.Where(u => u.Kind == ResourceKind.Alert).ToDictionary(u => u.Id, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var ways = new Queue<ResourceUse>(uses);
         while (ways.TryDequeue(out var way))
@@ -28,6 +29,10 @@ internal sealed class ResourceUsage(IResourceStore store)
                 {
                     flows[use.Id] = use;
                 }
+                else if (use.Kind == ResourceKind.Alert)
+                {
+                    alerts[use.Id] = use;
+                }
             }
         }
 
@@ -35,7 +40,10 @@ internal sealed class ResourceUsage(IResourceStore store)
             Of(uses, ResourceKind.Export),
             Of(uses, ResourceKind.Import),
             Of(flows.Values, ResourceKind.Flow),
-            Of(uses, ResourceKind.Connection));
+            Of(uses, ResourceKind.Connection))
+        {
+            Alerts = Of(alerts.Values, ResourceKind.Alert),
+        };
     }
 
     /// <summary>The refusal to take away what is used.</summary>
@@ -43,7 +51,7 @@ internal sealed class ResourceUsage(IResourceStore store)
     /// <param name="usage">By whom.</param>
     public static RefusalException InUse(string what, UsageView usage)
     {
-        var users = usage.Exports.Concat(usage.Imports).Concat(usage.Flows).Concat(usage.Borrowers).ToList();
+        var users = usage.Exports.Concat(usage.Imports).Concat(usage.Flows).Concat(usage.Borrowers).Concat(usage.Alerts).ToList();
         var more = users.Count > NamedUsersMax ? $" and {users.Count - NamedUsersMax} more" : "";
         var names = string.Join(", ", users.Take(NamedUsersMax).Select(u => $"'{u.Name}'"));
         return new RefusalException(ErrorCodes.InUse, $"{what} is used by {names}{more}.")

@@ -280,6 +280,9 @@ public sealed partial class RunService : IAsyncDisposable
     [LoggerMessage(11, LogLevel.Warning, "Flow {Flow} could not be started after another one: {Reason}")]
     private static partial void LogRefused(ILogger log, FlowId flow, string reason);
 
+    /// <summary>A run has ended and that is stored. Handlers are quick and never throw.</summary>
+    public event Action? Ended;
+
     private Run Begin(Run run)
     {
         var active = new ActiveRun(_services, _compiler, run, ChainAsync, _log, _stop.Token, _abort.Token);
@@ -291,6 +294,7 @@ public sealed partial class RunService : IAsyncDisposable
         {
             _active.TryRemove(run.Id, out _);
             active.Dispose();
+            Ended?.Invoke();
             if (!_stop.IsCancellationRequested)
             {
                 await _queue.AdvanceAsync(run.Flow);

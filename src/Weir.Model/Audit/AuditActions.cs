@@ -17,6 +17,7 @@ public static class AuditActions
     public const string ErrorsResolved = "errors.resolved";
     public const string ErrorsEdited = "errors.edited";
     public const string ErrorsChanged = "errors.changed";
+    public const string AlertTested = "alert.tested";
     public const string ConfigurationApplied = "configuration.applied";
     public const string ConfigurationCompared = "configuration.compared";
     public const string KeysRotated = "keys.rotated";
@@ -72,6 +73,7 @@ public static class AuditActions
         (ErrorsResolved, "Resolved errors of the flow."),
         (ErrorsEdited, "Edited the record that an error will be tried again with."),
         (ErrorsChanged, "Changed assignee, tags or note of an error."),
+        (AlertTested, "Sent the alert as a test."),
         (ConfigurationApplied, "Applied configuration files."),
         (ConfigurationCompared, "Compared given secrets of connections with those that are stored."),
         (KeysRotated, "Changed the master key."),

@@ -56,6 +56,15 @@ public readonly record struct FlowId(string Value) : IId<FlowId>
     public override string ToString() => Value;
 }
 
+public readonly record struct AlertId(string Value) : IId<AlertId>
+{
+    public static string Prefix => "alrt";
+
+    public static AlertId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 public readonly record struct RunId(string Value) : IId<RunId>
 {
     public static string Prefix => "run";

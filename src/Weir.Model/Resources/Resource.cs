@@ -11,6 +11,7 @@ public enum ResourceKind
     Export,
     Import,
     Flow,
+    Alert,
 }
 
 /// <summary>What every resource has.</summary>

@@ -45,7 +45,7 @@ internal sealed partial class ResourceStore
     }
 
     private static string Article(ResourceKind kind) =>
-        kind is ResourceKind.Integration or ResourceKind.Export or ResourceKind.Import ? "an" : "a";
+        kind is ResourceKind.Integration or ResourceKind.Export or ResourceKind.Import or ResourceKind.Alert ? "an" : "a";
 
     private static async Task<bool> SaveAsync(Session session, IReadOnlyList<ResourceSave> saves)
     {

@@ -23,6 +23,7 @@ internal static class EngineServices
         services.AddSingleton(foundation.Stores.Runs);
         services.AddSingleton(foundation.Stores.Errors);
         services.AddSingleton(foundation.Stores.Schedules);
+        services.AddSingleton(foundation.Stores.Alerts);
         services.AddSingleton(foundation.Stores.Audit);
         services.AddSingleton(foundation.Stores.Retention);
         services.AddSingleton(foundation.Options.Retention);

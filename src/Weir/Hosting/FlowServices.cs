@@ -1,3 +1,4 @@
+using Weir.Engine.Alerts;
 using Weir.Engine.Configuration;
 using Weir.Engine.Dashboard;
 using Weir.Engine.Errors;
@@ -26,6 +27,13 @@ internal static class FlowServices
         services.AddSingleton<ImportPreview>();
         services.AddSingleton<StepPreview>();
         services.AddSingleton<ErrorService>();
+        services.AddSingleton(provider => new AlertAddress(provider.GetRequiredService<WeirOptions>().PublicUrl));
+        services.AddSingleton<AlertSender>();
+        services.AddSingleton<AlertConditions>();
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<AlertService>();
+        services.AddSingleton<AlertTesting>();
+        services.AddSingleton<AlertWatch>();
         services.AddSingleton<DashboardService>();
         services.AddSingleton<DraftParts>();
         services.AddSingleton<ConfigurationService>();
@@ -41,16 +49,18 @@ internal static class FlowServices
     }
 
     /// <summary>Goes on with interrupted runs and starts what is due when the server starts, and stops all of them in order with it.</summary>
-    private sealed class RunLife(RunService runs, Scheduler scheduler) : IHostedService
+    private sealed class RunLife(RunService runs, Scheduler scheduler, AlertWatch alerts) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             await runs.ResumeAsync(cancellationToken);
             scheduler.Start();
+            alerts.Start();
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
+            await alerts.DisposeAsync();
             await scheduler.DisposeAsync();
             await runs.DisposeAsync();
         }

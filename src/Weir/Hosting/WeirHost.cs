@@ -216,6 +216,7 @@ public sealed class WeirHost : IAsyncDisposable
         MarksApi.Map(v1);
         RunsApi.Map(v1);
         ErrorsApi.Map(v1);
+        AlertsApi.Map(v1);
         DashboardApi.Map(v1);
         PreviewApi.Map(v1);
         AuditApi.Map(v1);

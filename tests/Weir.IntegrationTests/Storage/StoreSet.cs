@@ -1,4 +1,5 @@
 using Weir.Engine.Accounts;
+using Weir.Engine.Alerts;
 using Weir.Engine.Audit;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
@@ -36,6 +37,8 @@ public sealed class StoreSet : IAsyncDisposable
 
     public IIdempotencyStore Idempotency { get; private init; } = null!;
 
+    public IAlertStore Alerts { get; private init; } = null!;
+
     public IRetentionStore Retention { get; private init; } = null!;
 
     public IUserStore Users { get; private init; } = null!;
@@ -68,7 +71,7 @@ public sealed class StoreSet : IAsyncDisposable
         });
     }
 
-    /// <summary>The fakes of the fast tests; they have no resources, no idempotency keys and no retention.</summary>
+    /// <summary>The fakes of the fast tests; they have no resources, no alerts, no idempotency keys and no retention.</summary>
     public static Task<StoreSet> InMemoryAsync()
     {
         var state = new InMemoryState();
@@ -100,6 +103,7 @@ public sealed class StoreSet : IAsyncDisposable
         Keys = stores.Keys,
         Audit = stores.Audit,
         Idempotency = stores.Idempotency,
+        Alerts = stores.Alerts,
         Retention = stores.Retention,
         Users = stores.Users,
         Tokens = stores.Tokens,
