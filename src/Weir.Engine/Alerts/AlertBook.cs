@@ -16,7 +16,7 @@ public sealed class AlertBook(
     /// <summary>What could not be told for so long is given up.</summary>
     private static readonly TimeSpan TriedFor = TimeSpan.FromHours(24);
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(30);
     private const int SentAtOnce = 4;
 

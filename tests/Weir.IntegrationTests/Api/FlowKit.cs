@@ -71,6 +71,7 @@ internal sealed class FlowKit : IAsyncDisposable
     {
         "connections" => alone ? await Api.ConnectionAsync("Alone") : Gorgias,
         "integrations" => await CreateAsync(kind, """{"name":"Support"}"""),
+        "alerts" => await CreateAsync(kind, $$"""{"name":"Team","import":"{{IdOf(Import)}}"}"""),
         "exports" => alone
             ? await CreateAsync(kind, $$"""{"name":"Alone","connection":"{{IdOf(Gorgias)}}","operation":"tickets.list"}""")
             : Export,

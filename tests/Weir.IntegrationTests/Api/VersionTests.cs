@@ -4,7 +4,7 @@ namespace Weir.IntegrationTests.Api;
 
 public sealed class VersionTests : ApiTest
 {
-    public static TheoryData<string> Kinds => ["connections", "integrations", "exports", "imports", "flows"];
+    public static TheoryData<string> Kinds => ["connections", "integrations", "exports", "imports", "flows", "alerts"];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -16,7 +16,7 @@ public sealed class ConfigurationApiTests : ApiTest
     {
         var read = (await Api.GetAsync("configuration")).MustBe(200);
 
-        Assert.Equal("""{"connections":[],"integrations":[],"exports":[],"imports":[],"flows":[]}""", read.Text);
+        Assert.Equal("""{"connections":[],"integrations":[],"exports":[],"imports":[],"flows":[],"alerts":[]}""", read.Text);
         Assert.Equal(34, read.ETag!.Length);
     }
 
@@ -29,7 +29,7 @@ public sealed class ConfigurationApiTests : ApiTest
 
         Assert.Equal(
             $$$"""
-            {"connections":[{"name":"Gorgias fuchsia","application":"gorgias","settings":{"subdomain":"fuchsia","username":"{{{Api.Gorgias.Username}}}","password":{"$env":"GORGIAS_FUCHSIA_PASSWORD"}},"concurrencyLevel":10},{"name":"Sink","application":"http","settings":{"baseUri":"http://127.0.0.1:9"},"borrowConcurrencyFrom":"Gorgias fuchsia","concurrencyLevel":10}],"integrations":[{"name":"Desk","connections":["Gorgias fuchsia","Sink"]}],"exports":[{"name":"Tickets","connection":"Gorgias fuchsia","operation":"tickets.list","mode":"all"}],"imports":[{"name":"Sink","connection":"Sink","mapping":{"id":"$.id","note":null},"batchSize":1,"order":"any","request":{"method":"POST","path":"/x"}}],"flows":[{"name":"Move","integration":"Desk","enabled":true,"sources":[{"id":"tickets","export":"Tickets"}],"steps":[{"id":"step1","enabled":true,"import":"Sink","onError":"stop"}],"runNext":[]}]}
+            {"connections":[{"name":"Gorgias fuchsia","application":"gorgias","settings":{"subdomain":"fuchsia","username":"{{{Api.Gorgias.Username}}}","password":{"$env":"GORGIAS_FUCHSIA_PASSWORD"}},"concurrencyLevel":10},{"name":"Sink","application":"http","settings":{"baseUri":"http://127.0.0.1:9"},"borrowConcurrencyFrom":"Gorgias fuchsia","concurrencyLevel":10}],"integrations":[{"name":"Desk","connections":["Gorgias fuchsia","Sink"]}],"exports":[{"name":"Tickets","connection":"Gorgias fuchsia","operation":"tickets.list","mode":"all"}],"imports":[{"name":"Sink","connection":"Sink","mapping":{"id":"$.id","note":null},"batchSize":1,"order":"any","request":{"method":"POST","path":"/x"}}],"flows":[{"name":"Move","integration":"Desk","enabled":true,"sources":[{"id":"tickets","export":"Tickets"}],"steps":[{"id":"step1","enabled":true,"import":"Sink","onError":"stop"}],"runNext":[]}],"alerts":[{"name":"Team","import":"Sink","events":["flow.failed"],"integration":"Desk","enabled":true}]}
             """.Replace(",\"runNext\":[]", "", StringComparison.Ordinal),
             read.Text.Replace(",\"runNext\":[]", "", StringComparison.Ordinal));
     }
@@ -43,7 +43,7 @@ public sealed class ConfigurationApiTests : ApiTest
         var applied = (await Api.PostAsync("configuration?prune=true", read.Text)).MustBe(200);
 
         Assert.Equal(["none"], Actions(applied).Distinct());
-        Assert.Equal((6, read.ETag), (Actions(applied).Count, applied.ETag));
+        Assert.Equal((7, read.ETag), (Actions(applied).Count, applied.ETag));
         Assert.Equal(1, (await ConnectionAsync("Gorgias fuchsia")).GetProperty("version").GetInt32());
         Assert.Equal(read.Text, (await Api.GetAsync("configuration")).Text);
     }
@@ -55,7 +55,7 @@ public sealed class ConfigurationApiTests : ApiTest
 
         var planned = (await Api.PostAsync("configuration?dryRun=true", Whole())).MustBe(200);
 
-        Assert.Equal(["create", "create", "create", "create", "create", "create"], Actions(planned));
+        Assert.Equal(Enumerable.Repeat("create", 7), Actions(planned));
         Assert.Equal((before.ETag, before.Text), (planned.ETag, (await Api.GetAsync("configuration")).Text));
     }
 
@@ -73,7 +73,7 @@ public sealed class ConfigurationApiTests : ApiTest
             ["name: \"Tickets\" → \"TICKETS\"", "mode: \"all\" → \"limit\"", "limit:  → 3"],
             change.GetProperty("fields").EnumerateArray().Select(f =>
                 $"{f.GetProperty("field")}: {f.GetProperty("from").GetRawText().Replace("null", "", StringComparison.Ordinal)} → {f.GetProperty("to").GetRawText()}"));
-        Assert.Equal(5, applied.Json.GetProperty("left").GetArrayLength());
+        Assert.Equal(6, applied.Json.GetProperty("left").GetArrayLength());
         var export = (await Api.GetAsync("exports")).Json.GetProperty("data")[0];
         Assert.Equal((2, "TICKETS"), (export.GetProperty("version").GetInt32(), export.GetProperty("name").GetString()));
 
@@ -148,10 +148,10 @@ public sealed class ConfigurationApiTests : ApiTest
         var sink = $$"""{"connections":[{{Sink}}]}""";
 
         (await Api.PostAsync("configuration", """{"exports":[]}""")).MustBe(200);
-        Assert.Equal(6, (await Api.PostAsync("configuration?dryRun=true", "{}")).Json.GetProperty("left").GetArrayLength());
+        Assert.Equal(7, (await Api.PostAsync("configuration?dryRun=true", "{}")).Json.GetProperty("left").GetArrayLength());
         var pruned = (await Api.PostAsync("configuration?prune=true", sink)).MustBe(200);
 
-        Assert.Equal(5, Actions(pruned).Count(a => a == "delete"));
+        Assert.Equal(6, Actions(pruned).Count(a => a == "delete"));
         Assert.Equal("Sink", (await Api.GetAsync("connections")).Json.GetProperty("data")[0].GetProperty("name").GetString());
         Assert.Equal(0, (await Api.GetAsync("flows")).Json.GetProperty("data").GetArrayLength());
     }
@@ -257,7 +257,7 @@ public sealed class ConfigurationApiTests : ApiTest
             .ListAsync(new AuditQuery(), 50, null, TestContext.Current.CancellationToken);
         var entries = audit.Data.Select(e => e.Action).ToList();
 
-        Assert.Equal(7, entries.Count(e => e != "connection.tested"));
+        Assert.Equal(8, entries.Count(e => e != "connection.tested"));
         Assert.Contains("configuration.applied", entries);
         Assert.Contains("flow.created", entries);
     }
@@ -306,7 +306,8 @@ public sealed class ConfigurationApiTests : ApiTest
          "integrations":[{"name":"Desk","connections":["Gorgias fuchsia","Sink"]}],
          "exports":[{"name":"Tickets","connection":"Gorgias fuchsia","operation":"tickets.list"}],
          "imports":[{"name":"Sink","connection":"Sink","request":{"method":"POST","path":"/x"},"mapping":{"id":"$.id","note":null}}],
-         "flows":[{"name":"Move","integration":"Desk","sources":[{"id":"tickets","export":"Tickets"}],"steps":[{"import":"Sink"}]}]}
+         "flows":[{"name":"Move","integration":"Desk","sources":[{"id":"tickets","export":"Tickets"}],"steps":[{"import":"Sink"}]}],
+         "alerts":[{"name":"Team","import":"Sink","integration":"Desk","events":["flow.failed"]}]}
         """;
 
     private async Task<JsonElement> ConnectionAsync(string name) =>

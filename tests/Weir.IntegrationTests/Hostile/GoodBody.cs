@@ -14,7 +14,7 @@ internal sealed record GoodBody(string Endpoint, string Address, string Body)
     /// <summary>What is generated as wrong and may stand here.</summary>
     public IReadOnlyList<string> Free { get; init; } = [];
 
-    public static IReadOnlyList<GoodBody> All(FlowKit kit, string integration, string error, string user)
+    public static IReadOnlyList<GoodBody> All(FlowKit kit, string integration, string error, string user, string alert)
     {
         string Fill(string text) => text
             .Replace("<flow>", FlowKit.IdOf(kit.Flow), StringComparison.Ordinal)
@@ -24,7 +24,8 @@ internal sealed record GoodBody(string Endpoint, string Address, string Body)
             .Replace("<sink>", FlowKit.IdOf(kit.SinkConnection), StringComparison.Ordinal)
             .Replace("<integration>", integration, StringComparison.Ordinal)
             .Replace("<error>", error, StringComparison.Ordinal)
-            .Replace("<user>", user, StringComparison.Ordinal);
+            .Replace("<user>", user, StringComparison.Ordinal)
+            .Replace("<alert>", alert, StringComparison.Ordinal);
 
         return
         [

@@ -64,6 +64,15 @@ internal static class GoodDocuments
         ("id", "\"flow_mine\"", "id"),
     ];
 
+    private static readonly (string Member, string Value, string Field)[] WrongAlert =
+    [
+        ("import", "\"imp_nobody\"", "import"),
+        ("events", "[]", "events"),
+        ("events", """["flow.failed","flow.bored"]""", "events[1]"),
+        ("integration", "\"int_nobody\"", "integration"),
+        ("raised", "[1]", "raised"),
+    ];
+
     private static readonly (string Member, string Value, string Field)[] WrongSelection =
     [
         ("ids", "[5]", "ids[0]"),
@@ -98,6 +107,11 @@ internal static class GoodDocuments
         new("changeImport", "imports/<import>", """{"name":"Wrong","batchSize":1}""") { Wrong = WrongImport },
         new("createFlow", "flows", Flow) { Wrong = WrongFlow },
         new("changeFlow", "flows/<flow>", """{"name":"Wrong","enabled":true}""") { Wrong = WrongFlow },
+        new("createAlert", "alerts", """{"name":"Wrong","import":"<import>","events":["flow.failed"],"integration":"<integration>","enabled":true}""")
+        {
+            Wrong = WrongAlert,
+        },
+        new("changeAlert", "alerts/<alert>", """{"name":"Wrong","enabled":true}""") { Wrong = WrongAlert },
         new("previewExport", "exports/preview", $$"""{"export":{{Export}},"limit":5,"since":"2026-01-01"}""")
         {
             Wrong =

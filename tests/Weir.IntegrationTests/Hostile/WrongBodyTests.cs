@@ -11,7 +11,7 @@ public sealed partial class WrongBodyTests : ApiTest
     private const int BodiesMin = 300;
 
     private static readonly string[] Stored =
-        ["connections", "integrations", "exports", "imports", "flows", "runs", "errors", "users", "tokens"];
+        ["connections", "integrations", "exports", "imports", "flows", "alerts", "runs", "errors", "users", "tokens"];
 
     [Fact]
     public async Task Every_wrong_body_is_refused_with_its_field_and_changes_nothing()
@@ -20,7 +20,8 @@ public sealed partial class WrongBodyTests : ApiTest
         var integration = FlowKit.IdOf(await kit.CreateAsync("integrations", """{"name":"Group"}"""));
         var error = await FailedAsync(kit);
         var user = FlowKit.IdOf(await kit.CreateAsync("users", """{"email":"somebody@weir.example"}"""));
-        var good = GoodBody.All(kit, integration, error, user).ToDictionary(g => g.Endpoint, StringComparer.Ordinal);
+        var alert = FlowKit.IdOf(await kit.AddressAsync("alerts"));
+        var good = GoodBody.All(kit, integration, error, user, alert).ToDictionary(g => g.Endpoint, StringComparer.Ordinal);
         var endpoints = Endpoint.Of((await Api.GetAsync("/openapi/v1.json")).MustBe(200).Json);
         Assert.Empty(endpoints.Select(e => e.Name).Except(good.Keys).Select(e => $"{e} has no body in {nameof(GoodBody)}: add one."));
 
