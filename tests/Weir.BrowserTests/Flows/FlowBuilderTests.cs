@@ -199,6 +199,55 @@ public sealed class FlowBuilderTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MustBeAccessibleAsync();
     }
 
+    [Fact]
+    public async Task Errors_stand_on_the_step_where_they_happened()
+    {
+        var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
+        var tickets = (await Api.GetAsync($"/v1/flows/{scenery.Flow}")).GetProperty("sources")[0].GetProperty("export").GetString();
+        var numbers = await Api.CreateAsync("imports", new
+        {
+            name = "Subjects as numbers",
+            connection = scenery.Files,
+            operation = "files.write",
+            parameters = new { name = "numbers.csv" },
+            mapping = new { number = new Dictionary<string, string> { ["@from"] = "$.subject", ["@type"] = "integer" } },
+        });
+        var flow = await Api.CreateAsync("flows", new
+        {
+            name = "Numbers",
+            sources = new[] { new { export = tickets } },
+            steps = new[] { new { import = numbers } },
+        });
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{flow}");
+
+        await owner.ClicksAsync("Run");
+
+        await Expect(owner.Page.GetByRole(AriaRole.Status, new() { Name = "Last run" })).ToContainTextAsync("completed with 192 errors");
+        await Expect(Card(owner, "Destination Subjects as numbers")).ToHaveAccessibleDescriptionAsync(
+            new Regex("192 ?errors", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await owner.LookAsync("builder-errors");
+        await owner.MustBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_sees_the_flow_and_changes_nothing()
+    {
+        _flow = await BranchedAsync();
+        await Api.CreateAsync("users", new { email = "monitor@weir.example", name = "Mo", role = "monitor", password = OwnerPassword });
+        var monitor = await StrangerAsync();
+        await monitor.SignInSilentlyAsync("monitor@weir.example", OwnerPassword);
+        await monitor.GoesToAsync($"/flows/{_flow}");
+
+        await Card(monitor, "Branch By status").ClickAsync();
+        await Expect(monitor.Dialog("Branch settings").GetByLabel("Name", new() { Exact = true })).ToBeDisabledAsync();
+        await monitor.ClicksAsync("Done");
+        foreach (var button in (string[])["Save", "Run", "Add source", "Add destination/lookup", "Undo", "Actions for By status"])
+        {
+            await monitor.DoesNotSeeAsync(monitor.Button(button));
+        }
+    }
+
     private static ILocator Card(Person person, string name) =>
         person.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

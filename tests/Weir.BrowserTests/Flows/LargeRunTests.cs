@@ -46,6 +46,8 @@ public sealed class LargeRunTests(Chromium chromium) : BrowserTest(chromium)
         await owner.ClicksAsync("Run");
         var state = owner.Page.GetByRole(AriaRole.Status, new() { Name = "Last run" });
         await Expect(state).ToHaveTextAsync("running");
+        await Expect(owner.Page.GetByText("done").Last).ToBeVisibleAsync();
+        await owner.LookAsync("builder-running");
         await Expect(state).ToHaveTextAsync("completed", new() { Timeout = BoundMs });
 
         var longest = await owner.Page.EvaluateAsync<double>("window.longest");

@@ -79,7 +79,7 @@ export function Builder({ flow }: { flow: FlowView }) {
         {wide && mayEdit && (
           <p className={classes['keys']}>
             <kbd>Tab</kbd> and the arrows go through the flow, <kbd>Enter</kbd> opens, <kbd>Delete</kbd> removes,{' '}
-            <kbd>Alt</kbd> with an arrow moves, <kbd>Ctrl Z</kbd> takes back.
+            <kbd>Alt</kbd> with an arrow moves, <kbd>Ctrl D</kbd> copies, <kbd>Ctrl Z</kbd> takes back.
           </p>
         )}
         <VisuallyHidden role="status">{said}</VisuallyHidden>

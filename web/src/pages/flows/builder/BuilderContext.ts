@@ -6,6 +6,8 @@ import type { RunStore } from './run/runStore';
 export interface BuilderActions {
   open: (id: string) => void;
   openCase: (branch: string, index: number) => void;
+  removeCase: (branch: string, index: number) => void;
+  moveCase: (branch: string, index: number, by: 1 | -1) => void;
   addSource: () => void;
   /** A destination or a lookup. */
   addStep: (at: Place) => void;

@@ -48,6 +48,19 @@ function actionsOn(now: Now): BuilderActions {
     openCase: (branch, index) => {
       now.current.told.open({ name: 'step', id: branch, case: index });
     },
+    removeCase: (branch, index) => {
+      now.current.state.change({ type: 'removeCase', branch, index });
+      focusPart(branch);
+      say('Case deleted. Undo brings it back.');
+    },
+    moveCase: (branch, index, by) => {
+      const cases = findStep(now.current.state.draft, branch)?.branch?.cases ?? [];
+      if (cases[index + by] !== undefined) {
+        now.current.state.change({ type: 'moveCase', branch, index, by });
+        focusPart(`${branch}/${index + by}`);
+        say(`Case moved ${by === 1 ? 'down' : 'up'}.`);
+      }
+    },
     addSource: () => {
       now.current.told.open({ name: 'choose', goal: { kind: 'source' } });
     },

@@ -70,6 +70,13 @@ describe('steps', () => {
     expect(copy.branch?.cases[0]?.steps[0]?.import).toBe('imp_1');
   });
 
+  test('what does not change stays the same', () => {
+    const before = draft(branch('b', [step('c')]), branch('other', [step('d')]));
+    const after = changed(before, { type: 'changeStep', id: 'c', to: { name: 'x' } });
+    expect(after.steps[0]).not.toBe(before.steps[0]);
+    expect(after.steps[1]).toBe(before.steps[1]);
+  });
+
   test('what is removed from a case leaves the others as they are', () => {
     const before = draft(branch('b', [step('c'), step('d')], [step('e')]));
     expect(ids(changed(before, { type: 'removeStep', id: 'c' }))).toEqual(['b', 'd', 'e']);

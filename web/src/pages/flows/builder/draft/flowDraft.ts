@@ -191,22 +191,16 @@ function withList(draft: FlowDraft, at: ListAt, change: (steps: FlowStepView[]) 
 }
 
 function withStep(draft: FlowDraft, id: string, change: (step: FlowStepView) => FlowStepView[]): FlowDraft {
+  // What does not change stays the same object: only what has changed is drawn anew.
   const inside = (steps: Steps): FlowStepView[] =>
     steps.flatMap((step) => {
       if (step.id === id) {
         return change(step);
       }
 
-      return step.branch
-        ? [
-            {
-              ...step,
-              branch: {
-                ...step.branch,
-                cases: step.branch.cases.map((one) => ({ ...one, steps: inside(one.steps) })),
-              },
-            },
-          ]
+      const { branch } = step;
+      return branch && [...stepsOf([step])].some((inner) => inner.id === id)
+        ? [{ ...step, branch: { ...branch, cases: branch.cases.map((one) => ({ ...one, steps: inside(one.steps) })) } }]
         : [step];
     });
   return { ...draft, steps: inside(draft.steps) };

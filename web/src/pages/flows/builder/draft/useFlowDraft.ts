@@ -1,11 +1,11 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { api, bodyOf } from '@/api/client';
 import { flowQuery } from '@/api/flows';
 import { ApiError } from '@/api/problem';
 import type { FlowStepView, FlowView } from '@/api/schema';
-import { changed, type FlowChange, type FlowDraft } from './flowDraft';
+import { changed, findStep, type FlowChange, type FlowDraft } from './flowDraft';
 import { historyOf, pushed, redone, undone, type History } from './history';
 import { problemsOf, type Problems } from './problemPlaces';
 
@@ -61,8 +61,20 @@ export function useFlowDraft(flow: FlowView) {
     setHistory(redone);
   }, []);
 
-  // What was sent is told as wrong until it is changed.
-  const refused = save.error !== null && save.variables.sent === draft ? save.error : null;
+  // What was refused of a source or step is said until it is changed.
+  const { error: refused } = save;
+  const sent = save.variables?.sent;
+  const problems = useMemo(
+    () => (refused === null || sent === undefined ? noProblems : unchanged(problemsOf(refused, sent), sent, draft)),
+    [refused, sent, draft],
+  );
+
+  // Nothing of one's own would be lost: what somebody else has saved meanwhile is shown.
+  if (flow.version > base.version && !isChanged && !save.isPending) {
+    setBase(flow);
+    setHistory(historyOf(draftOf(flow)));
+  }
+
   return {
     base,
     draft,
@@ -73,9 +85,9 @@ export function useFlowDraft(flow: FlowView) {
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
     saving: save.isPending,
-    problems: refused === null ? noProblems : problemsOf(refused, draft),
-    /** Why the last save was refused, when nothing has changed since. */
-    failure: refused,
+    problems,
+    /** Why the last save was refused, as long as something of it is as it was. */
+    failure: sent === draft || Object.keys(problems).length > 0 ? refused : null,
     /** Somebody else has saved the flow since the draft began. */
     isOutdated: save.error instanceof ApiError && save.error.status === 412,
     save: (over?: number) => save.mutateAsync({ sent: draft, ...(over !== undefined && { over }) }),
@@ -88,6 +100,12 @@ export function useFlowDraft(flow: FlowView) {
       setHistory(historyOf(draftOf(stored)));
     },
   };
+}
+
+/** Without those of what is no longer as it was sent. */
+function unchanged(problems: Problems, sent: FlowDraft, draft: FlowDraft): Problems {
+  const partOf = (of: FlowDraft, id: string) => of.sources.find((one) => one.id === id) ?? findStep(of, id);
+  return Object.fromEntries(Object.entries(problems).filter(([id]) => partOf(sent, id) === partOf(draft, id)));
 }
 
 /** By value. Every field of a step has its order; conditions keep the order in which they were written. */

@@ -14,7 +14,7 @@ export interface CaseChipProps {
 
 /** The beginning of one way through a branch: its name and its condition. */
 export const CaseChip = memo(function CaseChip({ branch, index, name, condition, problem }: CaseChipProps) {
-  const { actions } = useBuilder();
+  const { actions, mayEdit } = useBuilder();
   return (
     <button
       type="button"
@@ -27,10 +27,19 @@ export const CaseChip = memo(function CaseChip({ branch, index, name, condition,
         actions.openCase(branch, index);
       }}
       onKeyDown={(event) => {
-        const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-        if (by !== undefined) {
-          event.preventDefault();
-          focusNeighbour(event.currentTarget, by as 1 | -1);
+        const by = ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 } as const)[event.key];
+        const removes = event.key === 'Delete' || event.key === 'Backspace';
+        if (by === undefined && !removes) {
+          return;
+        }
+
+        event.preventDefault();
+        if (by !== undefined && !event.altKey) {
+          focusNeighbour(event.currentTarget, by);
+        } else if (mayEdit && by !== undefined) {
+          actions.moveCase(branch, index, by);
+        } else if (mayEdit) {
+          actions.removeCase(branch, index);
         }
       }}
     >

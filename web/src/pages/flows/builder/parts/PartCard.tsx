@@ -19,7 +19,8 @@ export interface PartCardProps {
   problem: string | null;
 }
 
-/** A source or a step, wherever it is shown. Enter opens it, Delete removes it, the arrows go on and Alt moves it. */
+/** A source or a step, wherever it is shown. Enter opens it, Delete removes it, Ctrl+D
+ * copies it, the arrows go on and Alt moves it. */
 export const PartCard = memo(function PartCard({ id, info, enabled, condition, problem }: PartCardProps) {
   const { actions, mayEdit } = useBuilder();
   const what = useId();
@@ -48,7 +49,7 @@ export const PartCard = memo(function PartCard({ id, info, enabled, condition, p
           </div>
         </div>
       </div>
-      <PartCounts id={id} isBranch={info.kind === 'Branch'} />
+      <PartCounts id={id} textId={`${what}-counts`} isBranch={info.kind === 'Branch'} />
       <span id={what} hidden>
         {`${info.does} ${info.connection} ${condition === null ? '' : `Only where ${condition}.`} ${problem ?? ''}`}
       </span>
@@ -58,7 +59,7 @@ export const PartCard = memo(function PartCard({ id, info, enabled, condition, p
         className={classes['open']}
         data-part={id}
         aria-label={`${info.kind} ${info.title}${enabled ? '' : ', switched off'}`}
-        aria-describedby={what}
+        aria-describedby={`${what} ${what}-counts`}
         aria-haspopup="dialog"
         onClick={() => {
           actions.open(id);
@@ -86,18 +87,24 @@ function PartIcon({ info }: { info: PartInfo }) {
   );
 }
 
-type Keys = Pick<ReturnType<typeof useBuilder>['actions'], 'remove' | 'move'>;
+type Keys = Pick<ReturnType<typeof useBuilder>['actions'], 'remove' | 'move' | 'copy' | 'open'>;
 
 function pressed(event: KeyboardEvent<HTMLElement>, id: string, actions: Keys | null): void {
-  const { key, altKey } = event;
+  const { key, altKey, ctrlKey, metaKey } = event;
   const by = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : null;
   const removes = key === 'Delete' || key === 'Backspace';
-  if (by === null && !removes) {
+  const copies = key.toLowerCase() === 'd' && (ctrlKey || metaKey);
+  if (by === null && !removes && !copies && key !== 'F2') {
     return;
   }
 
   event.preventDefault();
-  if (by === null) {
+  if (copies) {
+    actions?.copy(id);
+  } else if (key === 'F2') {
+    // Its name is what the settings begin with.
+    actions?.open(id);
+  } else if (by === null) {
     actions?.remove(id);
   } else if (altKey) {
     actions?.move(id, by);

@@ -5,8 +5,15 @@ import classes from './PartCounts.module.css';
 
 const number = new Intl.NumberFormat('en');
 
+interface PartCountsProps {
+  id: string;
+  /** Of the words, so that the card can be described by them. */
+  textId: string;
+  isBranch: boolean;
+}
+
 /** What came of the records of the last run at a source or step. Only its own counts draw it anew. */
-export function PartCounts({ id, isBranch }: { id: string; isBranch: boolean }) {
+export function PartCounts({ id, textId, isBranch }: PartCountsProps) {
   const { run } = useBuilder();
   const counts = useSyncExternalStore(run.subscribe, () => run.countsOf(id));
   const isShown = useSyncExternalStore(run.subscribe, run.hasCounts);
@@ -16,7 +23,7 @@ export function PartCounts({ id, isBranch }: { id: string; isBranch: boolean }) 
 
   const { success = 0, error = 0, ignored = 0 } = counts ?? {};
   return (
-    <div className={classes['counts']}>
+    <div id={textId} className={classes['counts']}>
       {counts === undefined ? (
         <span className={classes['quiet']}>{isBranch ? '' : 'Not in the last run'}</span>
       ) : (
