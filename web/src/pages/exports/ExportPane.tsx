@@ -1,53 +1,85 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '@/api/client';
 import { exportsQuery } from '@/api/resources';
 import type { ExportView } from '@/api/schema';
-import { ResourcePane, type ResourceDraft } from '@/pages/operations/ResourcePane';
+import { exportBody, exportFields, type ExportFields } from '../operations/documents';
+import { EditPane } from '../operations/pane/EditPane';
+import { useEditing } from '../operations/pane/useEditing';
+import { useTarget } from '../operations/parts/useTarget';
+import { ExportForm } from './ExportForm';
+import { exportQuery } from './exportQuery';
+import { missingIn } from './modes';
 
 interface ExportPaneProps {
   opened: boolean;
+  /** Closed without saving: nothing was changed. */
   onClose: () => void;
+  /** Stored. The caller closes the pane and shows the export where it is used. */
   onSaved: (resource: ExportView) => void;
+  /** The one to edit; without it a new one is created. */
   id?: string;
+  /** For a new one: through which connection. */
   connection?: string;
+  /** Where it will stand: at the beginning of a flow, or in the middle, where it sees a record. */
   use: 'source' | 'lookup';
+  /** For a lookup: a record as it comes to the step. */
+  sample?: unknown;
 }
 
-export function ExportPane({ opened, onClose, onSaved, id, connection = '', use }: ExportPaneProps) {
+/** Creates an export or edits one, from any page. Nothing is stored before Save. */
+export function ExportPane({ opened, onClose, onSaved, id, connection = '', use, sample }: ExportPaneProps) {
   const queryClient = useQueryClient();
-  const { data: exports } = useQuery(exportsQuery);
-  const stored = exports?.find((one) => one.id === id);
-  const save = useMutation({
-    mutationFn: ({ name, connection: through, operation, parameters, mode }: ResourceDraft) => {
-      const body = { name: name.trim(), connection: through, operation, parameters, mode: mode as 'all' };
-      return id === undefined
-        ? bodyOf(api.POST('/v1/exports', { body: body as never }))
-        : bodyOf(api.PATCH('/v1/exports/{id}', { params: { path: { id } }, body: body as never }));
-    },
-    onSuccess: async (saved) => {
-      await queryClient.invalidateQueries({ queryKey: ['exports'] });
+  const query = useQuery({ ...exportQuery(id ?? ''), enabled: opened && id !== undefined });
+  const { data: others = [] } = useQuery({ ...exportsQuery, enabled: opened });
+  const editing = useEditing<ExportView, ExportFields>({
+    opened,
+    stored: id === undefined ? null : query.isFetchedAfterMount ? query.data : undefined,
+    fieldsOf: (stored) => exportFields(stored, connection),
+    missing: (fields) => missingIn(fields, operation, spelledOut),
+    save: (fields, version) => save(exportBody(fields), id, version),
+    reread: async () => (await query.refetch()).data,
+    onSaved: (saved) => {
+      queryClient.setQueryData(exportQuery(saved.id).queryKey, saved);
+      void queryClient.invalidateQueries({ queryKey: ['exports'] });
       onSaved(saved);
     },
   });
-  const initial: ResourceDraft | null =
-    id === undefined
-      ? { name: '', connection, operation: null, parameters: {}, mapping: '', mode: 'all' }
-      : stored === undefined
-        ? null
-        : { ...stored, parameters: stored.parameters as Record<string, unknown>, mapping: '' };
+  const { application, operation, spelledOut } = useTarget(editing.fields);
+
   return (
-    <ResourcePane
-      key={`${String(opened)} ${String(initial === null)}`}
+    <EditPane
       opened={opened}
       title={id === undefined ? 'Create export' : 'Edit export'}
-      kinds={use === 'source' ? ['export'] : ['lookup', 'export']}
-      initial={initial}
-      busy={save.isPending}
-      error={save.error}
-      isImport={false}
-      withMode={use === 'source'}
-      onSave={save.mutate}
+      application={application?.key}
+      editing={editing}
+      error={query.error}
+      onRetry={() => void query.refetch()}
       onClose={onClose}
-    />
+    >
+      {editing.fields !== null && (
+        <ExportForm
+          fields={editing.fields}
+          problems={editing.problems}
+          use={use}
+          isNew={id === undefined}
+          taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
+          sample={sample}
+          onChange={editing.set}
+          onUnreadable={editing.setUnreadable}
+        />
+      )}
+    </EditPane>
   );
+}
+
+function save(
+  body: ReturnType<typeof exportBody>,
+  id: string | undefined,
+  version: number | null,
+): Promise<ExportView> {
+  return id === undefined
+    ? bodyOf(api.POST('/v1/exports', { body }))
+    : bodyOf(
+        api.PATCH('/v1/exports/{id}', { params: { path: { id }, header: { 'If-Match': `"${version ?? 0}"` } }, body }),
+      );
 }

@@ -1,63 +1,82 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '@/api/client';
 import { importsQuery } from '@/api/resources';
 import type { ImportView } from '@/api/schema';
-import { ResourcePane, type ResourceDraft } from '@/pages/operations/ResourcePane';
+import { importBody, importFields, type ImportFields } from '../operations/documents';
+import { EditPane } from '../operations/pane/EditPane';
+import { useEditing } from '../operations/pane/useEditing';
+import { useTarget } from '../operations/parts/useTarget';
+import { ImportForm } from './ImportForm';
+import { importQuery } from './importQuery';
+import { missingIn } from './missing';
 
 interface ImportPaneProps {
   opened: boolean;
+  /** Closed without saving: nothing was changed. */
   onClose: () => void;
+  /** Stored. The caller closes the pane and shows the import where it is used. */
   onSaved: (resource: ImportView) => void;
+  /** The one to edit; without it a new one is created. */
   id?: string;
+  /** For a new one: through which connection. */
   connection?: string;
+  /** A record as it comes to the step. */
+  sample?: unknown;
 }
 
-export function ImportPane({ opened, onClose, onSaved, id, connection = '' }: ImportPaneProps) {
+/** Creates an import or edits one, from any page. Nothing is stored before Save. */
+export function ImportPane({ opened, onClose, onSaved, id, connection = '', sample }: ImportPaneProps) {
   const queryClient = useQueryClient();
-  const { data: imports } = useQuery(importsQuery);
-  const stored = imports?.find((one) => one.id === id);
-  const save = useMutation({
-    mutationFn: ({ name, connection: through, operation, parameters, mapping }: ResourceDraft) => {
-      const body = {
-        name: name.trim(),
-        connection: through,
-        operation,
-        parameters,
-        mapping: mapping.trim() === '' ? null : (JSON.parse(mapping) as unknown),
-      };
-      return id === undefined
-        ? bodyOf(api.POST('/v1/imports', { body: body as never }))
-        : bodyOf(api.PATCH('/v1/imports/{id}', { params: { path: { id } }, body: body as never }));
-    },
-    onSuccess: async (saved) => {
-      await queryClient.invalidateQueries({ queryKey: ['imports'] });
+  const query = useQuery({ ...importQuery(id ?? ''), enabled: opened && id !== undefined });
+  const { data: others = [] } = useQuery({ ...importsQuery, enabled: opened });
+  const editing = useEditing<ImportView, ImportFields>({
+    opened,
+    stored: id === undefined ? null : query.isFetchedAfterMount ? query.data : undefined,
+    fieldsOf: (stored) => importFields(stored, connection),
+    missing: (fields) => missingIn(fields, operation, spelledOut),
+    save: (fields, version) => save(importBody(fields), id, version),
+    reread: async () => (await query.refetch()).data,
+    onSaved: (saved) => {
+      queryClient.setQueryData(importQuery(saved.id).queryKey, saved);
+      void queryClient.invalidateQueries({ queryKey: ['imports'] });
       onSaved(saved);
     },
   });
-  const initial: ResourceDraft | null =
-    id === undefined
-      ? { name: '', connection, operation: null, parameters: {}, mapping: '', mode: '' }
-      : stored === undefined
-        ? null
-        : {
-            ...stored,
-            parameters: stored.parameters as Record<string, unknown>,
-            mapping: stored.mapping === null ? '' : JSON.stringify(stored.mapping, null, 2),
-            mode: '',
-          };
+  const { application, operation, spelledOut } = useTarget(editing.fields);
+
   return (
-    <ResourcePane
-      key={`${String(opened)} ${String(initial === null)}`}
+    <EditPane
       opened={opened}
       title={id === undefined ? 'Create import' : 'Edit import'}
-      kinds={['import']}
-      initial={initial}
-      busy={save.isPending}
-      error={save.error}
-      isImport
-      withMode={false}
-      onSave={save.mutate}
+      application={application?.key}
+      editing={editing}
+      error={query.error}
+      onRetry={() => void query.refetch()}
       onClose={onClose}
-    />
+    >
+      {editing.fields !== null && (
+        <ImportForm
+          fields={editing.fields}
+          problems={editing.problems}
+          isNew={id === undefined}
+          taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
+          sample={sample}
+          onChange={editing.set}
+          onUnreadable={editing.setUnreadable}
+        />
+      )}
+    </EditPane>
   );
+}
+
+function save(
+  body: ReturnType<typeof importBody>,
+  id: string | undefined,
+  version: number | null,
+): Promise<ImportView> {
+  return id === undefined
+    ? bodyOf(api.POST('/v1/imports', { body }))
+    : bodyOf(
+        api.PATCH('/v1/imports/{id}', { params: { path: { id }, header: { 'If-Match': `"${version ?? 0}"` } }, body }),
+      );
 }

@@ -1,0 +1,56 @@
+import type { ExportMode, OperationView } from '@/api/schema';
+import type { ExportFields } from '../operations/documents';
+import { missingParameters } from '../operations/parts/missingParameters';
+
+/** What each mode is called in lists. */
+export const modeNames: Readonly<Record<ExportMode, string>> = {
+  all: 'Everything',
+  delta: 'What has changed',
+  once: 'Each record once',
+  limit: 'A few records',
+};
+
+/** Ten years of seconds and the like are no overlap: the server takes up to a year. */
+export const overlapSecondsDefault = 300;
+
+/** What a mode would read, in words. */
+export function modeSays({ mode, limit, delta }: Pick<ExportFields, 'mode' | 'limit' | 'delta'>): string {
+  switch (mode) {
+    case 'delta':
+      return `Each run reads what has changed since the last one that read everything to its end, and ${overlapSays(delta?.['overlapSeconds'])} before it, so that nothing is missed. What comes twice that way is delivered once. The first run reads everything.`;
+    case 'once':
+      return 'Each run reads what has no mark yet. When a record has passed all steps of its flow, an import marks it at the source.';
+    case 'limit':
+      return `Each run reads the first ${limit ?? 'few'} records, always the same way. Good for trying a flow.`;
+    default:
+      return 'Each run reads the whole list, from its beginning to its end.';
+  }
+}
+
+function overlapSays(seconds: unknown): string {
+  const given = typeof seconds === 'number' ? seconds : overlapSecondsDefault;
+  return given % 86_400 === 0 && given > 0
+    ? counted(given / 86_400, 'day')
+    : given % 3600 === 0 && given > 0
+      ? counted(given / 3600, 'hour')
+      : given % 60 === 0 && given > 0
+        ? counted(given / 60, 'minute')
+        : counted(given, 'second');
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** What is missing in an export, by field. */
+export function missingIn(fields: ExportFields, operation: OperationView | undefined, spelledOut: boolean) {
+  const path = fields.request?.['path'];
+  return {
+    ...(fields.name.trim() === '' && { name: 'Give it a name.' }),
+    ...(fields.connection === '' && { connection: 'Choose a connection.' }),
+    ...(!spelledOut && fields.operation === null && { operation: 'Choose what it reads.' }),
+    ...(spelledOut &&
+      (path === undefined || path === '') && { 'request.path': 'Say which path is read, e.g. /things.' }),
+    ...missingParameters(fields.parameters, operation),
+    ...(fields.mode === 'limit' && fields.limit === null && { limit: 'Say how many.' }),
+    ...(fields.mode === 'once' && fields.once === null && { 'once.mark.import': 'Choose what marks the records.' }),
+  };
+}
