@@ -16,6 +16,10 @@ internal sealed class Scenery
 
     public required string Flow { get; init; }
 
+    public required string Export { get; init; }
+
+    public required string Import { get; init; }
+
     public static object GorgiasBody(string name, GorgiasSandbox gorgias) => new
     {
         name,
@@ -49,6 +53,6 @@ internal sealed class Scenery
         var run = (await api.PostAsync($"/v1/flows/{flow}/runs")).GetProperty("id").GetString();
         await Wait.UntilAsync(
             async () => (await api.GetAsync($"/v1/runs/{run}")).GetProperty("status").GetString() == "completed", RunBound, stop);
-        return new Scenery { Gorgias = gorgias, Files = files, Integration = integration, Flow = flow };
+        return new Scenery { Gorgias = gorgias, Files = files, Integration = integration, Flow = flow, Export = tickets, Import = csv };
     }
 }

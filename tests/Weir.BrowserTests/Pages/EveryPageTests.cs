@@ -26,6 +26,8 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
     [
         ($"/integrations/{scenery.Integration}", "Support reporting"),
         ($"/flows/{scenery.Flow}", "Tickets to a file"),
+        ($"/exports/{scenery.Export}", "Tickets"),
+        ($"/imports/{scenery.Import}", "Tickets as CSV"),
     ];
 
     [Theory]

@@ -27,6 +27,13 @@ internal sealed class WeirApi(WeirProcess weir)
         return await ReadAsync(response);
     }
 
+    public async Task<JsonElement> PatchAsync(string path, object body)
+    {
+        using var content = JsonContent.Create(body);
+        using var response = await weir.Http.PatchAsync(path, content);
+        return await ReadAsync(response);
+    }
+
     public async Task<JsonElement> GetAsync(string path)
     {
         using var response = await weir.Http.GetAsync(path);

@@ -3,10 +3,10 @@ import type { UsageView } from '@/api/schema';
 import classes from './UsedBy.module.css';
 
 const kinds = [
-  { kind: 'flows', label: 'Flows', path: '/flows' },
-  { kind: 'exports', label: 'Exports', path: '/exports' },
-  { kind: 'imports', label: 'Imports', path: '/imports' },
-  { kind: 'borrowers', label: 'Borrowers', path: '/connections' },
+  { kind: 'flows', label: 'Flows' },
+  { kind: 'exports', label: 'Exports' },
+  { kind: 'imports', label: 'Imports' },
+  { kind: 'borrowers', label: 'Borrowers' },
 ] as const;
 
 /** Links to everything that uses a connection. */
@@ -18,7 +18,7 @@ export function UsedBy({ usage }: { usage: UsageView }) {
 
   return (
     <dl className={classes['used']}>
-      {used.map(({ kind, label, path }) => (
+      {used.map(({ kind, label }) => (
         <div key={kind}>
           <dt>{label}</dt>
           {usage[kind].map(({ id, name }) => (
@@ -31,8 +31,12 @@ export function UsedBy({ usage }: { usage: UsageView }) {
                 <Link to="/flows/$flowId" params={{ flowId: id }}>
                   {name}
                 </Link>
+              ) : kind === 'exports' ? (
+                <Link to="/exports/$exportId" params={{ exportId: id }}>
+                  {name}
+                </Link>
               ) : (
-                <Link to={path} search={{ q: name }}>
+                <Link to="/imports/$importId" params={{ importId: id }}>
                   {name}
                 </Link>
               )}

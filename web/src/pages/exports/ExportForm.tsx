@@ -16,7 +16,7 @@ import { WhichRecords } from './WhichRecords';
 interface ExportFormProps {
   fields: ExportFields;
   problems: Readonly<Record<string, string>>;
-  use: 'source' | 'lookup';
+  use: 'source' | 'lookup' | undefined;
   isNew: boolean;
   taken: readonly string[];
   /** A record as it comes to a lookup. */
@@ -40,7 +40,7 @@ export function ExportForm(props: ExportFormProps) {
       <CommonFieldset
         fields={fields}
         problems={problems}
-        kinds={use === 'source' ? ['export'] : ['lookup', 'export']}
+        kinds={use === 'source' ? ['export'] : ['export', 'lookup']}
         isNew={props.isNew}
         taken={props.taken}
         overRecord={looksUp}
@@ -69,7 +69,7 @@ export function ExportForm(props: ExportFormProps) {
               onChange({ records: orNull(path) });
             }}
           />
-          {use === 'source' && (
+          {use !== 'lookup' && (
             <PagingFields
               value={fields.paging}
               problems={problems}

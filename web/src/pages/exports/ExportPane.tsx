@@ -20,8 +20,8 @@ interface ExportPaneProps {
   id?: string;
   /** For a new one: through which connection. */
   connection?: string;
-  /** Where it will stand: at the beginning of a flow, or in the middle, where it sees a record. */
-  use: 'source' | 'lookup';
+  /** Where it will stand: at the beginning of a flow, or in the middle, where it sees a record; undefined: anywhere. */
+  use?: 'source' | 'lookup' | undefined;
   /** For a lookup: a record as it comes to the step. */
   sample?: unknown;
 }
@@ -29,11 +29,11 @@ interface ExportPaneProps {
 /** Creates an export or edits one, from any page. Nothing is stored before Save. */
 export function ExportPane({ opened, onClose, onSaved, id, connection = '', use, sample }: ExportPaneProps) {
   const queryClient = useQueryClient();
-  const query = useQuery({ ...exportQuery(id ?? ''), enabled: opened && id !== undefined });
+  const query = useQuery({ ...exportQuery(id ?? ''), enabled: opened && id !== undefined, staleTime: 0 });
   const { data: others = [] } = useQuery({ ...exportsQuery, enabled: opened });
   const editing = useEditing<ExportView, ExportFields>({
     opened,
-    stored: id === undefined ? null : query.isFetchedAfterMount ? query.data : undefined,
+    stored: id === undefined ? null : query.isFetching ? undefined : query.data,
     fieldsOf: (stored) => exportFields(stored, connection),
     missing: (fields) => missingIn(fields, operation, spelledOut),
     save: (fields, version) => save(exportBody(fields), id, version),

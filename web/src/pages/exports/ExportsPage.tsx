@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconTableExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '@/api/client';
 import { readAll } from '@/api/lists';
-import type { ExportMode } from '@/api/schema';
+import { may } from '@/api/session';
+import { DocumentName } from '../operations/page/DocumentName';
 import { ConnectionName } from '@/components/ConnectionName';
 import { EmptyState } from '@/components/EmptyState';
 import { FlowNames } from '@/components/FlowNames';
@@ -12,19 +16,31 @@ import { ResourceTable } from '@/components/ResourceTable';
 import { TimeAgo } from '@/components/TimeAgo';
 import { TwoLines } from '@/components/TwoLines';
 import { useTableSearch } from '@/components/useTableSearch';
-
-const modes: Record<ExportMode, string> = {
-  all: 'Everything',
-  delta: 'What has changed',
-  once: 'Each record once',
-  limit: 'A few records',
-};
+import { CreatePane } from '../operations/page/CreatePane';
+import { ExportPane } from './ExportPane';
+import { modeNames } from './modes';
 
 const route = getRouteApi('/shell/exports');
+const shell = getRouteApi('/shell');
 
 export function ExportsPage() {
   const search = route.useSearch();
   const setSearch = useTableSearch();
+  const navigate = useNavigate();
+  const { user } = shell.useRouteContext();
+  const [creating, setCreating] = useState(false);
+  const create = may(user, 'manager') ? (
+    <Button
+      onClick={() => {
+        setCreating(true);
+      }}
+    >
+      + Create export
+    </Button>
+  ) : undefined;
+  const close = () => {
+    setCreating(false);
+  };
   const q = search.q ?? '';
   const query = useQuery({
     queryKey: ['exports', 'list', q],
@@ -34,14 +50,19 @@ export function ExportsPage() {
 
   return (
     <>
-      <PageHeader title="Exports" description="What reads records from a connection." />
+      <PageHeader title="Exports" description="What reads records from a connection." action={create} />
       <ResourceTable
         label="Exports"
         columns={[
           {
             key: 'name',
             label: 'Name',
-            cell: (row) => <TwoLines first={row.name} second={row.operation} />,
+            cell: (row) => (
+              <TwoLines
+                first={<DocumentName part="exports" id={row.id} name={row.name} />}
+                second={row.operation ?? 'HTTP request'}
+              />
+            ),
             sortBy: (row) => row.name,
           },
           { key: 'connection', label: 'Connection', cell: (row) => <ConnectionName id={row.connection} /> },
@@ -49,7 +70,7 @@ export function ExportsPage() {
           {
             key: 'mode',
             label: 'Reads',
-            cell: (row) => modes[row.mode],
+            cell: (row) => modeNames[row.mode],
             sortBy: (row) => row.mode,
             from: 'desk',
           },
@@ -74,6 +95,22 @@ export function ExportsPage() {
             <p>An export reads records for a flow, or looks them up in the middle of one.</p>
           </EmptyState>
         }
+      />
+      <CreatePane
+        opened={creating}
+        onClose={close}
+        form={(connection, opened) => (
+          <ExportPane
+            opened={opened}
+            connection={connection}
+            onClose={close}
+            onSaved={({ id, name }) => {
+              close();
+              notifications.show({ title: 'Export saved', message: `${name} can be used in flows.` });
+              void navigate({ to: '/exports/$exportId', params: { exportId: id }, ignoreBlocker: true });
+            }}
+          />
+        )}
       />
     </>
   );

@@ -9,4 +9,17 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./ExportsPage'), 'ExportsPage'),
 });
 
-export const exportRoutes = [listRoute] as const;
+/** The frame of an export's page; its tabs are addresses below it. */
+const exportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/exports/$exportId',
+  component: lazyRouteComponent(() => import('./ExportPage'), 'ExportPage'),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => exportRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./ExportOverview'), 'ExportOverview'),
+});
+
+export const exportRoutes = [listRoute, exportRoute.addChildren([overviewRoute])] as const;

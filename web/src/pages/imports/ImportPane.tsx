@@ -27,11 +27,11 @@ interface ImportPaneProps {
 /** Creates an import or edits one, from any page. Nothing is stored before Save. */
 export function ImportPane({ opened, onClose, onSaved, id, connection = '', sample }: ImportPaneProps) {
   const queryClient = useQueryClient();
-  const query = useQuery({ ...importQuery(id ?? ''), enabled: opened && id !== undefined });
+  const query = useQuery({ ...importQuery(id ?? ''), enabled: opened && id !== undefined, staleTime: 0 });
   const { data: others = [] } = useQuery({ ...importsQuery, enabled: opened });
   const editing = useEditing<ImportView, ImportFields>({
     opened,
-    stored: id === undefined ? null : query.isFetchedAfterMount ? query.data : undefined,
+    stored: id === undefined ? null : query.isFetching ? undefined : query.data,
     fieldsOf: (stored) => importFields(stored, connection),
     missing: (fields) => missingIn(fields, operation, spelledOut),
     save: (fields, version) => save(importBody(fields), id, version),

@@ -1,8 +1,13 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconTableImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '@/api/client';
 import { readAll } from '@/api/lists';
+import { may } from '@/api/session';
+import { DocumentName } from '../operations/page/DocumentName';
 import { ConnectionName } from '@/components/ConnectionName';
 import { EmptyState } from '@/components/EmptyState';
 import { FlowNames } from '@/components/FlowNames';
@@ -11,12 +16,31 @@ import { ResourceTable } from '@/components/ResourceTable';
 import { TimeAgo } from '@/components/TimeAgo';
 import { TwoLines } from '@/components/TwoLines';
 import { useTableSearch } from '@/components/useTableSearch';
+import { CreatePane } from '../operations/page/CreatePane';
+import { ImportPane } from './ImportPane';
+import { repeatNames } from './repeat';
 
 const route = getRouteApi('/shell/imports');
+const shell = getRouteApi('/shell');
 
 export function ImportsPage() {
   const search = route.useSearch();
   const setSearch = useTableSearch();
+  const navigate = useNavigate();
+  const { user } = shell.useRouteContext();
+  const [creating, setCreating] = useState(false);
+  const create = may(user, 'manager') ? (
+    <Button
+      onClick={() => {
+        setCreating(true);
+      }}
+    >
+      + Create import
+    </Button>
+  ) : undefined;
+  const close = () => {
+    setCreating(false);
+  };
   const q = search.q ?? '';
   const query = useQuery({
     queryKey: ['imports', 'list', q],
@@ -26,14 +50,19 @@ export function ImportsPage() {
 
   return (
     <>
-      <PageHeader title="Imports" description="What writes records to a connection." />
+      <PageHeader title="Imports" description="What writes records to a connection." action={create} />
       <ResourceTable
         label="Imports"
         columns={[
           {
             key: 'name',
             label: 'Name',
-            cell: (row) => <TwoLines first={row.name} second={row.operation} />,
+            cell: (row) => (
+              <TwoLines
+                first={<DocumentName part="imports" id={row.id} name={row.name} />}
+                second={row.operation ?? 'HTTP request'}
+              />
+            ),
             sortBy: (row) => row.name,
           },
           { key: 'connection', label: 'Connection', cell: (row) => <ConnectionName id={row.connection} /> },
@@ -41,8 +70,7 @@ export function ImportsPage() {
           {
             key: 'repeat',
             label: 'If unanswered',
-            cell: (row) =>
-              row.repeat === null ? 'As the operation says' : row.repeat === 'never' ? 'Asks a person' : 'Sends again',
+            cell: (row) => repeatNames[row.repeat ?? 'default'],
             from: 'desk',
           },
           {
@@ -66,6 +94,22 @@ export function ImportsPage() {
             <p>An import writes the records of a flow to an application.</p>
           </EmptyState>
         }
+      />
+      <CreatePane
+        opened={creating}
+        onClose={close}
+        form={(connection, opened) => (
+          <ImportPane
+            opened={opened}
+            connection={connection}
+            onClose={close}
+            onSaved={({ id, name }) => {
+              close();
+              notifications.show({ title: 'Import saved', message: `${name} can be used in flows.` });
+              void navigate({ to: '/imports/$importId', params: { importId: id }, ignoreBlocker: true });
+            }}
+          />
+        )}
       />
     </>
   );

@@ -9,4 +9,17 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./ImportsPage'), 'ImportsPage'),
 });
 
-export const importRoutes = [listRoute] as const;
+/** The frame of an import's page; its tabs are addresses below it. */
+const importRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('./ImportPage'), 'ImportPage'),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => importRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./ImportOverview'), 'ImportOverview'),
+});
+
+export const importRoutes = [listRoute, importRoute.addChildren([overviewRoute])] as const;

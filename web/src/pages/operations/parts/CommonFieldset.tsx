@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
-import type { OperationView } from '@/api/schema';
+import type { OperationView, ParameterView } from '@/api/schema';
 import type { CommonFields } from '../documents';
+import { isWrong } from '../pane/useEditing';
 import { ConnectionField } from './ConnectionField';
+import { Disclosure } from './Disclosure';
 import { OperationField } from './OperationField';
 import { ParameterFields } from './ParameterFields';
 import { nameFor, useTarget } from './useTarget';
@@ -19,6 +21,9 @@ interface CommonFieldsetProps {
   onChange: (change: Partial<CommonFields>) => void;
 }
 
+/** More of them than that are behind a button. */
+const optionalMax = 4;
+
 /** Name, connection, operation and what it is told: all that most exports and imports need. */
 export function CommonFieldset({ fields, problems, kinds, isNew, taken, onChange, ...rest }: CommonFieldsetProps) {
   const { connection, application, operation, spelledOut } = useTarget(fields);
@@ -34,6 +39,24 @@ export function CommonFieldset({ fields, problems, kinds, isNew, taken, onChange
       ...(isNew && !isOwnName && { name: nameFor(chosen, connection?.name, taken) }),
     });
   };
+
+  // Where many can be left out, those that cannot stand alone.
+  const all = operation?.parameters ?? [];
+  const isLong = all.filter(({ required }) => !required).length > optionalMax;
+  const first = isLong ? all.filter(({ required }) => required) : all;
+  const further = isLong ? all.filter(({ required }) => !required) : [];
+  const parameters = (some: readonly ParameterView[]) => (
+    <ParameterFields
+      parameters={some}
+      values={fields.parameters}
+      problems={problems}
+      overRecord={rest.overRecord}
+      sample={rest.sample}
+      onChange={(values) => {
+        onChange({ parameters: values });
+      }}
+    />
+  );
 
   return (
     <>
@@ -67,17 +90,18 @@ export function CommonFieldset({ fields, problems, kinds, isNew, taken, onChange
           onChange={choose}
         />
       )}
-      {operation !== undefined && (
-        <ParameterFields
-          parameters={operation.parameters}
-          values={fields.parameters}
-          problems={problems}
-          overRecord={rest.overRecord}
-          sample={rest.sample}
-          onChange={(parameters) => {
-            onChange({ parameters });
-          }}
-        />
+      {parameters(first)}
+      {further.length > 0 && (
+        <Disclosure
+          title="Parameters"
+          says={further
+            .filter(({ name }) => name in fields.parameters)
+            .map(({ label }) => label)
+            .join(', ')}
+          wrong={isWrong(problems, ...further.map(({ name }) => `parameters.${name}`))}
+        >
+          {parameters(further)}
+        </Disclosure>
       )}
     </>
   );

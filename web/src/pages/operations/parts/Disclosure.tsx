@@ -1,6 +1,6 @@
 import { Button, Collapse, Stack } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import classes from './Disclosure.module.css';
 
 interface DisclosureProps {
@@ -17,6 +17,7 @@ export function Disclosure({ title, says = '', wrong = false, children }: Disclo
   const [opened, setOpened] = useState(false);
   // What was shown once stays: an editor inside keeps what is typed.
   const [shown, setShown] = useState(false);
+  const id = useId();
   const isOpen = opened || wrong;
   if (isOpen && !shown) {
     setShown(true);
@@ -30,14 +31,20 @@ export function Disclosure({ title, says = '', wrong = false, children }: Disclo
         px="xs"
         ml={-10}
         maw="100%"
+        aria-label={title}
         aria-expanded={isOpen}
+        aria-describedby={says !== '' && !isOpen ? id : undefined}
         leftSection={<IconChevronRight size={16} className={classes['chevron']} />}
         onClick={() => {
           setOpened(!isOpen);
         }}
       >
         {title}
-        {says !== '' && !isOpen && <span className={classes['says']}>&ensp;{says}</span>}
+        {says !== '' && !isOpen && (
+          <span id={id} className={classes['says']}>
+            &ensp;{says}
+          </span>
+        )}
       </Button>
       <Collapse expanded={isOpen}>
         {shown && (
