@@ -59,6 +59,13 @@ public sealed class ExportPaneTests(Chromium chromium) : BrowserTest(chromium)
             await owner.ClicksAsync("Edit");
             var pane = owner.Dialog("Edit export");
             await pane.GetByLabel("Paging", new() { Exact = true }).SelectOptionAsync(type);
+            if (type == "body")
+            {
+                // A GET has no body that a value could be put into.
+                await owner.Field("Method").SelectOptionAsync("POST");
+                await owner.Field("Body").SelectOptionAsync("json");
+            }
+
             foreach (var (label, value) in fields)
             {
                 await owner.TypesAsync(label, value);

@@ -2,7 +2,7 @@ import { NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { PathField } from '@/editors';
 import type { JsonObject } from '@/json/json';
 import { withField } from '../documents';
-import { fieldsOf, typeOf, types, type PagingType } from './paging';
+import { changedTo, fieldsOf, typeOf, types, type PagingType } from './paging';
 
 interface PagingFieldsProps {
   value: JsonObject | null;
@@ -27,12 +27,7 @@ export function PagingFields({ value, problems, onChange }: PagingFieldsProps) {
         data={Object.entries(types).map(([key, { label }]) => ({ value: key, label }))}
         value={type}
         onChange={(event) => {
-          const chosen = event.currentTarget.value as PagingType;
-          const kept = fieldsOf(chosen).flatMap(({ name }) => {
-            const one = now[name];
-            return one === undefined ? [] : [[name, one] as const];
-          });
-          onChange(chosen === 'none' ? null : { type: chosen, ...Object.fromEntries(kept) });
+          onChange(changedTo(event.currentTarget.value as PagingType, now));
         }}
       />
       {type !== 'none' && (

@@ -110,3 +110,14 @@ export function typeOf(paging: JsonObject | null): PagingType {
   const type = paging?.['type'];
   return typeof type === 'string' && type in types ? (type as PagingType) : 'none';
 }
+
+/** Paging of another type: what both types know stays. */
+export function changedTo(type: PagingType, former: JsonObject): JsonObject | null {
+  // Only counted pages have a size that nobody asks for.
+  const counts = type === 'page' || type === 'offset' || former['sizeParameter'] !== undefined;
+  const kept = fields[type].flatMap(({ name }) => {
+    const value = former[name];
+    return value === undefined || (name === 'size' && !counts) ? [] : [[name, value] as const];
+  });
+  return type === 'none' ? null : { type, ...Object.fromEntries(kept) };
+}
