@@ -103,7 +103,10 @@ public sealed class FlowBuilderTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MenuItem("Branch").ClickAsync();
         var pane = owner.Dialog("Branch settings");
         var first = pane.GetByRole(AriaRole.Group, new() { Name = "Case Case 1" });
-        await first.GetByLabel("Condition of Case 1").FillAsync("""{"==": [{"var": "priority"}, "high"]}""");
+        var condition = first.GetByRole(AriaRole.Group, new() { Name = "Condition of Case 1" });
+        await condition.GetByRole(AriaRole.Button, new() { Name = "Show JSON" }).ClickAsync();
+        await condition.GetByRole(AriaRole.Textbox, new() { Name = "Condition of Case 1 as JSON" }).FillAsync("""{"==": [{"var": "priority"}, "high"]}""");
+        await owner.SeesAsync(condition.GetByRole(AriaRole.Group, new() { Name = "Condition 1" }));
         await first.GetByLabel("Name of the case").FillAsync("urgent");
         await owner.LookAsync("builder-branch-pane");
         await owner.MustBeAccessibleAsync();

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from './client';
+import { flowRunsKey } from './runs';
 
 export const flowQuery = (id: string) =>
   queryOptions({
@@ -10,7 +11,7 @@ export const flowQuery = (id: string) =>
 /** The last run of a flow, retries apart; null before the first one. */
 export const lastRunQuery = (id: string) =>
   queryOptions({
-    queryKey: ['flows', 'one', id, 'last-run'],
+    queryKey: [...flowRunsKey(id), 'last'],
     queryFn: async () => {
       const query = { limit: '10' };
       const { data } = await bodyOf(api.GET('/v1/flows/{id}/runs', { params: { path: { id }, query } }));

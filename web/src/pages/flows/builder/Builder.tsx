@@ -18,6 +18,7 @@ import { usePartInfos } from './parts/partInfo';
 import { partViews } from './parts/partViews';
 import { useFlowRun } from './run/useFlowRun';
 import { useStartRun } from './run/useStartRun';
+import { RunFeed } from './run/RunFeed';
 import { RunQuestion } from './run/RunQuestion';
 import { Toolbar } from './Toolbar';
 import { useBuilderActions } from './useBuilderActions';
@@ -36,7 +37,7 @@ export function Builder({ flow }: { flow: FlowView }) {
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const mayEdit = may(user, 'manager');
   const state = useFlowDraft(flow);
-  const run = useFlowRun(flow.id);
+  const { store: run, last } = useFlowRun(flow.id);
   const start = useStartRun(flow, state);
   const stages = useStages();
   const [said, setSaid] = useState('');
@@ -85,6 +86,7 @@ export function Builder({ flow }: { flow: FlowView }) {
         <VisuallyHidden role="status">{said}</VisuallyHidden>
       </section>
       <BuilderPanes state={state} infos={infos} mayEdit={mayEdit} stages={stages} />
+      {last !== null && <RunFeed key={last} id={last} store={run} />}
       <RunQuestion start={start} />
       <LeaveQuestion isChanged={state.isChanged} />
     </BuilderContext>

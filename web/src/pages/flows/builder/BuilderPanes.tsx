@@ -143,6 +143,7 @@ function Settings({ state, infos, mayEdit, stages }: BuilderPanesProps) {
       info={info}
       problems={problems[id] ?? {}}
       mayEdit={mayEdit}
+      source={draft.sources[0]?.export}
       atCase={shown?.name === 'step' ? shown.case : undefined}
       onChange={(to) => {
         change({ type: 'changeStep', id, to }, `${merges} ${Object.keys(to).join()}`);

@@ -16,6 +16,8 @@ export interface CaseActions {
 interface BranchFieldsProps {
   branch: FlowBranchView;
   problems: Readonly<Record<string, string>>;
+  /** The export whose records come to it. */
+  source: string | undefined;
   /** The case that was opened: the focus goes there. */
   atCase: number | undefined;
   actions: CaseActions;
@@ -23,7 +25,7 @@ interface BranchFieldsProps {
 }
 
 /** The ways that a branch sends records, in the order in which they are tried. */
-export function BranchFields({ branch, problems, atCase, actions, onMode }: BranchFieldsProps) {
+export function BranchFields({ branch, problems, source, atCase, actions, onMode }: BranchFieldsProps) {
   const isFirst = branch.mode === 'first';
   return (
     <>
@@ -56,6 +58,7 @@ export function BranchFields({ branch, problems, atCase, actions, onMode }: Bran
             whenProblem={problems[`branch.cases[${index}].when`]}
             hidesRest={isFirst && one.when === null && index < branch.cases.length - 1}
             isOpened={atCase === index}
+            source={source}
             actions={actions}
           />
         ))}
@@ -83,6 +86,7 @@ interface CaseFieldsProps {
   /** It takes everything, so that no case below is ever tried. */
   hidesRest: boolean;
   isOpened: boolean;
+  source: string | undefined;
   actions: CaseActions;
 }
 
@@ -157,6 +161,7 @@ function CaseFields(props: CaseFieldsProps) {
               : 'Which records take this case. Empty: every record that comes here.'
           }
           value={one.when}
+          source={props.source}
           error={props.whenProblem}
           onChange={(when) => {
             actions.change(index, { when });

@@ -1,5 +1,8 @@
-import { JsonInput } from '@mantine/core';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { applicationQuery } from '@/api/applications';
+import { connectionsQuery } from '@/api/connections';
+import { exportsQuery } from '@/api/resources';
+import { FilterEditor } from '@/editors';
 
 interface ConditionFieldProps {
   label: string;
@@ -8,38 +11,22 @@ interface ConditionFieldProps {
   value: unknown;
   onChange: (value: unknown) => void;
   error?: string | undefined;
+  /** The export whose records come here: its fields are offered. */
+  source: string | undefined;
 }
 
 /** Which records something is for. */
-export function ConditionField({ label, description, value, onChange, error }: ConditionFieldProps) {
-  const [text, setText] = useState(() => (value === null ? '' : JSON.stringify(value, null, 2)));
-  const isWrong = read(text) === undefined;
-  return (
-    <JsonInput
-      label={label}
-      description={description}
-      placeholder={'{"==": [{"var": "status"}, "open"]}'}
-      autosize
-      minRows={2}
-      maxRows={14}
-      value={text}
-      error={isWrong ? 'This is no JSON yet; it is taken over when it is.' : error}
-      onChange={(typed) => {
-        setText(typed);
-        const filter = read(typed);
-        if (filter !== undefined) {
-          onChange(filter);
-        }
-      }}
-    />
-  );
+export function ConditionField({ source, error, ...props }: ConditionFieldProps) {
+  const schema = useRecordSchema(source);
+  return <FilterEditor {...props} schema={schema} {...(error !== undefined && { error })} />;
 }
 
-/** The filter that was typed; null where nothing was, undefined where it is no JSON. */
-function read(text: string): unknown {
-  try {
-    return text.trim() === '' ? null : (JSON.parse(text) as unknown);
-  } catch {
-    return undefined;
-  }
+/** The JSON schema of what an export reads; undefined where none is known. */
+function useRecordSchema(source: string | undefined): unknown {
+  const { data: exports } = useQuery(exportsQuery);
+  const { data: connections } = useQuery(connectionsQuery());
+  const from = exports?.find(({ id }) => id === source);
+  const application = connections?.find(({ id }) => id === from?.connection)?.application;
+  const { data } = useQuery({ ...applicationQuery(application ?? ''), enabled: application !== undefined });
+  return data?.operations.find(({ key }) => key === from?.operation)?.schema ?? undefined;
 }

@@ -14,6 +14,8 @@ interface StepPaneProps {
   /** What the server refuses, by field. */
   problems: Readonly<Record<string, string>>;
   mayEdit: boolean;
+  /** The export whose records come to it. */
+  source: string | undefined;
   /** The case that was opened. */
   atCase?: number | undefined;
   onChange: (to: Partial<FlowStepView>) => void;
@@ -47,7 +49,18 @@ export function StepPane(props: StepPaneProps) {
 
 type StepFieldsProps = StepPaneProps & { step: FlowStepView; info: PartInfo };
 
-function StepFields({ step, info, problems, mayEdit, atCase, onChange, cases, onEdit, onReplace }: StepFieldsProps) {
+function StepFields({
+  step,
+  info,
+  problems,
+  mayEdit,
+  source,
+  atCase,
+  onChange,
+  cases,
+  onEdit,
+  onReplace,
+}: StepFieldsProps) {
   const isBranch = info.kind === 'Branch';
   return (
     <fieldset disabled={!mayEdit} style={{ margin: 0, padding: 0, border: 0, minWidth: 0 }}>
@@ -81,6 +94,7 @@ function StepFields({ step, info, problems, mayEdit, atCase, onChange, cases, on
             branch={step.branch}
             problems={problems}
             atCase={atCase}
+            source={source}
             actions={cases}
             onMode={(mode) => {
               onChange({ branch: { ...step.branch, mode, cases: step.branch?.cases ?? [] } });
@@ -91,6 +105,7 @@ function StepFields({ step, info, problems, mayEdit, atCase, onChange, cases, on
           label="Only these records"
           description="A condition; the other records pass this step by and go on. Empty: every record."
           value={step.when}
+          source={source}
           error={problems['when']}
           onChange={(when) => {
             onChange({ when });

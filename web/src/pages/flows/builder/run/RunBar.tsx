@@ -1,17 +1,19 @@
+import { Anchor } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { api, bodyOf } from '@/api/client';
-import type { RunView } from '@/api/schema';
+import { durationInWords, durationMs, isActive, recordsOf } from '@/api/runs';
+import type { FlowSourceView } from '@/api/schema';
 import { BusyButton } from '@/components/BusyButton';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TimeAgo } from '@/components/TimeAgo';
 import { counted, toneOf, words } from '@/components/RunState';
 import { useBuilder } from '../BuilderContext';
 import classes from './RunBar.module.css';
-import { isActive } from './runStore';
 
 /** How the last run is, or was, in one line. */
-export function RunBar({ sources }: { sources: readonly { id: string }[] }) {
+export function RunBar({ sources }: { sources: readonly FlowSourceView[] }) {
   const { run: store, mayEdit } = useBuilder();
   const run = useSyncExternalStore(store.subscribe, store.getRun);
   const cancel = useMutation({
@@ -28,8 +30,8 @@ export function RunBar({ sources }: { sources: readonly { id: string }[] }) {
         <StatusBadge label={words(run)} tone={toneOf(run)} />
       </span>
       <span className={classes['detail']}>
-        {counted(recordsOf(run, sources), 'record')}
-        {run.endedAt === null ? '' : <> in {duration(run)}</>}
+        {counted(recordsOf(run, { sources: [...sources] }), 'record')}
+        {run.endedAt === null ? '' : <> in {durationInWords(durationMs(run, 0))}</>}
         {run.endedAt !== null && (
           <>
             {', '}
@@ -37,6 +39,9 @@ export function RunBar({ sources }: { sources: readonly { id: string }[] }) {
           </>
         )}
       </span>
+      <Anchor size="sm" renderRoot={(props) => <Link to="/runs/$runId" params={{ runId: run.id }} {...props} />}>
+        Open run
+      </Anchor>
       {why !== undefined && <span className={classes['why']}>{why}</span>}
       {isActive(run) && mayEdit && (
         <BusyButton
@@ -52,20 +57,4 @@ export function RunBar({ sources }: { sources: readonly { id: string }[] }) {
       )}
     </div>
   );
-}
-
-/** Records that the sources have read. */
-function recordsOf(run: RunView, sources: readonly { id: string }[]): number {
-  return run.steps
-    .filter(({ id }) => sources.some((source) => source.id === id))
-    .reduce((sum, { read }) => sum + read, 0);
-}
-
-function duration({ startedAt, endedAt }: RunView): string {
-  const seconds = (new Date(endedAt ?? startedAt).getTime() - new Date(startedAt).getTime()) / 1000;
-  return seconds < 10
-    ? `${seconds.toFixed(1)} s`
-    : seconds < 120
-      ? `${Math.round(seconds)} s`
-      : `${Math.round(seconds / 60)} min`;
 }

@@ -22,8 +22,6 @@ export class RunStore {
   /** The counts of a source or step: the same object until one of them changes. */
   readonly countsOf = (id: string) => this.counts.get(id);
 
-  readonly isActive = () => this.run !== null && isActive(this.run);
-
   readonly hasCounts = () => this.run !== null;
 
   set(run: RunView | null): void {
@@ -38,10 +36,6 @@ export class RunStore {
       listener();
     });
   }
-}
-
-export function isActive({ status }: Pick<RunView, 'status'>): boolean {
-  return status === 'queued' || status === 'running' || status === 'paused';
 }
 
 function isSame(one: StepCountsView, other: StepCountsView): boolean {
