@@ -1,0 +1,118 @@
+using Weir.IntegrationTests.Crash;
+using Weir.IntegrationTests.Harness;
+using Weir.Sandbox;
+using Weir.Tests.Tidy;
+
+namespace Weir.IntegrationTests.Gorgias;
+
+/// <summary>The server is killed when every write has happened and no answer has come. // Promise 2</summary>
+public sealed class KilledWritesTests
+{
+    private const int Connections = 4;
+
+    private static readonly TimeSpan WriteBound = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task A_kill_after_the_write_doubles_nothing_and_loses_nothing()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var fixture = await FlowFixture.StartAsync(new FlowSetting { Tickets = 20 });
+        await using var account = GorgiasAccount.At(fixture.Desk);
+        await using var source = await AnswerServer.StartAsync(stop);
+        List<WriteLook> looks = [];
+        foreach (var (number, asked) in WriteCases.All.Index())
+        {
+            looks.Add(new WriteLook(account, await new WriteScene(account).SetAsync(asked, number)));
+        }
+
+        source.Answer = (path, _) => (200, int.TryParse(path[1..], out var i)
+            ? $$"""[{"trace":1,"body":{{looks[i].Case.Body ?? "null"}} }]"""
+            : "{}");
+        var flows = await FlowsAsync(fixture, source.Address, [.. looks.Select(l => l.Case)]);
+        foreach (var method in (string[])["POST", "PUT", "DELETE"])
+        {
+            fixture.Desk.Faults.Add(new FaultRule { Match = $"{method} /api", Hang = true, AfterWrite = true });
+        }
+
+        var runs = new List<string>();
+        foreach (var flow in flows)
+        {
+            runs.Add(await fixture.RunAsync(flow));
+        }
+
+        await Wait.UntilAsync(() => fixture.Desk.Faults.List().Sum(f => f.Hit) == looks.Count, WriteBound, stop);
+        foreach (var look in looks)
+        {
+            await Wait.UntilAsync(async () => (await look.ProblemsAsync("written", 1)).Count == 0, WriteBound, stop);
+        }
+
+        await fixture.Weir.KillAsync();
+        fixture.Desk.Faults.Clear();
+        await fixture.Weir.StartAsync();
+        List<string> wrong = [];
+        foreach (var (i, look) in looks.Index())
+        {
+            var ended = await fixture.EndOfAsync(runs[i]);
+            var errors = await fixture.Api.ListAsync($"/v1/flows/{flows[i]}/errors?status=open");
+            var codes = string.Join(' ', errors.Select(e => $"{e.GetProperty("code")}"));
+            if (codes != (look.IsSettled ? "" : "outcome_unknown") || ended.GetProperty("status").GetString() != "completed")
+            {
+                wrong.Add($"{look.Case.Operation}: {ended.GetProperty("status")} {string.Join("; ", errors)}");
+            }
+
+            wrong.AddRange(await look.ProblemsAsync("killed", 1));
+        }
+
+        Repository.MustBeEmpty(wrong);
+    }
+
+    /// <summary>A flow for each case, over a few connections: all are under way at once.</summary>
+    private static async Task<List<string>> FlowsAsync(FlowFixture fixture, Uri source, IReadOnlyList<WriteCase> cases)
+    {
+        var from = await fixture.Api.CreateAsync(
+            "connections", new { name = "Source", application = "http", settings = new { baseUri = source.ToString() } });
+        List<string> desks = [];
+        for (var i = 0; i < Connections; i++)
+        {
+            desks.Add(await fixture.Api.CreateAsync("connections", new
+            {
+                name = $"Desk {i}",
+                application = "gorgias",
+                settings = new { subdomain = "fuchsia", username = fixture.Desk.Username, password = fixture.Desk.Password },
+                concurrencyLevel = 25,
+            }));
+        }
+
+        List<string> flows = [];
+        foreach (var (i, write) in cases.Index())
+        {
+            var export = await fixture.Api.CreateAsync("exports", new
+            {
+                name = $"Source {i}",
+                connection = from,
+                request = new { path = $"/{i}" },
+                traceKey = "{{trace}}",
+            });
+            var import = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["name"] = $"Write {i}",
+                ["connection"] = desks[i % Connections],
+                ["operation"] = write.Operation,
+                ["parameters"] = System.Text.Json.JsonElement.Parse(write.Parameters),
+            };
+            if (write.Body is not null)
+            {
+                import["mapping"] = "$.body";
+            }
+
+            flows.Add(await fixture.Api.CreateAsync("flows", new
+            {
+                name = $"Flow {i} {write.Operation}",
+                sources = new[] { new { id = "records", export } },
+                steps = new[] { new { id = "write", import = await fixture.Api.CreateAsync("imports", import) } },
+            }));
+        }
+
+        return flows;
+    }
+}
