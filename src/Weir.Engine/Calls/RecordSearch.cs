@@ -14,6 +14,9 @@ public interface IFindCall : IRecordCall
     /// <summary>What is found is changed, and only what is not is created. Else finding tells whether a create arrived.</summary>
     bool Updates { get; }
 
+    /// <summary>What is not found is created; else that is an error.</summary>
+    bool Creates { get; }
+
     /// <summary>
     /// How this record is found; null where it holds none of the keys. Throws <see cref="EvaluationException"/> when the
     /// requests cannot be made for it.

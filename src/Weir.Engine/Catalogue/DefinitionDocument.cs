@@ -67,6 +67,9 @@ internal sealed record OperationDocument
     /// <summary>What it costs, in words: <c>one for each 100 tickets</c>.</summary>
     public required string Requests { get; init; }
 
+    /// <summary>What a write sets off beside what it writes, in words: <c>an e-mail to the customer</c>; left out, nothing.</summary>
+    public string Causes { get; init; } = "";
+
     /// <summary>What it is to a flow. Left out: <c>list</c> exports, <c>get</c> looks up, all else imports.</summary>
     public OperationKind? Kind { get; init; }
 

@@ -9,10 +9,13 @@ internal static class FindRules
     public static void Check(
         DefinitionTexts texts, string at, FindDefinition find, OperationDocument operation, OperationKind kind)
     {
-        if (kind is not OperationKind.Import || operation.Post is null || operation.Body is not null
+        var adds = find.Update?.Add.Count > 0;
+        if (kind is not OperationKind.Import || (adds ? operation.Put : operation.Post) is null || operation.Body is not null
             || operation.Batch is not null)
         {
-            texts.Refuse(at, "'find' belongs to a post that sends the mapped record, one in a request");
+            texts.Refuse(at, adds
+                ? "'find' with lists to add to belongs to a put that sends the mapped record, one in a request"
+                : "'find' belongs to a post that sends the mapped record, one in a request");
         }
 
         Path(texts, $"{at}/get", find.Get);
@@ -31,6 +34,10 @@ internal static class FindRules
         if (find.Update is { } update)
         {
             Path(texts, $"{at}/update/put", update.Put);
+            foreach (var (name, _) in update.Add.Where(l => l.Value.By is not { Count: > 0 }))
+            {
+                texts.Refuse($"{at}/update/add/{name}", "what makes two items the same is missing here ('by')");
+            }
         }
     }
 

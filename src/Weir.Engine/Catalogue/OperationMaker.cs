@@ -48,6 +48,7 @@ internal static class OperationMaker
             Parameters = operation.Parameters,
             Schema = operation.Schema is { } schema ? document.Schemas[schema] : default(JsonElement),
             Requests = operation.Requests,
+            Causes = operation.Causes,
             Method = method?.ToUpperInvariant(),
             Path = path,
             Query = operation.Query,

@@ -27,14 +27,17 @@ public sealed record FindDefinition
     /// </summary>
     public IReadOnlyList<string> Same { get; init; } = [];
 
-    /// <summary>What is found is changed instead of being created again; left out, the operation only creates.</summary>
+    /// <summary>
+    /// What is found is changed instead of being created again; left out, the operation only creates. With a put that names
+    /// lists to <c>add</c> to, nothing is created.
+    /// </summary>
     public FindUpdate? Update { get; init; }
 }
 
 /// <summary>By what a record is found.</summary>
 public sealed record FindKey
 {
-    /// <summary>The field of the mapped record, and of what is found.</summary>
+    /// <summary>The field of the mapped record, or the parameter; and the field of what is found.</summary>
     public required string Field { get; init; }
 
     /// <summary>Query parameter that takes its value; left out, all that the request gives is looked through.</summary>
@@ -57,4 +60,20 @@ public sealed record FindUpdate
 
     /// <summary>Fields of the mapped record that are sent when it is created and never when it is changed.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
+
+    /// <summary>
+    /// Lists of the mapped record that are added to those that are there, which the application itself would replace.
+    /// </summary>
+    public IReadOnlyDictionary<string, AddedList> Add { get; init; } =
+        new Dictionary<string, AddedList>(StringComparer.Ordinal);
+}
+
+/// <summary>A list whose items are added to those that are there.</summary>
+public sealed record AddedList
+{
+    /// <summary>Fields of an item; one that has the same values as one that is there is not added.</summary>
+    public required IReadOnlyList<string> By { get; init; }
+
+    /// <summary>Further fields with which the items that are there are sent back.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
 }

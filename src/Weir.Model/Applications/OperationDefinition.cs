@@ -33,6 +33,9 @@ public sealed record OperationDefinition
     /// <summary>What it costs, in words: <c>one for each 100 tickets</c>.</summary>
     public string Requests { get; init; } = "";
 
+    /// <summary>What a write sets off at the other side, in words: <c>an e-mail to the customer</c>. Empty: nothing else.</summary>
+    public string Causes { get; init; } = "";
+
     /// <summary>HTTP method; null where the adaptor is not HTTP.</summary>
     public string? Method { get; init; }
 

@@ -198,6 +198,14 @@ internal static class DeskWriteCases
             LookParameters = """{"id":"[customer]"}""",
             Then = """{"name":"New [n]","timezone":"Europe/Paris"}""",
         },
+        new("customers.addChannels")
+        {
+            Parameters = """{"id":"[customer]"}""",
+            Body = """{"channels":[{"type":"phone","address":"+4912345[n]"}]}""",
+            Look = "customers.get",
+            LookParameters = """{"id":"[customer]"}""",
+            Then = """{"channels":[{"type":"email"},{"type":"phone","address":"+4912345[n]"}]}""",
+        },
         new("customers.merge")
         {
             Parameters = """{"source_id":"[customer]","target_id":"[customer2]"}""",

@@ -75,6 +75,14 @@ internal static class SetupWriteCases
             LookParameters = """{"id":"[team]"}""",
             Then = """{"description":"d","members":[{"id":[user]}]}""",
         },
+        new("teams.addMembers")
+        {
+            Parameters = """{"id":"[team]"}""",
+            Body = """{"members":[{"id":[user]}]}""",
+            Look = "teams.get",
+            LookParameters = """{"id":"[team]"}""",
+            Then = """{"members":[{"id":[user]}]}""",
+        },
         new("teams.delete")
         {
             Parameters = """{"id":"[team]"}""",

@@ -26,6 +26,10 @@ internal sealed partial class OperationTables(ApplicationDefinition application)
             ["operation", "is", "requests", "when no answer came"],
             o => o.Kind is OperationKind.Import,
             o => [$"`{o.Key}`", o.Name, o.Requests, Repeat(o)]),
+        "causes" => Of(
+            ["operation", "what it can set off"],
+            o => o.Kind is OperationKind.Import,
+            o => [$"`{o.Key}`", o.Causes.Length > 0 ? o.Causes : "nothing else"]),
         "parameters" => Of(
             ["operation", "parameters"],
             o => o.Parameters.Count > 0,

@@ -93,7 +93,7 @@ public sealed class ShippedDefinitionTests
     public void Tickets_messages_and_customers_can_be_written() =>
         Assert.Equal(
             [
-                "customers.create", "customers.delete", "customers.merge", "customers.removeCustomField",
+                "customers.addChannels", "customers.create", "customers.delete", "customers.merge", "customers.removeCustomField",
                 "customers.setCustomFields", "customers.setData", "customers.update", "customers.upsert", "messages.addNote",
                 "messages.delete", "messages.import", "messages.reply", "messages.update", "tickets.addTags",
                 "tickets.assign", "tickets.close", "tickets.create", "tickets.delete", "tickets.removeCustomField",

@@ -21,6 +21,7 @@ internal sealed class FindPlan
     {
         Find = operation.Find!;
         _resource = operation.Resource;
+        Creates = operation.Method == HttpMethod.Post.Method;
         _parameters = operation.Parameters.Count == 0 ? null : parameters;
         Records = new RecordsPath(Find.Records is { } path ? JsonPath.Parse(path) : null);
         var ask = new RequestPlan
@@ -45,6 +46,8 @@ internal sealed class FindPlan
 
     public FindDefinition Find { get; }
 
+    public bool Creates { get; }
+
     public RecordsPath Records { get; }
 
     public RequestPlan? Update { get; }
@@ -54,16 +57,17 @@ internal sealed class FindPlan
     {
         var reader = new Utf8JsonReader(body);
         var mapped = JsonElement.ParseValue(ref reader);
+        var seen = mapped.ValueKind is JsonValueKind.Object ? Seen(mapped, record, variables) : mapped;
         List<HeldKey> held = [];
         for (var i = 0; i < Find.By.Count; i++)
         {
-            if (mapped.Member(Find.By[i].Field).ScalarText() is { Length: > 0 } value)
+            if (seen.Member(Find.By[i].Field).ScalarText() is { Length: > 0 } value)
             {
                 held.Add(new HeldKey(Find.By[i], _asks[i], value));
             }
         }
 
-        return held.Count == 0 ? null : new HttpRecordSearch(this, _resource, held, mapped, Seen(mapped, record, variables), variables);
+        return held.Count == 0 ? null : new HttpRecordSearch(this, _resource, held, mapped, seen, variables);
     }
 
     /// <summary>What the templates see: the mapped record with the parameters, which go first.</summary>

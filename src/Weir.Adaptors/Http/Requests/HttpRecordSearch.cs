@@ -69,14 +69,22 @@ internal sealed class HttpRecordSearch(
 
     public override PreparedCall Update(JsonElement found, string? idempotencyKey)
     {
-        var without = plan.Find.Update!.Without;
+        var (without, add) = (plan.Find.Update!.Without, plan.Find.Update.Add);
         var body = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
             foreach (var member in mapped.EnumerateObject().Where(m => !without.Contains(m.Name, StringComparer.Ordinal)))
             {
-                member.WriteTo(json);
+                if (add.TryGetValue(member.Name, out var list) && member.Value.ValueKind is JsonValueKind.Array)
+                {
+                    json.WritePropertyName(member.Name);
+                    ListSum.Write(json, list, found.Member(member.Name), member.Value);
+                }
+                else
+                {
+                    member.WriteTo(json);
+                }
             }
 
             json.WriteEndObject();

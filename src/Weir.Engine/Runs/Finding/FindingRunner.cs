@@ -84,6 +84,10 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
             {
                 outcome = Delivered(plan, work, found);
             }
+            else if (!((IFindCall)plan.Call).Creates)
+            {
+                outcome = StepOutcome.Failed(ErrorCodes.NotFound, "What is to be changed is not there.");
+            }
             else if (unknown is not null && search?.IsUnique != true && plan.Repeat == RepeatRule.Never)
             {
                 outcome = StepOutcome.Failed(unknown);
