@@ -55,7 +55,9 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
                 : await WriteAsync(plan, work, null, null);
     }
 
-    private async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, FindingWork work) => plan.Repeat == RepeatRule.Never
+    /// <summary>Where an order is kept, what was delivered before a kill may have been followed since.</summary>
+    private async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, FindingWork work) =>
+        plan.Repeat == RepeatRule.Never || plan.OrderKey is not null
         ? await once.RecallAsync(plan, work.Page, work.Record, work.Key.Identity)
         : null;
 
@@ -90,7 +92,10 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
             }
             else if (unknown is not null && search?.IsUnique != true && plan.Repeat == RepeatRule.Never)
             {
-                outcome = StepOutcome.Failed(unknown);
+                outcome = StepOutcome.Failed(search is null ? unknown : unknown with
+                {
+                    Message = $"{unknown.Message} It was looked for and not found.",
+                });
             }
             else
             {

@@ -1,3 +1,4 @@
+using Weir.Engine.Calls;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
@@ -83,7 +84,7 @@ internal sealed class OrderChains(RunContext context, StepRunner steps, OnlyOnce
         {
             var outcome = await steps.RunAsync(chain.Page, record, chain.Step);
             var plan = (SendPlan)context.Plan.Steps[chain.Step];
-            if (isFollowed && outcome.Fault is null && plan.Repeat == RepeatRule.Always)
+            if (isFollowed && outcome.Fault is null && (plan.Repeat == RepeatRule.Always || plan.Call is IFindCall { Updates: true }))
             {
                 await once.NoteAsync(plan, chain.Page, record, SendKey.Of(plan, record, context.Variables).Identity);
             }
