@@ -27,6 +27,7 @@ public sealed class ErrorService(
     internal const int RecordBytesMax = 16 * 1024 * 1024;
 
     private const int PageSize = 200;
+    private const int CausesMax = 100;
     private const int AssigneeCharactersMax = 200;
     private const int NoteCharactersMax = 10_000;
     private const int TagsMax = 50;
@@ -60,6 +61,25 @@ public sealed class ErrorService(
         }
 
         return new Slice<ErrorView>(views, slice.Next);
+    }
+
+    /// <summary>What matches, by what it came of, what is most first, each with the message of one of them.</summary>
+    public async Task<IReadOnlyList<ErrorCauseView>> CausesAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        await RequireFlowAsync(query.Flow, cancellationToken);
+        var masks = NewMasks();
+        List<ErrorCauseView> views = [];
+        foreach (var cause in await store.CausesAsync(query, CausesMax, cancellationToken))
+        {
+            // One that was dropped meanwhile takes its cause along.
+            if (await store.FindAsync(cause.Sample, cancellationToken) is { } sample)
+            {
+                var mask = await masks.OfAsync(sample.Run, sample.Flow, cancellationToken);
+                views.Add(ErrorCauseView.Of(cause, mask.Text(sample.Message)));
+            }
+        }
+
+        return views;
     }
 
     /// <summary>All that match, newest first, without their records: for a table of any length.</summary>

@@ -76,7 +76,37 @@ public sealed record ErrorView
     };
 }
 
+/// <summary>Errors of a flow that came of the same: the same step, code and status.</summary>
+/// <param name="Flow">Of which flow.</param>
+/// <param name="Step">Where they failed.</param>
+/// <param name="Code">Their code.</param>
+/// <param name="HttpStatus">What was answered; null where nothing was.</param>
+/// <param name="Message">What one of them says.</param>
+/// <param name="Sample">The id of that one.</param>
+/// <param name="Count">How many.</param>
+/// <param name="FirstAt">When the first one occurred.</param>
+/// <param name="LastAt">When the last one did.</param>
+public sealed record ErrorCauseView(
+    string Flow,
+    string Step,
+    string Code,
+    int? HttpStatus,
+    string Message,
+    string Sample,
+    long Count,
+    [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset FirstAt,
+    [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset LastAt)
+{
+    internal static ErrorCauseView Of(ErrorCause cause, string message) => new(
+        cause.Flow.Value, cause.Step, cause.Code, cause.HttpStatus, message, cause.Sample.Value, cause.Count, cause.First, cause.Last);
+}
+
+/// <summary>What errors came of.</summary>
+/// <param name="Data">What is most first, at most 100.</param>
+public sealed record ErrorCausesView(IReadOnlyList<ErrorCauseView> Data);
+
 /// <summary>How errors are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ErrorView))]
+[JsonSerializable(typeof(ErrorCausesView))]
 public sealed partial class ErrorJson : JsonSerializerContext;

@@ -25,6 +25,11 @@ public interface IErrorStore
     /// <summary>How many are open by flow: the flow with most of them first, at most <paramref name="max"/> flows.</summary>
     Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What matches, by what it came of: what is most first, at most <paramref name="max"/>.
+    /// </summary>
+    Task<IReadOnlyList<ErrorCause>> CausesAsync(ErrorQuery query, int max, CancellationToken cancellationToken);
+
     /// <summary>Open ones that match, in the order of their times and ids, after <paramref name="after"/>: what a bulk change goes through.</summary>
     Task<IReadOnlyList<OpenError>> OpenAsync(ErrorQuery query, OpenError? after, int max, CancellationToken cancellationToken);
 
@@ -124,3 +129,15 @@ public sealed record OpenError(ErrorId Id, string Step, DateTimeOffset OccurredA
 
 /// <summary>How many errors of a flow wait.</summary>
 public sealed record OpenErrors(FlowId Flow, long Count);
+
+/// <summary>Errors that came of the same: the same step, code and status.</summary>
+/// <param name="Flow">Of which flow.</param>
+/// <param name="Step">Where.</param>
+/// <param name="Code">Their code.</param>
+/// <param name="HttpStatus">What was answered; null where nothing was.</param>
+/// <param name="Count">How many.</param>
+/// <param name="First">When the first one occurred.</param>
+/// <param name="Last">When the last one did.</param>
+/// <param name="Sample">One of them.</param>
+public sealed record ErrorCause(
+    FlowId Flow, string Step, string Code, int? HttpStatus, long Count, DateTimeOffset First, DateTimeOffset Last, ErrorId Sample);

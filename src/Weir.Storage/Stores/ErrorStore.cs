@@ -29,6 +29,15 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
     private const string Open = "select id as Id, step as Step, occurred_at as OccurredAt from errors where";
 
+    private const string Causes =
+        """
+        select flow as Flow, step as Step, code as Code, http_status as HttpStatus, count(*) as Count,
+            min(occurred_at) as FirstAt, max(occurred_at) as LastAt, max(id) as Sample
+        from errors where
+        """;
+
+    private const string ByCause = "group by flow, step, code, http_status";
+
     private const string CountResolved =
         "select step, count(*) from errors where resolved_by = @run and is_open = 0 group by step";
 
@@ -146,6 +155,33 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         return [.. rows.Select(r => new OpenErrors(new FlowId(r.Flow), r.Count))];
     }
 
+    public Task<IReadOnlyList<ErrorCause>> CausesAsync(ErrorQuery query, int max, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var found = new List<CauseRow>();
+            foreach (var filter in ErrorFilter.Of(query, database.Dialect))
+            {
+                found.AddRange(await session.QueryAsync<CauseRow>($"{Causes} {filter.Where} {ByCause}", filter.Parameters));
+            }
+
+            // The parts of a filter tell open and resolved ones apart, or ids: a cause may stand in several.
+            return (IReadOnlyList<ErrorCause>)
+            [
+                .. found.GroupBy(r => (r.Flow, r.Step, r.Code, r.HttpStatus)).Select(same => new ErrorCause(
+                        new FlowId(same.Key.Flow),
+                        same.Key.Step,
+                        same.Key.Code,
+                        (int?)same.Key.HttpStatus,
+                        same.Sum(r => r.Count),
+                        Micros.ToTime(same.Min(r => r.FirstAt)),
+                        Micros.ToTime(same.Max(r => r.LastAt)),
+                        new ErrorId(same.MaxBy(r => r.LastAt)!.Sample)))
+                    .OrderByDescending(c => c.Count).ThenByDescending(c => c.Last).ThenBy(c => c.Sample.Value, StringComparer.Ordinal)
+                    .Take(max),
+            ];
+        },
+        cancellationToken);
+
     public Task<IReadOnlyList<OpenError>> OpenAsync(
         ErrorQuery query, OpenError? after, int max, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
@@ -241,6 +277,26 @@ internal sealed class ErrorStore(Database database) : IErrorStore
                 return changed;
             },
             cancellationToken);
+
+    // SQLite has no type for a minimum of no rows, so there is no constructor that would fit all answers.
+    private sealed class CauseRow
+    {
+        public required string Flow { get; init; }
+
+        public required string Step { get; init; }
+
+        public required string Code { get; init; }
+
+        public long? HttpStatus { get; init; }
+
+        public long Count { get; init; }
+
+        public long FirstAt { get; init; }
+
+        public long LastAt { get; init; }
+
+        public required string Sample { get; init; }
+    }
 
     private sealed record OpenRow(string Id, string Step, long OccurredAt);
 

@@ -45,6 +45,7 @@ internal static class ErrorsApi
         Filtered(ofFlow.MapGet("/errors", ListOfFlowAsync).WithName("listFlowErrors").Needs(Role.Monitor).ProducesSlice<ErrorView>());
         Filtered(ofFlow.MapGet("/errors.csv", TableOfFlowAsync).WithName("tableFlowErrors").WithDescription(TableSays).Needs(Role.Monitor))
             .Produces<string>(200, ErrorTable.MediaType);
+        Filtered(ofFlow.MapGet("/errors/causes", CausesOfFlowAsync).WithName("listFlowErrorCauses").Needs(Role.Monitor).Produces<ErrorCausesView>());
         ofFlow.MapPost("/errors/retry", RetryAsync).WithName("retryErrors").Needs(Role.Manager).Produces<RunView>(202)
             .TakesBody<ErrorSelectionBody>();
         ofFlow.MapPost("/errors/resolve", ResolveAsync).WithName("resolveErrors").WithDescription(ResolveSays).Needs(Role.Manager).Produces<RunView>(202)
@@ -52,6 +53,7 @@ internal static class ErrorsApi
         var errors = v1.MapGroup("").WithTags("Errors");
         Filtered(errors.MapGet("/errors", ListAsync).WithName("listErrors").Needs(Role.Monitor).ProducesSlice<ErrorView>());
         Filtered(errors.MapGet("/errors.csv", TableAsync).WithName("tableErrors").WithDescription(TableSays).Needs(Role.Monitor)).Produces<string>(200, ErrorTable.MediaType);
+        Filtered(errors.MapGet("/errors/causes", CausesAsync).WithName("listErrorCauses").Needs(Role.Monitor).Produces<ErrorCausesView>());
         errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Needs(Role.Monitor).Produces<ErrorView>();
         errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Needs(Role.Manager).Produces<ErrorView>()
             .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]).HasNoVersions();
@@ -77,6 +79,14 @@ internal static class ErrorsApi
     private static async Task<JsonAnswer> SliceAsync(HttpContext http, FlowId? flow, ErrorService service) => JsonAnswer.List(
         await service.ListAsync(Query(http, flow), http.Limit(), http.Query("cursor"), http.RequestAborted),
         ErrorJson.Default.ErrorView);
+
+    private static Task<JsonAnswer> CausesOfFlowAsync(HttpContext http, string id, ErrorService service) =>
+        CausesOfAsync(http, new FlowId(id), service);
+
+    private static Task<JsonAnswer> CausesAsync(HttpContext http, ErrorService service) => CausesOfAsync(http, null, service);
+
+    private static async Task<JsonAnswer> CausesOfAsync(HttpContext http, FlowId? flow, ErrorService service) => JsonAnswer.Ok(
+        new ErrorCausesView(await service.CausesAsync(Query(http, flow), http.RequestAborted)), ErrorJson.Default.ErrorCausesView);
 
     private static async Task TableOfFlowAsync(HttpContext http, string id, FlowService flows, ErrorService service)
     {

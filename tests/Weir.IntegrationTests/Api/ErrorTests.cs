@@ -12,6 +12,27 @@ public sealed class PostgresErrorTests : ErrorTests
 public class ErrorTests : ApiTest
 {
     [Fact]
+    public async Task What_failed_is_told_by_what_it_came_of()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        kit.Sink.Faults.Add(new FaultRule { Match = "/things", Status = 422 });
+        await kit.RunAsync();
+
+        var cause = Assert.Single((await Api.GetAsync($"{kit.Flow}/errors/causes?status=open")).MustBe(200).Json.GetProperty("data").EnumerateArray());
+        var everywhere = (await Api.GetAsync("errors/causes?code=timeout")).MustBe(200).Json;
+
+        Assert.Equal(("write", "rejected", 422, 10), (
+            cause.GetProperty("step").GetString(),
+            cause.GetProperty("code").GetString(),
+            cause.GetProperty("httpStatus").GetInt32(),
+            cause.GetProperty("count").GetInt32()));
+        var sample = (await Api.GetAsync($"errors/{cause.GetProperty("sample").GetString()}")).MustBe(200).Json;
+        Assert.Equal(sample.GetProperty("message").GetString(), cause.GetProperty("message").GetString());
+        Assert.Empty(everywhere.GetProperty("data").EnumerateArray());
+        (await Api.GetAsync("flows/flow_nobody/errors/causes")).MustBe(404);
+    }
+
+    [Fact]
     public async Task A_refused_record_stands_in_the_errors_with_its_data()
     {
         await using var kit = await FlowKit.MakeAsync(Api);

@@ -131,6 +131,27 @@ public abstract class ErrorStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task What_failed_is_counted_by_what_it_came_of()
+    {
+        var run = await StoredRunAsync(Flow);
+        var first = await FailAsync(run, "1");
+        var last = await FailAsync(run, "2");
+        var other = await FailAsync(run, "3", step: "other");
+        var resolved = await FailAsync(run, "4");
+        await Stores.Errors.ResolveAsync(new() { Ids = [resolved.Error.Id] }, New<RunId>(), At(9), None);
+
+        var open = await Stores.Errors.CausesAsync(new() { Flow = Flow, Open = true }, 10, None);
+        var all = await Stores.Errors.CausesAsync(new() { Flow = Flow }, 1, None);
+
+        Assert.Equal(
+            [(first.Error.Step, 2L, last.Error.Id), ("other", 1L, other.Error.Id)], open.Select(c => (c.Step, c.Count, c.Sample)));
+        Assert.Equal((first.Error.Code, first.Error.HttpStatus), (open[0].Code, open[0].HttpStatus));
+        Assert.Equal((first.Error.OccurredAt, last.Error.OccurredAt), (open[0].First, open[0].Last));
+        Assert.Equal(3, Assert.Single(all).Count);
+        Assert.Empty(await Stores.Errors.CausesAsync(new() { Flow = New<FlowId>() }, 10, None));
+    }
+
+    [Fact]
     public async Task A_failure_after_its_error_was_resolved_is_a_new_error()
     {
         var run = await StoredRunAsync(Flow);

@@ -37,6 +37,22 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
                 .OrderByDescending(flow => flow.Count).ThenBy(flow => flow.Flow.Value, StringComparer.Ordinal).Take(max),
         ]);
 
+    public Task<IReadOnlyList<ErrorCause>> CausesAsync(ErrorQuery query, int max, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ErrorCause>>(() =>
+        [
+            .. Matching(query).Select(e => e.Error).GroupBy(e => (e.Flow, e.Step, e.Code, e.HttpStatus))
+                .Select(same => new ErrorCause(
+                    same.Key.Flow,
+                    same.Key.Step,
+                    same.Key.Code,
+                    same.Key.HttpStatus,
+                    same.LongCount(),
+                    same.Min(e => e.OccurredAt),
+                    same.Max(e => e.OccurredAt),
+                    same.MaxBy(e => e.Id.Value, StringComparer.Ordinal)!.Id))
+                .OrderByDescending(c => c.Count).ThenByDescending(c => c.Last).ThenBy(c => c.Sample.Value, StringComparer.Ordinal).Take(max),
+        ]);
+
     public Task<IReadOnlyList<OpenError>> OpenAsync(
         ErrorQuery query, OpenError? after, int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<OpenError>>(() =>
         [
