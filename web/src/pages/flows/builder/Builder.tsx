@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { FlowView } from '@/api/schema';
 import { may } from '@/api/session';
@@ -35,6 +35,7 @@ export function Builder({ flow }: { flow: FlowView }) {
   const { user } = shell.useRouteContext();
   const { view } = route.useSearch();
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
+  const navigate = useNavigate();
   const mayEdit = may(user, 'manager');
   const state = useFlowDraft(flow);
   const { store: run, last } = useFlowRun(flow.id);
@@ -49,6 +50,7 @@ export function Builder({ flow }: { flow: FlowView }) {
     say: setSaid,
     open: stages.open,
     titleOf: (id) => infos.get(id)?.title ?? 'It',
+    visit: mayEdit ? null : (exportId) => void navigate({ to: '/exports/$exportId', params: { exportId } }),
   });
   const context = useMemo(() => ({ actions, run, mayEdit }), [actions, run, mayEdit]);
   const onMove = useCallback(

@@ -11,6 +11,8 @@ interface Told {
   say: (what: string) => void;
   open: (stage: Stage) => void;
   titleOf: (id: string) => string;
+  /** Shows an export to somebody who may not edit it. */
+  visit: ((exportId: string) => void) | null;
 }
 
 /** What the cards and menus do with the draft. It stays the same while the draft changes. */
@@ -39,6 +41,12 @@ function actionsOn(now: Now): BuilderActions {
   return {
     open: (id) => {
       const source = now.current.state.draft.sources.find((one) => one.id === id);
+      const { visit } = now.current.told;
+      if (source !== undefined && visit !== null) {
+        visit(source.export);
+        return;
+      }
+
       now.current.told.open(
         source === undefined
           ? { name: 'step', id }
