@@ -39,7 +39,7 @@ afterEach(() => {
 it('conditions are typed, and stand as JsonLogic with the kinds of the sample', async () => {
   const onProblem = vi.fn();
   render(<Form filter="null" onProblem={onProblem} />, { wrapper: Page });
-  expect(await screen.findByText('No filter: every record does.')).toBeVisible();
+  expect(await screen.findByText('There are no conditions.')).toBeVisible();
 
   await userEvent.click(screen.getByRole('button', { name: '+ Condition' }));
   expect(value()).toHaveTextContent('{"and":[{"==":[{"var":"status"},""]}]}');

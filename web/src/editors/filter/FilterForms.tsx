@@ -117,7 +117,7 @@ function Verdict({ value, sample, missing, error, says }: VerdictProps) {
   return (
     <div className={classes['verdict']} {...(isOld && { 'aria-busy': true })}>
       <StatusBadge label={passes ? says.yes : says.no} tone={passes ? 'good' : 'neutral'} />
-      {value === null && <span className={classes['label']}>No filter: every record does.</span>}
+      {value === null && <span className={classes['label']}>There are no conditions.</span>}
     </div>
   );
 }

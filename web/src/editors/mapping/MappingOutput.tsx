@@ -25,7 +25,7 @@ export function MappingOutput({ value, hasSample, isOld, problem }: MappingOutpu
       {hasSample && problem === undefined && (
         // Scrolls by keyboard too.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre className={classes['output']} tabIndex={0} role="region" aria-labelledby={id}>
+        <pre className={classes['output']} tabIndex={0} role="group" aria-label="Output for the sample">
           {text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text}
         </pre>
       )}

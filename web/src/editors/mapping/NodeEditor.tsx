@@ -24,11 +24,11 @@ interface NodeEditorProps {
 }
 
 const kinds: readonly { value: Kind; label: string }[] = [
-  { value: 'value', label: 'Field, template or text' },
-  { value: 'constant', label: 'Fixed value' },
+  { value: 'value', label: 'Value' },
+  { value: 'constant', label: 'Fixed' },
   { value: 'object', label: 'Object' },
   { value: 'list', label: 'List' },
-  { value: 'each', label: 'For each item of' },
+  { value: 'each', label: 'For each' },
 ];
 
 /** The choice of what a row is. */

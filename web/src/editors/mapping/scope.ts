@@ -18,7 +18,7 @@ export const recordScope = (sample: unknown): Scope => ({ sample, paths: pathsOf
 export function itemScope(scope: Scope, path: string): Scope {
   const place = scope.paths.find(({ steps }) => jsonPath(steps) === path);
   const value: Json = place?.value ?? null;
-  const isSingular = place !== undefined && place.steps.every((step) => typeof step === 'string');
+  const isSingular = place?.steps.every((step) => typeof step === 'string') === true;
   const item = isSingular && isList(value) ? (value[0] ?? null) : value;
   return {
     sample: place === undefined ? undefined : item,
