@@ -47,7 +47,7 @@ it('a template has a name, shows what it makes of the sample, and does not liste
   expect(await screen.findByText('B 1.0')).toBeVisible();
   expect(screen.queryByText('A 1.0')).toBeNull();
   expect(asked[0]?.signal.aborted).toBe(true);
-  expect(asked[1]?.body).toBe('{"template":"B {{id}}","record":{"id":1.0},"for":"text"}');
+  expect(asked[1]?.body).toBe('{"template":"B {{id}}","for":"text","record":{"id":1.0}}');
 });
 
 it('a template that is refused says so at its field', async () => {

@@ -145,7 +145,11 @@ const oneLine: Extension = [
     {
       key: 'Enter',
       run: (view) => {
-        view.dom.closest('form')?.requestSubmit();
+        const around = view.dom.closest('form, [data-keeps-enter]');
+        if (around instanceof HTMLFormElement) {
+          around.requestSubmit();
+        }
+
         return true;
       },
     },

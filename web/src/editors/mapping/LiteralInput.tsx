@@ -38,6 +38,11 @@ export function LiteralInput({ label, value, onChange }: LiteralInputProps) {
         <TextInput
           aria-label={label}
           value={typed.text}
+          onBlur={() => {
+            if (problem) {
+              setTyped({ value, kind: kindIn(value), text: textOf(value) });
+            }
+          }}
           error={problem && (typed.kind === 'number' ? 'This is no number.' : 'This is no JSON.')}
           onChange={(event) => {
             change(typed.kind, event.currentTarget.value);

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useId, useMemo, useRef, useState } from 'react';
 import { isObject, sameJson, type Json } from '@/json/json';
 import { JsonField } from '../document/JsonField';
@@ -18,6 +18,8 @@ import { SampleTree } from './SampleTree';
 import { pathIn, recordScope } from './scope';
 import { withMore, withRow } from './tree';
 import { useDrop } from './useDrop';
+import { useKeepEnter } from './useKeepEnter';
+import { WholeWindow } from './WholeWindow';
 
 const rootOf = (value: Json): MappingNode => nodeOf(value ?? {});
 
@@ -29,6 +31,8 @@ export default function MappingForms(props: MappingEditorProps) {
   const [isWide, setIsWide] = useState(false);
   const [rawProblem, setRawProblem] = useState<string | null>(null);
   const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  useKeepEnter(frame);
   const { root } = state;
   const title = props.label ?? 'Mapping';
 
@@ -48,7 +52,7 @@ export default function MappingForms(props: MappingEditorProps) {
   useProblem(rawProblem ?? firstProblem(root), props.onProblem);
 
   const body = (
-    <div className={classes['editor']} role="group" aria-labelledby={`${id}-label`}>
+    <div ref={frame} className={classes['editor']} role="group" aria-labelledby={`${id}-label`} data-keeps-enter>
       <div className={classes['head']}>
         <span className={classes['label']} id={`${id}-label`}>
           {title}
@@ -79,17 +83,14 @@ export default function MappingForms(props: MappingEditorProps) {
   );
 
   return isWide ? (
-    <Modal
-      opened
-      fullScreen
+    <WholeWindow
+      title={title}
       onClose={() => {
         setIsWide(false);
       }}
-      title={title}
-      closeButtonProps={{ 'aria-label': 'Back to the form' }}
     >
       {body}
-    </Modal>
+    </WholeWindow>
   ) : (
     body
   );

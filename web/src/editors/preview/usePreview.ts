@@ -2,8 +2,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiError, type FieldProblem } from '@/api/problem';
 import type { Json } from '@/json/json';
-import { stringifyExact } from '@/json/stringifyExact';
 import { preview, type Evaluator } from './preview';
+import { requestText } from './requestText';
 
 /** What the server makes of an expression as it is typed. */
 export interface Preview {
@@ -31,7 +31,7 @@ const pauseMs = 250;
  * @param body What is asked; null for nothing.
  */
 export function usePreview(evaluator: Evaluator, body: Readonly<Record<string, unknown>> | null): Preview {
-  const text = body === null ? null : stringifyExact(body);
+  const text = body === null ? null : requestText(body);
   const [asked] = useDebouncedValue(text, pauseMs);
   const answer = useQuery({
     queryKey: ['preview', evaluator, asked],
