@@ -1,5 +1,5 @@
 import { NumberInput, Radio, Stack } from '@mantine/core';
-import { JsonField, TemplateField } from '@/editors';
+import { MappingEditor, TemplateField } from '@/editors';
 import type { Json, JsonObject } from '@/json/json';
 import { orNull, type ImportFields } from '../operations/documents';
 import { isWrong, problemIn } from '../operations/pane/useEditing';
@@ -102,37 +102,28 @@ export function ImportForm(props: ImportFormProps) {
   );
 }
 
-function Mapping({ fields, problems, onChange, onUnreadable }: ImportFormProps) {
+function Mapping({ fields, problems, sample, onChange, onUnreadable }: ImportFormProps) {
+  const { operation } = useTarget(fields);
   return (
     <Disclosure
       title="Mapping"
       says={fields.mapping === null ? 'records go as they are' : ''}
       wrong={isWrong(problems, 'mapping', 'lookups')}
     >
-      <JsonField
-        label="Mapping"
-        description="The record as it is to be written. Empty: it goes as it is."
-        placeholder={'{"id": "$.id", "subject": "$.subject"}'}
+      <MappingEditor
         value={fields.mapping}
-        error={problemIn(problems, 'mapping')}
+        lookups={fields.lookups}
+        sample={sample}
+        fields={operation?.schema}
+        error={problemIn(problems, 'mapping') ?? problemIn(problems, 'lookups')}
         onChange={(mapping) => {
           onChange({ mapping: mapping as Json });
         }}
-        onProblem={(message) => {
-          onUnreadable('mapping', message);
-        }}
-      />
-      <JsonField
-        label="Lookup tables"
-        description='Tables that the mapping uses by name with "@lookup".'
-        placeholder={'{"status": {"open": "1", "closed": "2"}}'}
-        value={Object.keys(fields.lookups).length === 0 ? null : fields.lookups}
-        error={problemIn(problems, 'lookups')}
-        onChange={(lookups) => {
+        onLookupsChange={(lookups) => {
           onChange({ lookups: (lookups as JsonObject | null) ?? {} });
         }}
         onProblem={(message) => {
-          onUnreadable('lookups', message);
+          onUnreadable('mapping', message);
         }}
       />
     </Disclosure>
