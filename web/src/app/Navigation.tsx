@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconTableImport,
   IconTableExport,
   IconHome,
@@ -7,7 +8,9 @@ import {
   IconRoute,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
+import { dashboardQuery } from '@/api/resources';
 import classes from './Navigation.module.css';
 
 interface Entry {
@@ -20,6 +23,7 @@ const main: Entry[] = [
   { to: '/dashboard', label: 'Dashboard', icon: IconHome },
   { to: '/integrations', label: 'Integrations', icon: IconLayoutGrid },
   { to: '/flows', label: 'Flows', icon: IconRoute },
+  { to: '/errors', label: 'Errors', icon: IconAlertTriangle },
 ];
 
 const resources: Entry[] = [
@@ -50,9 +54,17 @@ function Entries({ entries }: { entries: Entry[] }) {
           <Link to={to} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }}>
             <Icon size={18} stroke={1.6} aria-hidden />
             {label}
+            {to === '/errors' && <OpenErrorCount />}
           </Link>
         </li>
       ))}
     </ul>
   );
+}
+
+/** How many records wait for somebody; nothing while none does. */
+function OpenErrorCount() {
+  const { data } = useQuery({ ...dashboardQuery, refetchInterval: 15_000 });
+  const count = data?.openErrors.reduce((sum, flow) => sum + flow.count, 0) ?? 0;
+  return count === 0 ? null : <span className={classes['count']}>{count.toLocaleString('en')}</span>;
 }

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { connectionRoutes } from '@/pages/connections/routes';
 import { dashboardRoutes } from '@/pages/dashboard/routes';
+import { errorRoutes } from '@/pages/errors/routes';
 import { exportRoutes } from '@/pages/exports/routes';
 import { flowRoutes } from '@/pages/flows/routes';
 import { importRoutes } from '@/pages/imports/routes';
@@ -28,6 +29,7 @@ const routes = rootRoute.addChildren([
     ...integrationRoutes,
     ...flowRoutes,
     ...runRoutes,
+    ...errorRoutes,
     ...connectionRoutes,
     ...exportRoutes,
     ...importRoutes,

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
 import { tableSearch } from '@/components/tableSearch';
+import { errorsSearch } from '@/pages/errors/errorsSearch';
 import { builderSearch } from './builder/builderSearch';
 
 const listRoute = createRoute({
@@ -31,10 +32,20 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('./runs/FlowRuns'), 'FlowRuns'),
 });
 
+const errorsRoute = createRoute({
+  getParentRoute: () => flowRoute,
+  path: '/errors',
+  validateSearch: errorsSearch,
+  component: lazyRouteComponent(() => import('./errors/FlowErrors'), 'FlowErrors'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => flowRoute,
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/FlowSettings'), 'FlowSettings'),
 });
 
-export const flowRoutes = [listRoute, flowRoute.addChildren([builderRoute, runsRoute, settingsRoute])] as const;
+export const flowRoutes = [
+  listRoute,
+  flowRoute.addChildren([builderRoute, runsRoute, errorsRoute, settingsRoute]),
+] as const;

@@ -11,5 +11,6 @@ interface Tab {
 export const tabs: Tab[] = [
   { to: '/flows/$flowId', label: 'Builder', exact: true },
   { to: '/flows/$flowId/runs', label: 'Runs' },
+  { to: '/flows/$flowId/errors', label: 'Errors' },
   { to: '/flows/$flowId/settings', label: 'Settings' },
 ];

@@ -1,4 +1,6 @@
 import { SimpleTable } from '@/components/SimpleTable';
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { RunView, StepCountsView } from '@/api/schema';
 import { runRate, runRateInWords, type RunSample } from './runRate';
 
@@ -26,7 +28,31 @@ export function RunSteps({ run, names, active, samples }: RunStepsProps) {
         },
         { key: 'read', label: 'Read', align: 'right', cell: ({ read }) => number(read) },
         { key: 'success', label: 'Success', align: 'right', cell: ({ success }) => number(success), from: 'phone' },
-        { key: 'error', label: 'Error', align: 'right', cell: ({ error }) => number(error) },
+        {
+          key: 'error',
+          label: 'Error',
+          align: 'right',
+          cell: ({ id, error }) =>
+            error === 0 ? (
+              '0'
+            ) : (
+              <Anchor
+                size="sm"
+                c="var(--mantine-color-error)"
+                aria-label={`${number(error)} errors of ${names.get(id) ?? id}`}
+                renderRoot={(props) => (
+                  <Link
+                    to="/flows/$flowId/errors"
+                    params={{ flowId: run.flow }}
+                    search={{ run: run.id, step: id, status: 'all' as const }}
+                    {...props}
+                  />
+                )}
+              >
+                {number(error)}
+              </Anchor>
+            ),
+        },
         { key: 'ignored', label: 'Ignored', align: 'right', cell: ({ ignored }) => number(ignored), from: 'phone' },
         {
           key: 'requests',

@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Weir.BrowserTests.Harness;
+using Weir.IntegrationTests.Harness;
+using Weir.Sandbox;
+using static Microsoft.Playwright.Assertions;
+
+namespace Weir.BrowserTests.Errors;
+
+public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
+{
+    private const string Refusal = """{"error":{"message":"subject: is too short"}}""";
+
+    /// <summary>Only what hangs takes so long.</summary>
+    private static readonly TimeSpan RunBound = TimeSpan.FromSeconds(120);
+
+    [Fact]
+    public async Task A_failed_record_is_edited_and_retried_and_is_delivered()
+    {
+        await using var sink = await SinkAsync();
+        var flow = await FailedFlowAsync(sink);
+        sink.Faults.Clear();
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{flow}/errors");
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("errors");
+        await Message(owner).First.ClickAsync();
+        await owner.SeesAsync("Change what its message names");
+        await owner.MustSayAsync("subject", "is too short");
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("error-opened");
+        await owner.TypesAsync("subject", "A subject that is long enough");
+        await owner.ClicksAsync("Save and retry");
+
+        await owner.SeesAsync("1 went through.");
+        await Wait.UntilAsync(() => sink.Delivered > 0, RunBound, Stop);
+        await owner.LookAsync("error-retried");
+        await owner.PressesAsync("Escape");
+        await owner.SeesAsync(owner.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByText("249"));
+    }
+
+    [Fact]
+    public async Task All_that_match_are_retried_and_the_progress_is_come_back_to()
+    {
+        await using var sink = await SinkAsync();
+        var flow = await FailedFlowAsync(sink);
+        sink.Faults.Clear();
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{flow}/errors");
+        await owner.ClicksAsync("Retry all");
+        await owner.Dialog("Retry 250 errors?").GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();
+
+        await owner.SeesAsync("250 went through.");
+        await owner.SeesAsync("No open errors");
+        await owner.Page.ReloadAsync();
+        await owner.SeesAsync("250 went through.");
+        await owner.LookAsync("errors-retried");
+    }
+
+    [Fact]
+    public async Task Selected_errors_are_resolved_and_found_among_the_resolved()
+    {
+        await using var sink = await SinkAsync();
+        await FailedFlowAsync(sink);
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/errors");
+        var boxes = owner.Page.GetByRole(AriaRole.Checkbox);
+        await boxes.Nth(0).PressAsync("Space");
+        await boxes.Nth(1).PressAsync("Space");
+        await owner.ClicksAsync("Resolve 2 selected");
+        await owner.Dialog("Resolve 2 selected errors?").GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
+        await owner.SeesAsync("2 resolved.");
+        await owner.Page.GetByText("Resolved", new() { Exact = true }).ClickAsync();
+
+        await owner.SeesInAddressAsync("status=resolved");
+        await Expect(Message(owner)).ToHaveCountAsync(2);
+        await owner.MustBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task An_error_is_assigned_tagged_noted_and_found_by_it()
+    {
+        await using var sink = await SinkAsync();
+        var flow = await FailedFlowAsync(sink);
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{flow}/errors");
+        await Message(owner).First.ClickAsync();
+        await owner.ClicksAsync("Me");
+        await owner.TypesAsync("Tags", "urgent");
+        await owner.PressesAsync("Enter");
+        await owner.TypesAsync("Note", "Ask the shop.");
+        await owner.ClicksAsync("Save note");
+        await owner.SeesAsync("Saved.");
+        await owner.PressesAsync("Escape");
+        await owner.ClicksAsync("More filters");
+        await owner.TypesAsync("Tag", "urgent");
+        await owner.PressesAsync("Enter");
+
+        await Expect(Message(owner)).ToHaveCountAsync(1);
+        await Expect(owner.Page).ToHaveURLAsync(Words("tag=urgent"));
+        await owner.LookAsync("errors-filtered");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
+    public async Task Errors_can_be_read_by_everybody_and_fit(ColorScheme scheme, int width)
+    {
+        await using var sink = await SinkAsync();
+        var flow = await FailedFlowAsync(sink);
+        var owner = await OwnerAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 860 } });
+        foreach (var path in new[] { "/errors", $"/flows/{flow}/errors", $"/flows/{flow}/runs" })
+        {
+            await owner.GoesToAsync(path);
+            await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await owner.MustBeAccessibleAsync();
+            await owner.MustFitAsync();
+            await owner.LookAsync($"{path[1..].Replace('/', '-').Replace(flow, "flow", StringComparison.Ordinal)}-{scheme}-{width}");
+        }
+    }
+
+    private static Regex Words(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private static ILocator Message(Person person) => person.Page
+        .GetByRole(AriaRole.Table, new() { Name = "Errors" }).GetByRole(AriaRole.Button);
+
+    private static async Task<HttpSink> SinkAsync()
+    {
+        var sink = await HttpSink.StartAsync(new HttpSinkOptions(), Stop);
+        sink.Faults.Add(new() { Status = 422, Body = Refusal });
+        return sink;
+    }
+
+    /// <summary>A flow whose 250 records were all refused.</summary>
+    private async Task<string> FailedFlowAsync(HttpSink sink)
+    {
+        var gorgias = await Api.CreateAsync("connections", Scenery.GorgiasBody("Gorgias fuchsia", Gorgias));
+        var hook = (await Api.PostAsync(
+            "/v1/connections?test=false",
+            new { name = "Shop", application = "http", settings = new { baseUri = sink.BaseUri } })).GetProperty("id").GetString();
+        var tickets = await Api.CreateAsync("exports", new { name = "Tickets", connection = gorgias, operation = "tickets.list" });
+        var write = await Api.CreateAsync(
+            "imports", new { name = "Orders", connection = hook, request = new { method = "POST", path = "/orders" } });
+        var flow = await Api.CreateAsync("flows", new
+        {
+            name = "Tickets to the shop",
+            sources = new[] { new { id = "tickets", export = tickets } },
+            steps = new[] { new { id = "write", import = write } },
+        });
+        var run = (await Api.PostAsync($"/v1/flows/{flow}/runs")).GetProperty("id").GetString();
+        await Wait.UntilAsync(
+            async () => (await Api.GetAsync($"/v1/runs/{run}")).GetProperty("status").GetString() == "completed", RunBound, Stop);
+        return flow;
+    }
+}

@@ -1,0 +1,205 @@
+import { Anchor, Button, Group, Stack } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, bodyOf } from '@/api/client';
+import type { ErrorView } from '@/api/schema';
+import { BusyButton } from '@/components/BusyButton';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { Facts } from '@/components/Facts';
+import { Loading } from '@/components/Loading';
+import { RightPane } from '@/components/RightPane';
+import { StatusBadge } from '@/components/StatusBadge';
+import { TimeAgo } from '@/components/TimeAgo';
+import { sameJson } from '@/json/json';
+import { adviceFor } from './advice';
+import { ErrorCare } from './ErrorCare';
+import classes from './Errors.module.css';
+import { RecordEditor } from './RecordEditor';
+import { useErrorWork, type ErrorWork } from './useErrorWork';
+import { WorkProgress } from './WorkProgress';
+
+interface ErrorPaneProps {
+  id: string;
+  steps: ReadonlyMap<string, string>;
+  mayEdit: boolean;
+  onClose: () => void;
+}
+
+const takeFocus = (button: HTMLButtonElement | null) => {
+  button?.focus();
+};
+
+const errorQuery = (id: string) => ({
+  queryKey: ['errors', 'one', id],
+  queryFn: () => bodyOf(api.GET('/v1/errors/{id}', { params: { path: { id } } })),
+});
+
+/** One failed record: why, what to do, the record, and who looks after it. */
+export function ErrorPane({ id, steps, mayEdit, onClose }: ErrorPaneProps) {
+  const query = useQuery(errorQuery(id));
+  if (query.data === undefined) {
+    return (
+      <RightPane opened title="Error" onClose={onClose}>
+        {query.error === null ? <Loading /> : <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+      </RightPane>
+    );
+  }
+
+  return <Opened key={id} error={query.data} steps={steps} mayEdit={mayEdit} onClose={onClose} />;
+}
+
+function Opened({ error, steps, mayEdit, onClose }: { error: ErrorView } & Omit<ErrorPaneProps, 'id'>) {
+  const queryClient = useQueryClient();
+  const [record, setRecord] = useState<unknown>(error.record);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [run, setRun] = useState<string | null>(null);
+  const open = error.status === 'open';
+  const edited = error.record !== null && !sameJson(record, error.record);
+  const work = useErrorWork((runs) => {
+    setRun(runs[0]?.id ?? null);
+  });
+  const save = useMutation({
+    mutationFn: () =>
+      bodyOf(
+        api.PUT('/v1/errors/{id}/record', { params: { path: { id: error.id } }, body: { record: record as never } }),
+      ),
+    onSuccess: (saved) => {
+      queryClient.setQueryData(['errors', 'one', error.id], saved);
+      setRecord(saved.record);
+    },
+  });
+  const begin = (kind: ErrorWork['kind']) => {
+    work.mutate({ kind, selections: [{ flow: error.flow, selection: { ids: [error.id] } }] });
+  };
+
+  const busy = work.isPending || save.isPending;
+  const leave = () => {
+    if (edited || problem !== null) {
+      setAsking(true);
+    } else {
+      onClose();
+    }
+  };
+
+  return (
+    <>
+      <RightPane
+        opened
+        title={`Error of ${error.traceKey}`}
+        onClose={leave}
+        footer={
+          !mayEdit || !open ? (
+            // What was pressed is gone: the focus stays in the pane.
+            <Button variant="default" ref={takeFocus} onClick={leave}>
+              Close
+            </Button>
+          ) : (
+            <Group gap="sm">
+              <BusyButton
+                variant={edited ? 'filled' : 'default'}
+                busy={save.isPending}
+                waits={busy}
+                onClick={() => {
+                  if (problem === null && !busy) {
+                    save.mutate(undefined, {
+                      onSuccess: () => {
+                        begin('retry');
+                      },
+                    });
+                  }
+                }}
+              >
+                Save and retry
+              </BusyButton>
+              <BusyButton
+                variant={edited ? 'default' : 'filled'}
+                waits={busy}
+                busy={work.isPending && work.variables.kind === 'retry'}
+                onClick={() => {
+                  begin('retry');
+                }}
+              >
+                Retry
+              </BusyButton>
+              <BusyButton
+                variant="default"
+                waits={busy}
+                busy={work.isPending && work.variables.kind === 'resolve'}
+                onClick={() => {
+                  begin('resolve');
+                }}
+              >
+                Resolve
+              </BusyButton>
+            </Group>
+          )
+        }
+      >
+        <Stack gap="md">
+          {run !== null && <WorkProgress key={run} id={run} of={1} />}
+          {(work.error ?? save.error) !== null && <ErrorNotice error={work.error ?? save.error} />}
+          <div>
+            <p className={classes['what']}>{error.message}</p>
+            {open && <p className={classes['advice']}>{adviceFor(error.code)}</p>}
+            <About error={error} steps={steps} />
+          </div>
+          {error.record === null ? (
+            <p className={classes['advice']}>The record’s data cannot be opened any more; its key is gone.</p>
+          ) : (
+            <RecordEditor
+              record={record}
+              message={error.message}
+              readOnly={!mayEdit || !open}
+              onChange={setRecord}
+              onProblem={setProblem}
+            />
+          )}
+          {mayEdit && <ErrorCare error={error} />}
+        </Stack>
+      </RightPane>
+      <ConfirmDialog
+        opened={asking}
+        title="Discard what you have typed?"
+        confirmLabel="Discard"
+        cancelLabel="Keep editing"
+        danger
+        onConfirm={onClose}
+        onCancel={() => {
+          setAsking(false);
+        }}
+      >
+        The record has not been saved.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function About({ error, steps }: { error: ErrorView; steps: ReadonlyMap<string, string> }) {
+  return (
+    <Facts
+      facts={[
+        ['Status', <StatusBadge key="s" label={error.status} tone={error.status === 'open' ? 'bad' : 'good'} />],
+        ['Step', steps.get(error.step) ?? error.step],
+        ['Code', error.httpStatus === null ? error.code : `${error.code} · HTTP ${error.httpStatus}`],
+        ['Trace key', error.traceKey],
+        ['Attempts', String(error.attempts)],
+        ['Failed', <TimeAgo key="t" at={error.occurredAt} />],
+        [
+          'Run',
+          <Anchor
+            key="r"
+            size="sm"
+            renderRoot={(props) => (
+              <Link to="/runs/$runId" params={{ runId: error.run }} search={{ traceKey: error.traceKey }} {...props} />
+            )}
+          >
+            Show in the run’s log
+          </Anchor>,
+        ],
+      ]}
+    />
+  );
+}
