@@ -39,6 +39,12 @@ const errorsRoute = createRoute({
   component: lazyRouteComponent(() => import('./errors/FlowErrors'), 'FlowErrors'),
 });
 
+const scheduleRoute = createRoute({
+  getParentRoute: () => flowRoute,
+  path: '/schedule',
+  component: lazyRouteComponent(() => import('./schedule/FlowSchedule'), 'FlowSchedule'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => flowRoute,
   path: '/settings',
@@ -47,5 +53,5 @@ const settingsRoute = createRoute({
 
 export const flowRoutes = [
   listRoute,
-  flowRoute.addChildren([builderRoute, runsRoute, errorsRoute, settingsRoute]),
+  flowRoute.addChildren([builderRoute, runsRoute, errorsRoute, scheduleRoute, settingsRoute]),
 ] as const;

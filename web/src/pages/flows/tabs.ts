@@ -12,5 +12,6 @@ export const tabs: Tab[] = [
   { to: '/flows/$flowId', label: 'Builder', exact: true },
   { to: '/flows/$flowId/runs', label: 'Runs' },
   { to: '/flows/$flowId/errors', label: 'Errors' },
+  { to: '/flows/$flowId/schedule', label: 'Schedule' },
   { to: '/flows/$flowId/settings', label: 'Settings' },
 ];
