@@ -54,7 +54,7 @@ public sealed class ScheduleTests(Chromium chromium) : BrowserTest(chromium)
     public async Task What_runs_next_is_chosen_by_name_and_a_loop_is_refused()
     {
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
-        var later = await Api.CreateAsync("flows", new { name = "Report", runNext = new[] { scenery.Flow } });
+        await Api.CreateAsync("flows", new { name = "Report", runNext = new[] { scenery.Flow } });
         var owner = await OwnerAsync();
         owner.Expects(422);
         await owner.GoesToAsync($"/flows/{scenery.Flow}/schedule");
@@ -63,8 +63,7 @@ public sealed class ScheduleTests(Chromium chromium) : BrowserTest(chromium)
         await owner.PressesAsync("Escape");
         await owner.ClicksAsync("Save what runs next");
 
-        await owner.MustSayAsync("When it has completed, run", "run");
-        Assert.NotEmpty(later);
+        await owner.MustSayAsync("When it has completed, run", "The flow Report starts");
     }
 
     [Fact]

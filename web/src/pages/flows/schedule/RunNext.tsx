@@ -23,6 +23,8 @@ export function RunNext({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean })
     },
   });
   const refused = Object.entries(problemFields(save.error)).find(([field]) => field.startsWith('runNext'))?.[1];
+  // The server names flows by their ids.
+  const named = refused?.replaceAll(/flow_\w+/g, (id) => flows.find((one) => one.id === id)?.name ?? id);
   return (
     <Stack gap="md" align="flex-start">
       {save.error !== null && refused === undefined && <ErrorNotice error={save.error} />}
@@ -34,7 +36,7 @@ export function RunNext({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean })
         data={flows.filter(({ id }) => id !== flow.id).map(({ id, name }) => ({ value: id, label: name }))}
         value={next}
         comboboxProps={{ keepMounted: false }}
-        {...(refused !== undefined && { error: refused })}
+        {...(named !== undefined && { error: named })}
         onChange={(value) => {
           save.reset();
           setNext(value);
