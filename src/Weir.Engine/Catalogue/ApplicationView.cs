@@ -46,6 +46,7 @@ public sealed record ApplicationEntryView(string Key, string Name, string? Categ
 /// <param name="Suffix">Fixed text after it: <c>.gorgias.com</c>.</param>
 /// <param name="Options">Of a <c>select</c>.</param>
 /// <param name="Default">What an absent value means.</param>
+/// <param name="ShownWhen">Of use only where another field has one of these values; null where it always is.</param>
 public sealed record FormFieldView(
     string Field,
     string Label,
@@ -57,7 +58,8 @@ public sealed record FormFieldView(
     string? Prefix,
     string? Suffix,
     IReadOnlyList<FormOption> Options,
-    JsonElement? Default)
+    JsonElement? Default,
+    ShownWhen? ShownWhen)
 {
     internal static FormFieldView Of(FormField field) => new(
         field.Field,
@@ -70,7 +72,8 @@ public sealed record FormFieldView(
         field.Prefix,
         field.Suffix,
         field.Options,
-        DefaultOf(field.Kind, field.Default));
+        DefaultOf(field.Kind, field.Default),
+        field.ShownWhen);
 
     internal static JsonElement? DefaultOf(FormFieldKind kind, string? standard) =>
         (standard is null ? default : ConnectionForm.DefaultOf(kind, standard)).OrNull();

@@ -99,6 +99,7 @@ internal sealed class DefinitionRules(DefinitionDocument document, DefinitionTex
             }
 
             RequiredWhen(i, field);
+            ShownWhen(i, field);
         }
     }
 
@@ -107,20 +108,66 @@ internal sealed class DefinitionRules(DefinitionDocument document, DefinitionTex
         foreach (var (name, value) in field.RequiredWhen)
         {
             var at = $"form/{index}/requiredWhen/{name}";
-            var other = document.Form.FirstOrDefault(f => f.Field == name);
-            if (other is null || name == field.Field)
+            if (ChoiceProblem(field, name) is { } problem)
             {
-                texts.RefuseKey(at, $"'{name}' is no other field of the form");
+                texts.RefuseKey(at, problem);
             }
-            else if (other.Kind is not (FormFieldKind.Select or FormFieldKind.Switch))
+            else if (OptionProblem(name, value) is { } wrong)
             {
-                texts.RefuseKey(at, $"'{name}' is neither a select nor a switch");
-            }
-            else if (other.Kind is FormFieldKind.Select && other.Options.All(o => o.Value != value))
-            {
-                texts.Refuse(at, $"'{value}' is no option of '{name}'");
+                texts.Refuse(at, wrong);
             }
         }
+    }
+
+    private void ShownWhen(int index, FormField field)
+    {
+        if (field.ShownWhen is not { } shown)
+        {
+            return;
+        }
+
+        var at = $"form/{index}/shownWhen";
+        if (field.Required)
+        {
+            texts.Refuse(at, "a field that is always required is always shown");
+        }
+
+        if (ChoiceProblem(field, shown.Field) is { } problem)
+        {
+            texts.Refuse($"{at}/field", problem);
+            return;
+        }
+
+        if (shown.Values is not { Count: > 0 } values)
+        {
+            texts.Refuse(at, "values are needed: those with which the field is shown");
+            return;
+        }
+
+        foreach (var (i, value) in values.Index())
+        {
+            if (OptionProblem(shown.Field, value) is { } wrong)
+            {
+                texts.Refuse($"{at}/values/{i}", wrong);
+            }
+        }
+    }
+
+    /// <summary>Why another field cannot decide about this one; null when it can.</summary>
+    private string? ChoiceProblem(FormField field, string name) =>
+        document.Form.FirstOrDefault(f => f.Field == name) is not { } other || name == field.Field
+            ? $"'{name}' is no other field of the form"
+            : other.Kind is FormFieldKind.Select or FormFieldKind.Switch
+                ? null
+                : $"'{name}' is neither a select nor a switch";
+
+    private string? OptionProblem(string name, string value)
+    {
+        var other = document.Form.First(f => f.Field == name);
+        var isOption = other.Kind is FormFieldKind.Select
+            ? other.Options.Any(o => o.Value == value)
+            : value is "true" or "false";
+        return isOption ? null : $"'{value}' is no option of '{name}'";
     }
 
     private void Http()

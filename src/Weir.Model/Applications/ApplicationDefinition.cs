@@ -46,6 +46,9 @@ public sealed record FormField
     public IReadOnlyDictionary<string, string> RequiredWhen { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Left out of the form elsewhere: <c>{ field: auth, values: [basic] }</c>. What may be stored stays the same.</summary>
+    public ShownWhen? ShownWhen { get; init; }
+
     public string? Help { get; init; }
 
     public bool Advanced { get; init; }
@@ -70,6 +73,16 @@ public sealed record FormField
 
     [JsonIgnore]
     public bool IsSecret => Kind == FormFieldKind.Password;
+}
+
+/// <summary>Where a field of a form is of use.</summary>
+public sealed record ShownWhen
+{
+    /// <summary>Another field of the form, a select or a switch.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>It is of use where that field has one of these values, given or by default.</summary>
+    public required IReadOnlyList<string> Values { get; init; }
 }
 
 /// <summary>One choice of a select.</summary>

@@ -82,6 +82,37 @@ public sealed class UsersAndTokensTests(Chromium chromium) : BrowserTest(chromiu
         await elsewhere.SeesHeadingAsync("Sign in");
     }
 
+    [Fact]
+    public async Task The_only_owner_is_not_offered_to_delete_himself()
+    {
+        await Api.CreateAsync("users", new { email = "mona@weir.example", role = "monitor", name = "Mona Monitor" });
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/users?q=owner");
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Actions for" }).ClickAsync();
+        await owner.SeesAsync(owner.MenuItem("Edit"));
+        await owner.DoesNotSeeAsync(owner.MenuItem("Delete"));
+        await owner.GoesToAsync("/users?q=mona");
+        await owner.ClicksAsync("Actions for Mona Monitor");
+        await owner.SeesAsync(owner.MenuItem("Delete"));
+    }
+
+    [Fact]
+    public async Task The_look_that_is_chosen_stays_and_says_that_it_is_chosen()
+    {
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/connections");
+        var account = owner.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Account") });
+        var dark = owner.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "Dark", Exact = true });
+        await account.ClickAsync();
+        await Expect(dark).ToHaveAttributeAsync("aria-checked", "false");
+        await dark.ClickAsync();
+        await owner.Page.ReloadAsync();
+        await account.ClickAsync();
+        await Expect(dark).ToHaveAttributeAsync("aria-checked", "true");
+        await owner.LookAsync("account-menu");
+        await owner.MustBeAccessibleAsync();
+    }
+
     private async Task<int> StatusOfAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Weir.Address, "/v1/connections"));

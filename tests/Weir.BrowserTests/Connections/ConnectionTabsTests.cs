@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Weir.BrowserTests.Harness;
+using static Microsoft.Playwright.Assertions;
 
 namespace Weir.BrowserTests.Connections;
 
@@ -56,10 +57,36 @@ public sealed class ConnectionTabsTests(Chromium chromium) : BrowserTest(chromiu
         await owner.ClicksAsync("Advanced");
         await owner.Page.GetByRole(AriaRole.Combobox, new() { Name = "Borrow concurrency from" }).ClickAsync();
         await owner.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Gorgias fuchsia" }).ClickAsync();
+        await Expect(owner.Field("Concurrency level")).Not.ToBeEditableAsync();
+        await Expect(owner.Field("Concurrency level")).ToHaveAccessibleDescriptionAsync("Kept, and unused while it borrows from Gorgias fuchsia.");
+        await owner.LookAsync("connection-borrows");
+        await owner.MustBeAccessibleAsync();
         await owner.ClicksAsync("Save");
         await owner.DoesNotSeeAsync(owner.Dialog("Edit connection"));
 
         await owner.SeesAsync("Gorgias fuchsia");
         Assert.NotNull((await Api.GetAsync($"/v1/connections/{borrower}")).GetProperty("borrowConcurrencyFrom").GetString());
+    }
+
+    [Fact]
+    public async Task The_form_of_HTTP_asks_only_for_what_its_sign_in_needs()
+    {
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/connections");
+        await owner.ClicksAsync("+ Create connection");
+        await owner.ClicksAsync("HTTP");
+        await owner.TypesAsync("Name", "Orders");
+        await owner.ClicksAsync("Next");
+        await owner.TypesAsync("Base address", "https://orders.example");
+        await owner.DoesNotSeeAsync(owner.Field("Token"));
+
+        await owner.Page.GetByRole(AriaRole.Combobox, new() { Name = "Sign-in" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Option, new() { Name = "Bearer token" }).ClickAsync();
+        await owner.SeesAsync(owner.Field("Token"));
+        await owner.DoesNotSeeAsync(owner.Field("Password"));
+        await owner.LookAsync("connection-http-bearer");
+        owner.Expects(422);
+        await owner.ClicksAsync("Save");
+        await owner.MustSayAsync("Token", "Token is needed");
     }
 }

@@ -118,6 +118,8 @@ public sealed class DefinitionReaderTests
         { Http.Replace("kind: password", "kind: number, min: 5, max: 4"), "7:62: the most, 4, is less than the least, 5" },
         { Http.Replace("kind: password", "requiredWhen: { site: x }"), "7:51: 'site' is neither a select nor a switch" },
         { Http.Replace("kind: password", "requiredWhen: { no: x }"), "7:51: 'no' is no other field of the form" },
+        { Http.Replace("kind: password", "shownWhen: { field: site, values: [x] }"), "7:55: 'site' is neither a select nor a switch" },
+        { Http.Replace("kind: password", "shownWhen: { field: no, values: [x] }"), "7:55: 'no' is no other field of the form" },
     };
 
     public static TheoryData<string, string> WrongHttp => new()

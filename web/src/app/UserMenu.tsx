@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import {
+  IconCheck,
   IconDeviceDesktop,
   IconKey,
   IconLogout,
@@ -67,19 +68,25 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
             </Menu.Item>
           ))}
         <Menu.Divider />
-        {schemes.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            aria-current={colorScheme === value}
-            leftSection={<Icon size={16} stroke={1.6} />}
-            className={classes['scheme'] ?? ''}
-            onClick={() => {
-              setColorScheme(value);
-            }}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <div role="group" aria-label="Appearance">
+          {schemes.map(({ value, label, icon: Icon }) => (
+            <Menu.Item
+              key={value}
+              // The menu would say that each is an action.
+              renderRoot={(props) => (
+                <button type="button" {...props} role="menuitemradio" aria-checked={colorScheme === value} />
+              )}
+              leftSection={<Icon size={16} stroke={1.6} />}
+              rightSection={colorScheme === value && <IconCheck size={16} stroke={1.6} aria-hidden />}
+              className={classes['scheme'] ?? ''}
+              onClick={() => {
+                setColorScheme(value);
+              }}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </div>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.6} />}

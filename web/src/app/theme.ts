@@ -58,6 +58,7 @@ export const theme = createTheme({
         comboboxProps: { keepMounted: false },
       },
     },
+    NativeSelect: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     Textarea: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
   },
 });

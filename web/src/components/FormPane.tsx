@@ -1,8 +1,10 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
-import { ConfirmDialog } from './ConfirmDialog';
+import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { BusyButton } from './BusyButton';
 import { ErrorNotice } from './ErrorNotice';
+import { PaneButtons } from './PaneButtons';
 import { RightPane } from './RightPane';
+import { useDiscardQuestion } from './useDiscardQuestion';
 
 interface FormPaneProps {
   opened: boolean;
@@ -22,16 +24,12 @@ interface FormPaneProps {
 
 /** A form in a pane from the right, with Save and Cancel. Leaving it with changes asks first. */
 export function FormPane(props: FormPaneProps) {
-  const { opened, dirty, formId, onClose } = props;
-  const [asking, setAsking] = useState(false);
-
-  const leave = () => {
-    if (dirty) {
-      setAsking(true);
-    } else {
-      onClose();
-    }
-  };
+  const { opened, busy, formId } = props;
+  const { leave, question } = useDiscardQuestion({
+    dirty: opened && props.dirty,
+    saving: busy,
+    onLeave: props.onClose,
+  });
 
   return (
     <>
@@ -40,14 +38,11 @@ export function FormPane(props: FormPaneProps) {
         title={props.title}
         onClose={leave}
         footer={
-          <Group gap="sm">
-            <Button type="submit" form={formId} loading={props.busy}>
+          <PaneButtons onCancel={leave}>
+            <BusyButton type="submit" form={formId} busy={busy}>
               {props.saveLabel ?? 'Save'}
-            </Button>
-            <Button variant="default" onClick={leave}>
-              Cancel
-            </Button>
-          </Group>
+            </BusyButton>
+          </PaneButtons>
         }
       >
         <form
@@ -55,7 +50,9 @@ export function FormPane(props: FormPaneProps) {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            props.onSave();
+            if (!busy) {
+              props.onSave();
+            }
           }}
         >
           <Stack>
@@ -64,22 +61,7 @@ export function FormPane(props: FormPaneProps) {
           </Stack>
         </form>
       </RightPane>
-      <ConfirmDialog
-        opened={asking}
-        title="Discard what you have typed?"
-        confirmLabel="Discard"
-        cancelLabel="Keep editing"
-        danger
-        onConfirm={() => {
-          setAsking(false);
-          onClose();
-        }}
-        onCancel={() => {
-          setAsking(false);
-        }}
-      >
-        Nothing of it has been saved.
-      </ConfirmDialog>
+      {question}
     </>
   );
 }

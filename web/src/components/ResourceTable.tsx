@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from './Problem';
@@ -17,6 +18,10 @@ export interface Column<T> {
   /** Left out where the window is narrower: phone 48em, tablet 62em, desk 75em. */
   from?: 'phone' | 'tablet' | 'desk';
   align?: 'right';
+  /** Its buttons and links say what they are: the label is for screen readers only. */
+  isLabelHidden?: boolean;
+  /** On a phone, where it has no column, it stands below the first one. */
+  below?: boolean;
 }
 
 interface ResourceTableProps<T> {
@@ -39,6 +44,7 @@ interface ResourceTableProps<T> {
 
 /** A list of resources with search, order, and what it says while loading, without rows and when it cannot be read. */
 export function ResourceTable<T>(props: ResourceTableProps<T>) {
+  const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const { query, search, columns, narrowed = search.q !== undefined } = props;
   if (query.error !== null && query.data === undefined) {
     return <Problem error={query.error} onRetry={() => void query.refetch()} />;
@@ -83,6 +89,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
               {columns.map((column) => (
                 <td key={column.key} data-from={column.from} data-align={column.align}>
                   {column.cell(row)}
+                  {isPhone && column === columns[0] && <Below columns={columns} row={row} />}
                 </td>
               ))}
             </tr>
@@ -100,6 +107,22 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
         </p>
       )}
     </div>
+  );
+}
+
+/** What has no column on a phone, and is wanted there too. */
+function Below<T>({ columns, row }: { columns: readonly Column<T>[]; row: T }) {
+  const below = columns.filter((column) => column.below === true);
+  return (
+    below.length > 0 && (
+      <div className={classes['below']}>
+        {below.map((column) => (
+          <span key={column.key}>
+            <span className={classes['what']}>{column.label}</span> {column.cell(row)}
+          </span>
+        ))}
+      </div>
+    )
   );
 }
 

@@ -28,7 +28,6 @@ export function RoleSelect({ user, ...props }: RoleSelectProps) {
       label="Role"
       data={roles.filter((role) => may(user, role.value)).map(({ value, label }) => ({ value, label }))}
       description={roles.find((role) => role.value === props.value)?.says}
-      inputWrapperOrder={['label', 'input', 'error', 'description']}
       {...props}
     />
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import classes from './ResourceTable.module.css';
+import { ColumnLabel } from './SortHeader';
 
 interface SimpleTableProps<T> {
   /** The table's name. */
@@ -10,6 +11,7 @@ interface SimpleTableProps<T> {
     cell: (row: T) => ReactNode;
     from?: 'phone' | 'tablet' | 'desk';
     align?: 'right';
+    isLabelHidden?: boolean;
   }[];
   rows: readonly T[];
   idOf: (row: T) => string;
@@ -23,7 +25,7 @@ export function SimpleTable<T>({ label, columns, rows, idOf }: SimpleTableProps<
         <tr>
           {columns.map((column) => (
             <th key={column.key} scope="col" data-from={column.from} data-align={column.align}>
-              {column.label}
+              <ColumnLabel column={column} />
             </th>
           ))}
         </tr>

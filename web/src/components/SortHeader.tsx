@@ -1,10 +1,16 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import classes from './ResourceTable.module.css';
 
 interface SortHeaderProps {
-  column: { key: string; label: string; sortBy?: unknown; from?: string; align?: string };
+  column: { key: string; label: string; sortBy?: unknown; from?: string; align?: string; isLabelHidden?: boolean };
   sort: string | undefined;
   onSort: () => void;
+}
+
+/** What a column holds, told to screen readers also where its cells say it themselves. */
+export function ColumnLabel({ column }: { column: { label: string; isLabelHidden?: boolean } }) {
+  return column.isLabelHidden ? <VisuallyHidden>{column.label}</VisuallyHidden> : column.label;
 }
 
 /** The head of a column; a button where the column can be ordered by. */
@@ -14,7 +20,7 @@ export function SortHeader({ column, sort, onSort }: SortHeaderProps) {
   return (
     <th scope="col" aria-sort={order} data-from={column.from} data-align={column.align}>
       {column.sortBy === undefined ? (
-        label
+        <ColumnLabel column={column} />
       ) : (
         <button type="button" className={classes['sort']} onClick={onSort}>
           {label}

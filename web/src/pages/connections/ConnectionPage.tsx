@@ -1,5 +1,4 @@
 import { Anchor, Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { Problem } from '@/components/Problem';
 import { TabLinks } from '@/components/TabLinks';
+import { tell } from '@/components/tell';
 import { CloneConnection } from './clone/CloneConnection';
 import { DeleteConnection } from './DeleteConnection';
 import { ConnectionPane } from './pane/ConnectionPane';
@@ -80,7 +80,7 @@ export function ConnectionPage() {
         }}
         onSaved={({ name }) => {
           setEditing(false);
-          notifications.show({ title: 'Connection saved', message: `${name} is changed.` });
+          tell('Connection saved', `${name} is changed.`);
         }}
       />
     </>

@@ -1,5 +1,4 @@
 import { Button, Select } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -11,6 +10,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { PageHeader } from '@/components/PageHeader';
 import { ResourceTable } from '@/components/ResourceTable';
 import { useTableSearch } from '@/components/useTableSearch';
+import { tell } from '@/components/tell';
 import { connectionColumns } from './connectionColumns';
 import { ConnectionPane } from './pane/ConnectionPane';
 
@@ -119,10 +119,10 @@ export function ConnectionsPage() {
         }}
         onSaved={({ name, status }) => {
           setCreating(false);
-          notifications.show({
-            title: 'Connection saved',
-            message: status === 'online' ? `${name} works and can be used.` : `${name} is stored and not tested yet.`,
-          });
+          tell(
+            'Connection saved',
+            status === 'online' ? `${name} works and can be used.` : `${name} is stored and not tested yet.`,
+          );
         }}
       />
     </>

@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { usageQuery } from '@/api/connections';
 import type { ConnectionView, UsageView } from '@/api/schema';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { tell } from '@/components/tell';
 import { UsedBy } from './UsedBy';
 
 function isUsed(usage: UsageView | undefined): boolean {
@@ -26,7 +26,7 @@ export function DeleteConnection({ connection }: { connection: ConnectionView })
       await navigate({ to: '/connections' });
       queryClient.removeQueries({ queryKey: ['connections', connection.id] });
       await queryClient.invalidateQueries({ queryKey: ['connections'] });
-      notifications.show({ title: 'Connection deleted', message: `${connection.name} and its secrets are gone.` });
+      tell('Connection deleted', `${connection.name} and its secrets are gone.`);
     },
     onError: () => queryClient.invalidateQueries({ queryKey: ['connections', connection.id, 'usage'] }),
   });

@@ -47,7 +47,7 @@ export function connectionColumns(
       cell: ({ concurrencyLevel, borrowConcurrencyFrom }) =>
         borrowConcurrencyFrom === null ? concurrencyLevel : <span className={classes['muted']}>borrowed</span>,
     },
-    { key: 'slots', label: 'In use now', from: 'phone', cell: ({ id }) => <SlotsInUse id={id} /> },
+    { key: 'slots', label: 'In use now', from: 'phone', below: true, cell: ({ id }) => <SlotsInUse id={id} /> },
     {
       key: 'concurrency',
       label: 'Borrows / lends',
@@ -74,6 +74,7 @@ export function connectionColumns(
       key: 'lastTest',
       label: 'Last test',
       from: 'tablet',
+      below: true,
       sortBy: ({ lastTest }) => lastTest?.at ?? '',
       cell: ({ lastTest }) => (
         <span className={classes['muted']}>{lastTest ? <TimeAgo at={lastTest.at} /> : 'never'}</span>

@@ -1,11 +1,11 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api } from '@/api/client';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { connectionsQuery } from '@/api/connections';
 import type { ConnectionView, IntegrationView } from '@/api/schema';
+import { useRegistration } from '@/api/useRegistration';
 import { ConnectionName } from '@/components/ConnectionName';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { RegisterSelect } from '@/components/RegisterSelect';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
 import { ConnectionStatus } from '@/pages/connections/ConnectionStatus';
@@ -18,25 +18,11 @@ interface IntegrationConnectionsProps {
 
 /** The connections registered with an integration. */
 export function IntegrationConnections({ integration, mayEdit }: IntegrationConnectionsProps) {
-  const queryClient = useQueryClient();
   const { data: connections } = useQuery(connectionsQuery());
-  const changed = () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['integrations'] }),
-      queryClient.invalidateQueries({ queryKey: ['connections'] }),
-    ]);
-  const address = (connectionId: string) => ({ params: { path: { id: integration.id, connectionId } } });
-  const register = useMutation({
-    mutationFn: (id: string) => api.PUT('/v1/integrations/{id}/connections/{connectionId}', address(id)),
-    onSuccess: changed,
-  });
-  const deregister = useMutation({
-    mutationFn: (id: string) => api.DELETE('/v1/integrations/{id}/connections/{connectionId}', address(id)),
-    onSuccess: changed,
-  });
+  const { registering, deregistering, register, deregister } = useRegistration();
   const registered = connections?.filter(({ id }) => integration.connections.includes(id)) ?? [];
   const others = connections?.filter(({ id }) => !integration.connections.includes(id)) ?? [];
-  const error = register.error ?? deregister.error;
+  const error = registering.error ?? deregistering.error;
 
   return (
     <Section
@@ -45,13 +31,13 @@ export function IntegrationConnections({ integration, mayEdit }: IntegrationConn
       action={
         mayEdit &&
         others.length > 0 && (
-          <Register
+          <RegisterSelect
             key={others.map(({ id }) => id).join()}
-            connections={others}
-            busy={register.isPending}
-            onRegister={(id) => {
-              deregister.reset();
-              register.mutate(id);
+            label="Connection to register"
+            choices={others}
+            busy={registering.isPending}
+            onRegister={(connection) => {
+              register({ integration: integration.id, connection });
             }}
           />
         )
@@ -72,17 +58,17 @@ export function IntegrationConnections({ integration, mayEdit }: IntegrationConn
               ? [
                   {
                     key: 'deregister',
-                    label: '',
+                    label: 'Actions',
+                    isLabelHidden: true,
                     align: 'right' as const,
                     cell: (row: ConnectionView) => (
                       <Button
                         size="compact-sm"
                         variant="default"
                         aria-label={`Deregister ${row.name}`}
-                        loading={deregister.isPending && deregister.variables === row.id}
+                        loading={deregistering.isPending && deregistering.variables.connection === row.id}
                         onClick={() => {
-                          register.reset();
-                          deregister.mutate(row.id);
+                          deregister({ integration: integration.id, connection: row.id });
                         }}
                       >
                         Deregister
@@ -95,36 +81,5 @@ export function IntegrationConnections({ integration, mayEdit }: IntegrationConn
         />
       )}
     </Section>
-  );
-}
-
-interface RegisterProps {
-  connections: readonly ConnectionView[];
-  busy: boolean;
-  onRegister: (id: string) => void;
-}
-
-function Register({ connections, busy, onRegister }: RegisterProps) {
-  const [chosen, setChosen] = useState(connections[0]?.id ?? '');
-  return (
-    <div className={classes['register']}>
-      <NativeSelect
-        aria-label="Connection to register"
-        data={connections.map(({ id, name }) => ({ value: id, label: name }))}
-        value={chosen}
-        onChange={(event) => {
-          setChosen(event.currentTarget.value);
-        }}
-      />
-      <Button
-        variant="default"
-        loading={busy}
-        onClick={() => {
-          onRegister(chosen);
-        }}
-      >
-        Register
-      </Button>
-    </div>
   );
 }

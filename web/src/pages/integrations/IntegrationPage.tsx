@@ -1,16 +1,15 @@
 import { Anchor, Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
 import type { IntegrationView } from '@/api/schema';
 import { may, sessionQuery } from '@/api/session';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { Problem } from '@/components/Problem';
+import { RemoveQuestion } from '@/components/RemoveQuestion';
 import { IntegrationConnections } from './IntegrationConnections';
 import { IntegrationFlows } from './IntegrationFlows';
 import { IntegrationPane } from './IntegrationPane';
@@ -104,30 +103,19 @@ interface DeleteIntegrationProps {
 function DeleteIntegration({ integration, opened, onClose }: DeleteIntegrationProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const remove = useMutation({
-    mutationFn: () => api.DELETE('/v1/integrations/{id}', { params: { path: { id: integration.id } } }),
-    onSuccess: async () => {
-      await navigate({ to: '/integrations' });
-      await queryClient.invalidateQueries({ queryKey: ['integrations'] });
-    },
-  });
-
   return (
-    <ConfirmDialog
+    <RemoveQuestion
       opened={opened}
       title={`Delete ${integration.name}?`}
-      confirmLabel="Delete"
-      danger
-      busy={remove.isPending}
-      onConfirm={() => {
-        remove.mutate();
+      verb="Delete"
+      remove={async () => {
+        await api.DELETE('/v1/integrations/{id}', { params: { path: { id: integration.id } } });
+        await navigate({ to: '/integrations' });
+        await queryClient.invalidateQueries({ queryKey: ['integrations'] });
       }}
-      onCancel={() => {
-        remove.reset();
-        onClose();
-      }}
+      onClose={onClose}
     >
-      {remove.error ? <ErrorNotice error={remove.error} /> : 'Its connections stay; they are only registered with it.'}
-    </ConfirmDialog>
+      Its connections stay; they are only registered with it.
+    </RemoveQuestion>
   );
 }

@@ -71,7 +71,8 @@ export function Sessions() {
             },
             {
               key: 'end',
-              label: '',
+              label: 'Actions',
+              isLabelHidden: true,
               align: 'right',
               cell: (session) =>
                 !session.current && (

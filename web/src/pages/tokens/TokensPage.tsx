@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { readAll } from '@/api/lists';
 import type { TokenView } from '@/api/schema';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorNotice } from '@/components/ErrorNotice';
 import { PageHeader } from '@/components/PageHeader';
+import { RemoveQuestion } from '@/components/RemoveQuestion';
 import { ResourceTable } from '@/components/ResourceTable';
 import { roleLabel } from '@/components/RoleSelect';
 import { RowMenu } from '@/components/RowMenu';
@@ -50,7 +49,14 @@ export function TokensPage() {
         label="Tokens"
         columns={[
           { key: 'name', label: 'Name', cell: (row) => row.name, sortBy: (row) => row.name },
-          { key: 'role', label: 'Role', cell: (row) => roleLabel(row.role), sortBy: (row) => row.role, from: 'phone' },
+          {
+            key: 'role',
+            label: 'Role',
+            cell: (row) => roleLabel(row.role),
+            sortBy: (row) => row.role,
+            from: 'phone',
+            below: true,
+          },
           {
             key: 'expiresAt',
             label: 'Expires',
@@ -63,10 +69,12 @@ export function TokensPage() {
             cell: (row) => (row.lastUsedAt === null ? 'Never' : <TimeAgo at={row.lastUsedAt} />),
             sortBy: (row) => row.lastUsedAt ?? '',
             from: 'phone',
+            below: true,
           },
           {
             key: 'actions',
-            label: '',
+            label: 'Actions',
+            isLabelHidden: true,
             align: 'right',
             cell: (row) => (
               <RowMenu
@@ -136,32 +144,18 @@ function Expiry({ at }: { at: string | null }) {
 
 function RevokeToken({ token, onClose }: { token: TokenView | null; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const revoke = useMutation({
-    mutationFn: (id: string) => api.DELETE('/v1/tokens/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['tokens'] });
-      onClose();
-    },
-  });
-
   return (
-    <ConfirmDialog
+    <RemoveQuestion
       opened={token !== null}
       title={`Revoke ${token?.name ?? ''}?`}
-      confirmLabel="Revoke"
-      danger
-      busy={revoke.isPending}
-      onConfirm={() => {
-        if (token !== null) {
-          revoke.mutate(token.id);
-        }
+      verb="Revoke"
+      remove={async () => {
+        await api.DELETE('/v1/tokens/{id}', { params: { path: { id: token?.id ?? '' } } });
+        await queryClient.invalidateQueries({ queryKey: ['tokens'] });
       }}
-      onCancel={() => {
-        revoke.reset();
-        onClose();
-      }}
+      onClose={onClose}
     >
-      {revoke.error ? <ErrorNotice error={revoke.error} /> : 'Whatever uses it is refused with its next request.'}
-    </ConfirmDialog>
+      Whatever uses it is refused with its next request.
+    </RemoveQuestion>
   );
 }

@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { readAll } from '@/api/lists';
 import type { User } from '@/api/session';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorNotice } from '@/components/ErrorNotice';
 import { PageHeader } from '@/components/PageHeader';
+import { RemoveQuestion } from '@/components/RemoveQuestion';
 import { ResourceTable } from '@/components/ResourceTable';
 import { roleLabel } from '@/components/RoleSelect';
 import { RowMenu } from '@/components/RowMenu';
@@ -21,6 +20,12 @@ import { UserPane } from './UserPane';
 
 const route = getRouteApi('/shell/users');
 
+const usersQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['users', 'list', q],
+    queryFn: () => readAll((page) => api.GET('/v1/users', { params: { query: { ...page, q } } })),
+  });
+
 /** Who may sign in, and what each may do. */
 export function UsersPage() {
   const search = route.useSearch();
@@ -29,11 +34,8 @@ export function UsersPage() {
   const [deleted, setDeleted] = useState<User | null>(null);
   const [paneOpen, setPaneOpen] = useState(false);
   const q = search.q ?? '';
-  const query = useQuery({
-    queryKey: ['users', 'list', q],
-    queryFn: () => readAll((page) => api.GET('/v1/users', { params: { query: { ...page, q } } })),
-    placeholderData: (before) => before,
-  });
+  const query = useQuery({ ...usersQuery(q), placeholderData: (before) => before });
+  const { data: all } = useQuery(usersQuery(''));
 
   const open = (user: User | null) => {
     setEdited(user);
@@ -76,6 +78,7 @@ export function UsersPage() {
             ),
             sortBy: (row) => row.status,
             from: 'phone',
+            below: true,
           },
           {
             key: 'createdAt',
@@ -86,7 +89,8 @@ export function UsersPage() {
           },
           {
             key: 'actions',
-            label: '',
+            label: 'Actions',
+            isLabelHidden: true,
             align: 'right',
             cell: (row) => (
               <RowMenu
@@ -98,13 +102,17 @@ export function UsersPage() {
                       open(row);
                     },
                   },
-                  {
-                    label: 'Delete',
-                    danger: true,
-                    onClick: () => {
-                      setDeleted(row);
-                    },
-                  },
+                  ...(isLastOwner(row, all)
+                    ? []
+                    : [
+                        {
+                          label: 'Delete',
+                          danger: true,
+                          onClick: () => {
+                            setDeleted(row);
+                          },
+                        },
+                      ]),
                 ]}
               />
             ),
@@ -142,38 +150,26 @@ export function UsersPage() {
   );
 }
 
+/** The server keeps the last owner who can sign in; so nobody is offered to remove him. */
+function isLastOwner(user: User, all: readonly User[] = []): boolean {
+  const isOwner = ({ role, status }: User) => role === 'owner' && status === 'active';
+  return isOwner(user) && all.filter(isOwner).length === 1;
+}
+
 function DeleteUser({ user, onClose }: { user: User | null; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const remove = useMutation({
-    mutationFn: (id: string) => api.DELETE('/v1/users/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['users'] });
-      onClose();
-    },
-  });
-
   return (
-    <ConfirmDialog
+    <RemoveQuestion
       opened={user !== null}
       title={`Delete ${user?.name ?? ''}?`}
-      confirmLabel="Delete"
-      danger
-      busy={remove.isPending}
-      onConfirm={() => {
-        if (user !== null) {
-          remove.mutate(user.id);
-        }
+      verb="Delete"
+      remove={async () => {
+        await api.DELETE('/v1/users/{id}', { params: { path: { id: user?.id ?? '' } } });
+        await queryClient.invalidateQueries({ queryKey: ['users'] });
       }}
-      onCancel={() => {
-        remove.reset();
-        onClose();
-      }}
+      onClose={onClose}
     >
-      {remove.error ? (
-        <ErrorNotice error={remove.error} />
-      ) : (
-        'This user is signed out at once. What the user has made stays, and so do the tokens.'
-      )}
-    </ConfirmDialog>
+      This user is signed out at once. What the user has made stays, and so do the tokens.
+    </RemoveQuestion>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { api, bodyOf } from '@/api/client';
 import type { ConnectionView } from '@/api/schema';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { useFields } from '@/components/useFields';
+import { tell } from '@/components/tell';
 import { TestStatus } from '../pane/TestStatus';
 import { failedTest } from '../tested';
 
@@ -56,7 +56,7 @@ function CloneDialog({ connection, opened, onClose }: CloneDialogProps) {
       onClose();
       await queryClient.invalidateQueries({ queryKey: ['connections'] });
       await navigate({ to: '/connections/$connectionId', params: { connectionId: id } });
-      notifications.show({ title: 'Connection cloned', message: `This is ${name}, like ${connection.name}.` });
+      tell('Connection cloned', `This is ${name}, like ${connection.name}.`);
     },
     onError: () => {
       fields.focusRefused();

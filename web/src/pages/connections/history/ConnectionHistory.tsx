@@ -64,7 +64,8 @@ export function ConnectionHistory() {
           },
           {
             key: 'actions',
-            label: '',
+            label: 'Actions',
+            isLabelHidden: true,
             align: 'right',
             cell: (row) => (
               <Group gap="xs" justify="flex-end">

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { api, bodyOf } from '@/api/client';
@@ -7,6 +6,7 @@ import type { ConnectionView, FormFieldView } from '@/api/schema';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { focusFirstInvalid } from '@/components/focusFirstInvalid';
 import { PasswordField } from '@/components/PasswordField';
+import { tell } from '@/components/tell';
 import { fieldLabel } from '../fieldLabels';
 import { TestStatus } from '../pane/TestStatus';
 import { failedTest, secretsAskedFor } from '../tested';
@@ -51,10 +51,7 @@ export function RevertDialog({ connection, form, version, onClose }: RevertDialo
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['connections'] });
       onClose();
-      notifications.show({
-        title: 'Connection reverted',
-        message: `${connection.name} is again as it was in version ${version}.`,
-      });
+      tell('Connection reverted', `${connection.name} is again as it was in version ${version}.`);
     },
     onError: (error) => {
       const again = secretsAskedFor(error);

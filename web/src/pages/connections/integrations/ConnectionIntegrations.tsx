@@ -1,15 +1,15 @@
-import { Anchor, Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Anchor, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { api } from '@/api/client';
 import { ApiError } from '@/api/problem';
 import { integrationsQuery } from '@/api/resources';
 import type { IntegrationView, UsageView } from '@/api/schema';
 import { may } from '@/api/session';
+import { useRegistration } from '@/api/useRegistration';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Problem } from '@/components/Problem';
+import { RegisterSelect } from '@/components/RegisterSelect';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
 import { TwoLines } from '@/components/TwoLines';
@@ -23,31 +23,17 @@ const shell = getRouteApi('/shell');
 export function ConnectionIntegrations() {
   const { connectionId } = route.useParams();
   const { user } = shell.useRouteContext();
-  const queryClient = useQueryClient();
   const query = useQuery(integrationsQuery);
   const mayEdit = may(user, 'manager');
-  const changed = () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['integrations'] }),
-      queryClient.invalidateQueries({ queryKey: ['connections'] }),
-    ]);
-  const address = (id: string) => ({ params: { path: { id, connectionId } } });
-  const register = useMutation({
-    mutationFn: (id: string) => api.PUT('/v1/integrations/{id}/connections/{connectionId}', address(id)),
-    onSuccess: changed,
-  });
-  const deregister = useMutation({
-    mutationFn: ({ id }: IntegrationView) =>
-      api.DELETE('/v1/integrations/{id}/connections/{connectionId}', address(id)),
-    onSuccess: changed,
-  });
+  const { registering, deregistering, register, deregister } = useRegistration();
   if (query.data === undefined) {
     return query.error === null ? <Loading /> : <Problem error={query.error} onRetry={() => void query.refetch()} />;
   }
 
   const registered = query.data.filter(({ connections }) => connections.includes(connectionId));
   const others = query.data.filter(({ connections }) => !connections.includes(connectionId));
-  const usage = usageOf(deregister.error);
+  const usage = usageOf(deregistering.error);
+  const refused = query.data.find(({ id }) => id === deregistering.variables?.integration);
   return (
     <Section
       title="Integrations"
@@ -55,23 +41,23 @@ export function ConnectionIntegrations() {
       action={
         mayEdit &&
         others.length > 0 && (
-          <Register
+          <RegisterSelect
             key={others.map(({ id }) => id).join()}
-            integrations={others}
-            busy={register.isPending}
-            onRegister={(id) => {
-              deregister.reset();
-              register.mutate(id);
+            label="Integration to register with"
+            choices={others}
+            busy={registering.isPending}
+            onRegister={(integration) => {
+              register({ integration, connection: connectionId });
             }}
           />
         )
       }
     >
-      {register.error && <ErrorNotice error={register.error} />}
-      {usage && deregister.variables ? (
-        <InUseNotice integration={deregister.variables.name} usage={usage} />
+      {registering.error && <ErrorNotice error={registering.error} />}
+      {usage && refused ? (
+        <InUseNotice integration={refused.name} usage={usage} />
       ) : (
-        deregister.error && <ErrorNotice error={deregister.error} />
+        deregistering.error && <ErrorNotice error={deregistering.error} />
       )}
       {registered.length === 0 ? (
         <p className={classes['none']}>It is not registered with any integration yet.</p>
@@ -105,17 +91,17 @@ export function ConnectionIntegrations() {
               ? [
                   {
                     key: 'deregister',
-                    label: '',
+                    label: 'Actions',
+                    isLabelHidden: true,
                     align: 'right' as const,
                     cell: (row: IntegrationView) => (
                       <Button
                         size="compact-sm"
                         variant="default"
                         aria-label={`Deregister from ${row.name}`}
-                        loading={deregister.isPending && deregister.variables.id === row.id}
+                        loading={deregistering.isPending && deregistering.variables.integration === row.id}
                         onClick={() => {
-                          register.reset();
-                          deregister.mutate(row);
+                          deregister({ integration: row.id, connection: connectionId });
                         }}
                       >
                         Deregister
@@ -128,37 +114,6 @@ export function ConnectionIntegrations() {
         />
       )}
     </Section>
-  );
-}
-
-interface RegisterProps {
-  integrations: readonly IntegrationView[];
-  busy: boolean;
-  onRegister: (id: string) => void;
-}
-
-function Register({ integrations, busy, onRegister }: RegisterProps) {
-  const [chosen, setChosen] = useState(integrations[0]?.id ?? '');
-  return (
-    <div className={classes['row']}>
-      <NativeSelect
-        aria-label="Integration to register with"
-        data={integrations.map(({ id, name }) => ({ value: id, label: name }))}
-        value={chosen}
-        onChange={(event) => {
-          setChosen(event.currentTarget.value);
-        }}
-      />
-      <Button
-        variant="default"
-        loading={busy}
-        onClick={() => {
-          onRegister(chosen);
-        }}
-      >
-        Register
-      </Button>
-    </div>
   );
 }
 

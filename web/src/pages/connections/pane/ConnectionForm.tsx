@@ -2,10 +2,11 @@ import { Button, Collapse, Stack, TextInput } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useState, type RefObject } from 'react';
 import type { ConnectionView, FormFieldView } from '@/api/schema';
+import { BorrowedLevel } from './BorrowedLevel';
 import { BorrowField } from './BorrowField';
 import classes from './ConnectionForm.module.css';
 import { DefinedField } from './DefinedField';
-import { borrowField, isKept, pathOf, type FieldValue, type FieldValues } from './fieldValues';
+import { borrowField, isKept, levelField, pathOf, type FieldValue, type FieldValues } from './fieldValues';
 
 interface ConnectionFormProps {
   formRef: RefObject<HTMLFormElement | null>;
@@ -35,6 +36,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
     formRef.current?.querySelector<HTMLElement>(`[name="${first ?? 'name'}"]`)?.focus();
   }, [formRef, first]);
 
+  const lender = values[borrowField];
   const draw = (field: FormFieldView) =>
     field.field === borrowField ? (
       <BorrowField
@@ -47,6 +49,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
           props.onChange(field, value);
         }}
       />
+    ) : field.field === levelField && typeof lender === 'string' && problems[pathOf(levelField)] === undefined ? (
+      <BorrowedLevel key={field.field} field={field} level={values[field.field] ?? null} lender={lender} />
     ) : (
       <DefinedField
         key={field.field}

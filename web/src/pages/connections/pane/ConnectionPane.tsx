@@ -1,15 +1,15 @@
-import { Button, Group, Text } from '@mantine/core';
-import { useBlocker } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ConnectionView } from '@/api/schema';
 import { ApplicationIcon } from '@/components/ApplicationIcon';
 import { BusyButton } from '@/components/BusyButton';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { focusFirstInvalid } from '@/components/focusFirstInvalid';
 import { Loading } from '@/components/Loading';
+import { PaneButtons } from '@/components/PaneButtons';
 import { Problem } from '@/components/Problem';
 import { RightPane } from '@/components/RightPane';
+import { useDiscardQuestion } from '@/components/useDiscardQuestion';
 import { ApplicationList } from './ApplicationList';
 import { ConnectionForm } from './ConnectionForm';
 import { NameStep } from './NameStep';
@@ -37,13 +37,10 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
   const { draft } = pane;
   const form = useRef<HTMLFormElement>(null);
   const [wasOpened, setWasOpened] = useState(opened);
-  const [asks, setAsks] = useState(false);
-  const isDirty = opened && pane.isChanged;
 
   // What was typed and given up does not come back.
   if (opened !== wasOpened) {
     setWasOpened(opened);
-    setAsks(false);
     pane.restart();
   }
 
@@ -53,43 +50,28 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
     }
   }, [draft.problems, pane.busy]);
 
-  const blocker = useBlocker({ shouldBlockFn: () => isDirty, enableBeforeUnload: isDirty, withResolver: true });
-  const close = () => {
-    // It may be stored by now: nobody can say any more that nothing was saved.
-    if (pane.saving) {
-      return;
-    }
-
-    if (isDirty) {
-      setAsks(true);
-    } else {
-      onClose();
-    }
-  };
+  const { leave, question } = useDiscardQuestion({
+    dirty: opened && pane.isChanged,
+    saving: pane.saving,
+    onLeave: onClose,
+  });
 
   const step = draft.application === null ? 'application' : draft.named ? 'form' : 'name';
   const title = connection ? 'Edit connection' : step === 'application' ? 'Application list' : 'Create connection';
-  const cancel = (
-    <Button variant="subtle" color="gray" onClick={close}>
-      Cancel
-    </Button>
-  );
-
   return (
     <>
       <RightPane
         opened={opened}
         title={title}
         icon={draft.application !== null && <ApplicationIcon application={draft.application} size={30} />}
-        onClose={close}
+        onClose={leave}
         footer={
           step === 'name' ? (
-            <Group justify="space-between">
-              {cancel}
+            <PaneButtons onCancel={leave}>
               <BusyButton type="submit" form="connection-name" busy={pane.naming}>
                 Next
               </BusyButton>
-            </Group>
+            </PaneButtons>
           ) : step === 'form' ? (
             <>
               <TestStatus state={draft.test} />
@@ -106,17 +88,14 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
                   Save without testing
                 </Button>
               )}
-              <Group justify="space-between" gap="xs">
-                {cancel}
-                <Group gap="xs">
-                  <BusyButton variant="default" busy={pane.testing} waits={pane.saving} onClick={pane.test}>
-                    Test connection
-                  </BusyButton>
-                  <BusyButton type="submit" form="connection-form" busy={pane.saving} waits={pane.testing}>
-                    Save
-                  </BusyButton>
-                </Group>
-              </Group>
+              <PaneButtons onCancel={leave}>
+                <BusyButton variant="default" busy={pane.testing} waits={pane.saving} onClick={pane.test}>
+                  Test connection
+                </BusyButton>
+                <BusyButton type="submit" form="connection-form" busy={pane.saving} waits={pane.testing}>
+                  Save
+                </BusyButton>
+              </PaneButtons>
             </>
           ) : null
         }
@@ -160,24 +139,7 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
           />
         )}
       </RightPane>
-      <ConfirmDialog
-        opened={asks || blocker.status === 'blocked'}
-        title="Discard what you have typed?"
-        confirmLabel="Discard"
-        cancelLabel="Keep editing"
-        danger
-        onConfirm={() => {
-          setAsks(false);
-          onClose();
-          blocker.proceed?.();
-        }}
-        onCancel={() => {
-          setAsks(false);
-          blocker.reset?.();
-        }}
-      >
-        <Text size="sm">Nothing of it has been saved.</Text>
-      </ConfirmDialog>
+      {question}
     </>
   );
 }

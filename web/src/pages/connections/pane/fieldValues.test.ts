@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import httpForm from '../../../../../tests/Weir.Tests/Catalogue/snapshots/http.form.json';
+import type { FormFieldView } from '@/api/schema';
 import { gorgiasForm, stored } from '@/test/gorgias';
-import { differs, initialValues, toFields } from './fieldValues';
+import { differs, initialValues, shownFields, toFields } from './fieldValues';
 
 test('a new form begins with the defaults of its definition', () => {
   expect(initialValues(gorgiasForm)).toEqual({
@@ -43,4 +45,18 @@ test('only what was really changed counts as typed', () => {
   expect(differs(values, { ...values })).toBe(false);
   expect(differs({ ...values, borrowConcurrencyFrom: '' }, values)).toBe(false);
   expect(differs({ ...values, password: 'x' }, values)).toBe(true);
+});
+
+test('only the fields of the chosen sign-in are shown', () => {
+  const form = httpForm as FormFieldView[];
+  const shown = (auth: string) =>
+    shownFields(form, { ...initialValues(form), auth })
+      .map(({ field }) => field)
+      .filter((field) => ['username', 'password', 'token', 'apiKey', 'apiKeyName', 'apiKeyIn'].includes(field));
+
+  expect(shown('none')).toEqual([]);
+  expect(shown('basic')).toEqual(['username', 'password']);
+  expect(shown('bearer')).toEqual(['token']);
+  expect(shown('apiKey')).toEqual(['apiKey', 'apiKeyName', 'apiKeyIn']);
+  expect(shownFields(gorgiasForm, initialValues(gorgiasForm))).toEqual(gorgiasForm);
 });

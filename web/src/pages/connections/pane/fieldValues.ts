@@ -21,6 +21,13 @@ export function isKept(field: FormFieldView, stored: ConnectionView | undefined)
   return field.type === 'password' && stored?.secrets.includes(field.field) === true;
 }
 
+/** The fields that are of use with what stands in the others. */
+export function shownFields(form: readonly FormFieldView[], values: FieldValues): readonly FormFieldView[] {
+  return form.filter(
+    ({ shownWhen }) => shownWhen === null || shownWhen.values.includes(String(values[shownWhen.field])),
+  );
+}
+
 /** What the form begins with: what is stored, else the definition's default, else nothing. */
 export function initialValues(form: readonly FormFieldView[], stored?: ConnectionView): FieldValues {
   return Object.fromEntries(form.map((field) => [field.field, initialValue(field, stored)]));

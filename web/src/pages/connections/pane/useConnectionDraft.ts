@@ -5,7 +5,16 @@ import { api, bodyOf } from '@/api/client';
 import { ApiError, problemFields } from '@/api/problem';
 import type { ConnectionView, FormFieldView, TestView } from '@/api/schema';
 import { formatProblem, formProblems } from './fieldRules';
-import { differs, initialValues, isKept, pathOf, toFields, type FieldValue, type FieldValues } from './fieldValues';
+import {
+  differs,
+  initialValues,
+  isKept,
+  pathOf,
+  shownFields,
+  toFields,
+  type FieldValue,
+  type FieldValues,
+} from './fieldValues';
 import type { TestState } from './TestStatus';
 
 export interface ConnectionDraft {
@@ -53,9 +62,11 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
   const [draft, setDraft] = useState(() => begin(application, present));
   const { stored } = draft;
   const definition = useQuery({ ...applicationQuery(draft.application ?? ''), enabled: draft.application !== null });
-  const form = definition.data?.form ?? [];
-  const initial = initialValues(form, stored);
+  const whole = definition.data?.form ?? [];
+  const initial = initialValues(whole, stored);
   const values = draft.values ?? initial;
+  // What is not shown is neither asked for nor sent: a change leaves it as it is stored.
+  const form = shownFields(whole, values);
   const change = (part: Partial<ConnectionDraft>) => {
     setDraft((now) => ({ ...now, ...part }));
   };

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, SegmentedControl } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { BusyButton } from '@/components/BusyButton';
+import { tell } from '@/components/tell';
 import { useBuilder } from './BuilderContext';
 import type { FlowDraftState } from './draft/useFlowDraft';
 import { RunBar } from './run/RunBar';
@@ -82,7 +82,7 @@ export function Toolbar({ state, start, isList, wide, isBehind }: ToolbarProps) 
                 // What is refused is said above the flow and at its steps.
                 state.save().catch(() => undefined);
               } else {
-                notifications.show({ title: 'Nothing to save', message: 'The flow is stored as you see it.' });
+                tell('Nothing to save', 'The flow is stored as you see it.');
               }
             }}
           >

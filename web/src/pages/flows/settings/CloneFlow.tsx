@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { api, bodyOf } from '@/api/client';
 import type { FlowView } from '@/api/schema';
 import { FormPane } from '@/components/FormPane';
 import { useFields } from '@/components/useFields';
+import { tell } from '@/components/tell';
 import { copyOf, newSource } from '../builder/draft/newParts';
 
 /** Makes a flow like this one under another name, with the same exports and imports; it runs by nobody but by hand. */
@@ -62,7 +62,7 @@ function ClonePane({ flow, opened, onClose }: ClonePaneProps) {
         queryClient.invalidateQueries({ queryKey: ['flows'] }),
         queryClient.invalidateQueries({ queryKey: ['integrations'] }),
       ]);
-      notifications.show({ title: 'Flow cloned', message: `This is ${name}, like ${flow.name}.` });
+      tell('Flow cloned', `This is ${name}, like ${flow.name}.`);
     },
     onError: () => {
       fields.focusRefused();

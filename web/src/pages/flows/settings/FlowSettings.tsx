@@ -1,5 +1,4 @@
 import { NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import { BusyButton } from '@/components/BusyButton';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { useFields } from '@/components/useFields';
 import { Section } from '@/components/Section';
+import { tell } from '@/components/tell';
 import { CloneFlow } from './CloneFlow';
 import { DeleteFlow } from './DeleteFlow';
 import classes from './FlowSettings.module.css';
@@ -67,7 +67,7 @@ function SettingsForm({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean }) {
         queryClient.invalidateQueries({ queryKey: ['flows'] }),
         queryClient.invalidateQueries({ queryKey: ['integrations'] }),
       ]);
-      notifications.show({ title: 'Flow saved', message: `${saved.name} is changed.` });
+      tell('Flow saved', `${saved.name} is changed.`);
     },
     onError: () => {
       fields.focusRefused();

@@ -1,10 +1,10 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { api, bodyOf } from '@/api/client';
 import { flowQuery } from '@/api/flows';
 import { ApiError } from '@/api/problem';
 import type { FlowStepView, FlowView } from '@/api/schema';
+import { tell } from '@/components/tell';
 import { changed, findStep, type FlowChange, type FlowDraft } from './flowDraft';
 import { historyOf, pushed, redone, undone, type History } from './history';
 import { problemsOf, type Problems } from './problemPlaces';
@@ -38,13 +38,9 @@ export function useFlowDraft(flow: FlowView) {
       setBase(saved);
       // What was changed while it was saved stays; else the draft is what is stored now.
       setHistory((now) => (now.present === sent ? { ...now, present: draftOf(saved), merges: null } : now));
-      notifications.show({
-        title: 'Flow saved',
-        message:
-          saved.integration === null
+      tell('Flow saved', saved.integration === null
             ? 'It can be run now.'
-            : 'The connections that it uses are registered with its integration.',
-      });
+            : 'The connections that it uses are registered with its integration.');
       for (const queryKey of [['flows', 'list'], ['integrations'], ['connections'], ['exports'], ['imports']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
