@@ -9,7 +9,7 @@ public sealed class FirstLoadTests(Chromium chromium) : BrowserTest(chromium)
     private const int BytesMax = 350 * 1024;
 
     /// <summary>Until the list can be used: the page, its parts and what it asks the API.</summary>
-    private const int RequestsMax = 60;
+    private const int RequestsMax = 90;
 
     [Fact]
     public async Task The_list_of_connections_with_an_empty_cache_costs_at_most_350_KB()
