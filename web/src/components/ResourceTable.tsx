@@ -118,7 +118,8 @@ function Below<T>({ columns, row }: { columns: readonly Column<T>[]; row: T }) {
       <div className={classes['below']}>
         {below.map((column) => (
           <span key={column.key}>
-            <span className={classes['what']}>{column.label}</span> {column.cell(row)}
+            <span className={classes['what']}>{column.label}</span>
+            {column.cell(row)}
           </span>
         ))}
       </div>

@@ -6,7 +6,9 @@ export function TwoLines({ first, second }: { first: ReactNode; second: ReactNod
   return (
     <div className={classes['cell']}>
       <div className={classes['first']}>{first}</div>
-      {second !== undefined && second !== null && second !== '' && <div className={classes['second']}>{second}</div>}
+      {second !== undefined && second !== null && second !== false && second !== '' && (
+        <div className={classes['second']}>{second}</div>
+      )}
     </div>
   );
 }

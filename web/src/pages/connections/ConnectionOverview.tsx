@@ -11,7 +11,7 @@ import { Facts } from '@/components/Facts';
 import { TimeAgo } from '@/components/TimeAgo';
 import { ConnectionStatus } from './ConnectionStatus';
 import classes from './ConnectionOverview.module.css';
-import { TestStatus, type TestState } from './pane/TestStatus';
+import { TestStatus, userOf, type TestState } from './pane/TestStatus';
 import { SlotsInUse } from './SlotsInUse';
 import { UsedBy } from './UsedBy';
 
@@ -46,7 +46,7 @@ export function ConnectionOverview() {
     : last === null
       ? { phase: 'idle' }
       : last.ok
-        ? { phase: 'works', message: last.message, latencyMs: last.latencyMs }
+        ? { phase: 'works', message: last.message, latencyMs: last.latencyMs, as: userOf(connection) }
         : { phase: 'failed', code: last.code, message: last.message };
 
   return (

@@ -58,7 +58,6 @@ function Integration({ integration }: { integration: IntegrationView }) {
                 Delete
               </Button>
               <Button
-                variant="default"
                 onClick={() => {
                   setEditing(true);
                 }}

@@ -63,7 +63,7 @@ export function UsersPage() {
           {
             key: 'name',
             label: 'Name',
-            cell: (row) => <TwoLines first={row.name} second={row.email} />,
+            cell: (row) => <TwoLines first={row.name} second={row.email !== row.name && row.email} />,
             sortBy: (row) => row.name,
           },
           { key: 'role', label: 'Role', cell: (row) => roleLabel(row.role), sortBy: (row) => row.role },

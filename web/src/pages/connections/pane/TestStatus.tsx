@@ -59,6 +59,12 @@ export function TestStatus({ state }: { state: TestState }) {
   );
 }
 
+/** As whom a connection signs in, where its form has such a field; undefined where it has none. */
+export function userOf({ settings }: { settings: Readonly<Record<string, unknown>> }): string | undefined {
+  const { username } = settings;
+  return typeof username === 'string' && username !== '' ? username : undefined;
+}
+
 function sentence(message: string): string {
   return message.replace(/\.$/, '');
 }

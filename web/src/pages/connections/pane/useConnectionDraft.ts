@@ -15,7 +15,7 @@ import {
   type FieldValue,
   type FieldValues,
 } from './fieldValues';
-import type { TestState } from './TestStatus';
+import { userOf, type TestState } from './TestStatus';
 
 export interface ConnectionDraft {
   /** The connection as it was when the edit began: a change by somebody else meanwhile is not overwritten. */
@@ -102,8 +102,7 @@ export function useConnectionDraft({ application, stored: present, onSaved }: Dr
     },
     onMutate: () => {
       change({ test: { phase: 'running' }, offersUntested: false, failure: null });
-      const { username } = values;
-      return { ...subject(), as: typeof username === 'string' && username !== '' ? username : undefined };
+      return { ...subject(), as: userOf(toFields(form, values, false)) };
     },
     onSuccess: ({ ok, code, message, latencyMs }, _, about) => {
       if (isOld(about) || about.values !== edited.current) {

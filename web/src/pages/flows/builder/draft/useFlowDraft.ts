@@ -38,9 +38,12 @@ export function useFlowDraft(flow: FlowView) {
       setBase(saved);
       // What was changed while it was saved stays; else the draft is what is stored now.
       setHistory((now) => (now.present === sent ? { ...now, present: draftOf(saved), merges: null } : now));
-      tell('Flow saved', saved.integration === null
-            ? 'It can be run now.'
-            : 'The connections that it uses are registered with its integration.');
+      tell(
+        'Flow saved',
+        saved.integration === null
+          ? 'It can be run now.'
+          : 'The connections that it uses are registered with its integration.',
+      );
       for (const queryKey of [['flows', 'list'], ['integrations'], ['connections'], ['exports'], ['imports']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
