@@ -16,6 +16,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
         ("/connections", "Connections"),
         ("/exports", "Exports"),
         ("/imports", "Imports"),
+        ("/alerts", "Alerts"),
         ("/users", "Users"),
         ("/tokens", "Tokens"),
         ("/profile", "Your profile"),

@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBell,
   IconTableImport,
   IconTableExport,
   IconHome,
@@ -32,17 +33,26 @@ const resources: Entry[] = [
   { to: '/imports', label: 'Imports', icon: IconTableImport },
 ];
 
+const settings: Entry[] = [{ to: '/alerts', label: 'Alerts', icon: IconBell }];
+
 export function Navigation() {
   return (
     <nav aria-label="Main" className={classes['navigation']}>
       <Entries entries={main} />
-      <div role="group" aria-labelledby="navigation-resources">
-        <div id="navigation-resources" className={classes['heading']}>
-          Resources
-        </div>
-        <Entries entries={resources} />
-      </div>
+      <Group id="navigation-resources" name="Resources" entries={resources} />
+      <Group id="navigation-settings" name="Settings" entries={settings} />
     </nav>
+  );
+}
+
+function Group({ id, name, entries }: { id: string; name: string; entries: Entry[] }) {
+  return (
+    <div role="group" aria-labelledby={id}>
+      <div id={id} className={classes['heading']}>
+        {name}
+      </div>
+      <Entries entries={entries} />
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter } from '@tanstack/react-router';
+import { alertRoutes } from '@/pages/alerts/routes';
 import { connectionRoutes } from '@/pages/connections/routes';
 import { dashboardRoutes } from '@/pages/dashboard/routes';
 import { errorRoutes } from '@/pages/errors/routes';
@@ -33,6 +34,7 @@ const routes = rootRoute.addChildren([
     ...connectionRoutes,
     ...exportRoutes,
     ...importRoutes,
+    ...alertRoutes,
     ...userRoutes,
     ...tokenRoutes,
     ...profileRoutes,

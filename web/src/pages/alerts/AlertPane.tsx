@@ -1,0 +1,115 @@
+import { Checkbox, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, bodyOf } from '@/api/client';
+import { problemFields } from '@/api/problem';
+import { importsQuery, integrationsQuery } from '@/api/resources';
+import type { AlertView } from '@/api/schema';
+import { FormPane } from '@/components/FormPane';
+import { useFields } from '@/components/useFields';
+import { alertEvents } from './alertEvents';
+
+interface AlertPaneProps {
+  /** What is edited; null makes a new one. */
+  alert: AlertView | null;
+  opened: boolean;
+  onClose: () => void;
+}
+
+const everything: string[] = alertEvents.map(({ value }) => value);
+
+/** A new alert, or another one's settings. Remount it for another one. */
+export function AlertPane({ alert, opened, onClose }: AlertPaneProps) {
+  const queryClient = useQueryClient();
+  const { data: imports = [] } = useQuery(importsQuery);
+  const { data: integrations = [] } = useQuery(integrationsQuery);
+  const before = alert?.events ?? everything;
+  const [events, setEvents] = useState<string[]>([...before]);
+  const [enabled, setEnabled] = useState(alert?.enabled ?? true);
+  const [asked, setAsked] = useState(false);
+  const save = useMutation({
+    mutationFn: (values: { name: string; import: string; integration: string }) => {
+      const integration = values.integration === '' ? null : values.integration;
+      const body = { name: values.name.trim(), import: values.import, integration, events, enabled };
+      return alert === null
+        ? bodyOf(api.POST('/v1/alerts', { body }))
+        : bodyOf(api.PATCH('/v1/alerts/{id}', { params: { path: { id: alert.id } }, body }));
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['alerts'] });
+      onClose();
+    },
+    onError: () => {
+      fields.focusRefused();
+    },
+  });
+  const fields = useFields(
+    { name: alert?.name ?? '', import: alert?.import ?? '', integration: alert?.integration ?? '' },
+    { name: 'Give the alert a name.', import: 'Choose the import that sends it.' },
+    save.error,
+  );
+  const noEvent = asked && events.length === 0;
+  const refused = problemFields(save.error)['events'];
+
+  return (
+    <FormPane
+      opened={opened}
+      title={alert === null ? 'Create alert' : 'Edit alert'}
+      formId={fields.id}
+      busy={save.isPending}
+      dirty={
+        fields.dirty ||
+        enabled !== (alert?.enabled ?? true) ||
+        events.length !== before.length ||
+        events.some((event) => !before.includes(event))
+      }
+      error={fields.saysError || refused !== undefined ? null : save.error}
+      onSave={() => {
+        setAsked(true);
+        if (fields.check() && events.length > 0) {
+          save.mutate(fields.values);
+        }
+      }}
+      onClose={onClose}
+    >
+      <TextInput label="Name" autoComplete="off" data-autofocus {...fields.field('name')} />
+      <NativeSelect
+        label="Sent by"
+        description="An import, such as one that posts to your chat’s webhook. Its mapping makes the message."
+        data={[
+          { value: '', label: imports.length === 0 ? 'There is no import yet' : 'Choose an import' },
+          ...imports.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        {...fields.field('import')}
+      />
+      <Checkbox.Group
+        label="Tells when"
+        value={events}
+        onChange={setEvents}
+        error={noEvent ? 'Choose at least one.' : refused}
+      >
+        <Stack gap="sm" mt="xs">
+          {alertEvents.map(({ value, label, says }) => (
+            <Checkbox key={value} value={value} label={label} description={says} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <NativeSelect
+        label="Of"
+        description="Only the flows of one integration and their connections, or all of them."
+        data={[
+          { value: '', label: 'All integrations' },
+          ...integrations.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        {...fields.field('integration')}
+      />
+      <Switch
+        label="Enabled"
+        checked={enabled}
+        onChange={(event) => {
+          setEnabled(event.currentTarget.checked);
+        }}
+      />
+    </FormPane>
+  );
+}
