@@ -49,7 +49,6 @@ export const theme = createTheme({
     Modal: { styles: { title: { fontWeight: 600 } } },
     TextInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     PasswordInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
-    NativeSelect: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     NumberInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     Select: {
       defaultProps: {

@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Loading } from '@/components/Loading';
 import { Problem } from '@/components/Problem';
+import { tell } from '@/components/tell';
 import { exportFields } from '../operations/documents';
 import { DocumentPage } from '../operations/page/DocumentPage';
 import { ExportPane } from './ExportPane';
@@ -41,7 +41,7 @@ export function ExportPage() {
         }}
         onSaved={({ name }) => {
           setEditing(false);
-          notifications.show({ title: 'Export saved', message: `${name} is changed, for every flow that uses it.` });
+          tell('Export saved', `${name} is changed, for every flow that uses it.`);
         }}
       />
     </DocumentPage>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconTableExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -16,6 +15,7 @@ import { ResourceTable } from '@/components/ResourceTable';
 import { TimeAgo } from '@/components/TimeAgo';
 import { TwoLines } from '@/components/TwoLines';
 import { useTableSearch } from '@/components/useTableSearch';
+import { tell } from '@/components/tell';
 import { CreatePane } from '../operations/page/CreatePane';
 import { ExportPane } from './ExportPane';
 import { modeNames } from './modes';
@@ -106,7 +106,7 @@ export function ExportsPage() {
             onClose={close}
             onSaved={({ id, name }) => {
               close();
-              notifications.show({ title: 'Export saved', message: `${name} can be used in flows.` });
+              tell('Export saved', `${name} can be used in flows.`);
               void navigate({ to: '/exports/$exportId', params: { exportId: id }, ignoreBlocker: true });
             }}
           />

@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Loading } from '@/components/Loading';
 import { Problem } from '@/components/Problem';
+import { tell } from '@/components/tell';
 import { importFields } from '../operations/documents';
 import { DocumentPage } from '../operations/page/DocumentPage';
 import { ImportPane } from './ImportPane';
@@ -42,7 +42,7 @@ export function ImportPage() {
         }}
         onSaved={({ name }) => {
           setEditing(false);
-          notifications.show({ title: 'Import saved', message: `${name} is changed, for every flow that uses it.` });
+          tell('Import saved', `${name} is changed, for every flow that uses it.`);
         }}
       />
     </DocumentPage>

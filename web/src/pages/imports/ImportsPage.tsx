@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconTableImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -16,6 +15,7 @@ import { ResourceTable } from '@/components/ResourceTable';
 import { TimeAgo } from '@/components/TimeAgo';
 import { TwoLines } from '@/components/TwoLines';
 import { useTableSearch } from '@/components/useTableSearch';
+import { tell } from '@/components/tell';
 import { CreatePane } from '../operations/page/CreatePane';
 import { ImportPane } from './ImportPane';
 import { repeatNames } from './repeat';
@@ -105,7 +105,7 @@ export function ImportsPage() {
             onClose={close}
             onSaved={({ id, name }) => {
               close();
-              notifications.show({ title: 'Import saved', message: `${name} can be used in flows.` });
+              tell('Import saved', `${name} can be used in flows.`);
               void navigate({ to: '/imports/$importId', params: { importId: id }, ignoreBlocker: true });
             }}
           />

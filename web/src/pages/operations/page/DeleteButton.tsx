@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { api } from '@/api/client';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { UsedBy } from '@/pages/connections/UsedBy';
+import { tell } from '@/components/tell';
 import { partUsageQuery, type Part } from './parts';
 
 /** Deletes an export or import after a question; one in use is kept, with links to what uses it. */
@@ -26,10 +26,7 @@ export function DeleteButton({ part, id, name }: { part: Part; id: string; name:
       await navigate({ to: part === 'exports' ? '/exports' : '/imports' });
       queryClient.removeQueries({ queryKey: [part, 'one', id] });
       await queryClient.invalidateQueries({ queryKey: [part, 'list'] });
-      notifications.show({
-        title: part === 'exports' ? 'Export deleted' : 'Import deleted',
-        message: `${name} is gone.`,
-      });
+      tell(part === 'exports' ? 'Export deleted' : 'Import deleted', `${name} is gone.`);
     },
     onError: () => queryClient.invalidateQueries({ queryKey: partUsageQuery(part, id).queryKey }),
   });
