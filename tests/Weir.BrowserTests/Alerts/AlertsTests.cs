@@ -10,10 +10,9 @@ public sealed class AlertsTests(Chromium chromium) : BrowserTest(chromium)
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
         await Api.CreateAsync("imports", new
         {
-            name = "Alerts as lines",
-            connection = scenery.Files,
-            operation = "files.write",
-            parameters = new { name = "alerts.jsonl", format = "jsonl" },
+            name = "Alerts as tickets",
+            connection = scenery.Gorgias,
+            operation = "tickets.create",
         });
         var owner = await OwnerAsync();
         await owner.GoesToAsync("/alerts");
@@ -23,7 +22,7 @@ public sealed class AlertsTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MustSayAsync("Name", "Give the alert a name.");
         await owner.MustSayAsync("Sent by", "Choose the import that sends it.");
         await owner.TypesAsync("Name", "Operators");
-        await owner.Field("Sent by").SelectOptionAsync("Alerts as lines");
+        await owner.Field("Sent by").SelectOptionAsync("Alerts as tickets");
         await owner.Field("A flow has open errors").UncheckAsync();
         await owner.LookAsync("alert-create");
         await owner.MustBeAccessibleAsync();
