@@ -42,6 +42,11 @@ public sealed record RunServices(
 internal sealed class RunContext(
     RunServices services, Run run, RunPlan plan, IReadOnlyList<Variables> variables, int? retry)
 {
+    private readonly ConnectionId[] _called =
+    [
+        .. plan.Steps.OfType<CallPlan>().Where(s => s is { Enabled: true } and not RowPlan).Select(s => s.Connection).Distinct(),
+    ];
+
     public RunServices Services => services;
 
     public RunPlan Plan => plan;
@@ -98,8 +103,22 @@ internal sealed class RunContext(
     /// <summary>
     /// A pool of level 1 keeps all in order: records are worked on one after the other and none is parked.
     /// </summary>
-    public bool KeepsOrder => plan.Steps.OfType<CallPlan>().Any(
-        s => s is { Enabled: true } and not RowPlan && services.Governor.LevelOf(s.Connection) == 1);
+    public bool KeepsOrder
+    {
+        get
+        {
+            // Asked for each record: no iterator, and each connection once.
+            foreach (var connection in _called)
+            {
+                if (services.Governor.LevelOf(connection) == 1)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Set when open errors stand at this flow: records that pass resolve theirs.</summary>
     public bool ResolvesErrors { get; set; }

@@ -213,10 +213,11 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
     public Task<long> ResolveAsync(
         ErrorQuery query, RunId run, DateTimeOffset at, CancellationToken cancellationToken) =>
-        ChangeAsync(Resolve, query, run, at, cancellationToken);
+        // What a loss of power takes back is open again, and so is the run that resolves it.
+        ChangeAsync(Durability.Normal, Resolve, query, run, at, cancellationToken);
 
     public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
-        ChangeAsync(Claim + " ", query, run, null, cancellationToken);
+        ChangeAsync(Durability.Full, Claim + " ", query, run, null, cancellationToken);
 
     public Task<long> ClaimFreeAsync(FlowId flow, RunId run, CancellationToken cancellationToken) => database.WriteAsync(
         Durability.Full,
@@ -257,9 +258,9 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     }
 
     private Task<long> ChangeAsync(
-        string update, ErrorQuery query, RunId run, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        Durability durability, string update, ErrorQuery query, RunId run, DateTimeOffset? at, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            Durability.Full,
+            durability,
             async session =>
             {
                 var changed = 0L;

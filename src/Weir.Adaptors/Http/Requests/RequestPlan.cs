@@ -117,6 +117,11 @@ internal sealed record RequestPlan
 
     private string QueryOf(JsonElement seen, Variables variables, PageAsk ask)
     {
+        if (Query.Count == 0 && Paging is null && ask is { Query: null, Name: null })
+        {
+            return "";
+        }
+
         var query = new StringBuilder();
         var given = ask.Query is null ? [] : NamesOf(ask.Query);
         foreach (var part in Query)

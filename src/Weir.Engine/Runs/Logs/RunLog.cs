@@ -21,6 +21,13 @@ internal sealed class RunLog(TimeProvider time, RunLogState former)
     /// <summary>Pauses, restarts and the like.</summary>
     public const int EventsMax = 1_000;
 
+    // Made once: they are asked for with every record, and said once.
+    private static readonly string NoMorePassages =
+        $"From here on records that pass or are left out are not written down one by one; {PassagesMax} were.";
+
+    private static readonly string NoMoreTroubles =
+        $"From here on troubles of records are not written down here; {TroublesMax} were. The errors have all of them.";
+
     private readonly Lock _gate = new();
     private readonly List<RunLogEntry> _events = [];
     private int _passages = former.CountOf(RunLogKind.Passed, RunLogKind.Ignored);
@@ -56,8 +63,7 @@ internal sealed class RunLog(TimeProvider time, RunLogState former)
     /// <summary>A record passed a step, or the user's own rule left it out.</summary>
     public void Passage(PageWork page, RunLogKind kind, string step, string traceKey)
     {
-        if (IsWithin(
-            ref _passages, PassagesMax, $"From here on records that pass or are left out are not written down one by one; {PassagesMax} were."))
+        if (IsWithin(ref _passages, PassagesMax, NoMorePassages))
         {
             page.Add(page.Log, new RunLogEntry
             {
@@ -127,8 +133,7 @@ internal sealed class RunLog(TimeProvider time, RunLogState former)
 
     private long Number() => ++_last;
 
-    private bool TakesTrouble() => IsWithin(
-        ref _troubles, TroublesMax, $"From here on troubles of records are not written down here; {TroublesMax} were. The errors have all of them.");
+    private bool TakesTrouble() => IsWithin(ref _troubles, TroublesMax, NoMoreTroubles);
 
     private bool IsWithin(ref int count, int max, string beyond)
     {

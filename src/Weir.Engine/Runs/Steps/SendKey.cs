@@ -43,7 +43,14 @@ internal readonly record struct SendKey(string Identity, string Key)
     public static string Hash(string text)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        Span<byte> bytes = stackalloc byte[512];
+        if (!Encoding.UTF8.TryGetBytes(text, bytes, out var length))
+        {
+            bytes = Encoding.UTF8.GetBytes(text);
+            length = bytes.Length;
+        }
+
+        SHA256.HashData(bytes[..length], hash);
         return Convert.ToHexStringLower(hash[..HashBytes]);
     }
 }
