@@ -21,7 +21,7 @@ public class ExpressionBenchmarks : IDisposable
     private readonly JsonPath _descendant = JsonPath.Parse("$..email");
     private readonly JsonPath _selection = JsonPath.Parse("$.tags[?@.name != 'vip'].name");
     private readonly Template _text = Template.Parse("{{customer.firstname}} {{uppercase customer.lastname}}: {{subject}}");
-    private readonly Template _json = Template.Parse("""{"id":{{id}},"subject":"{{subject}}","tags":{{json tags}}}""", Place.Json);
+    private readonly Template _json = Template.Parse("""{"id":{{id}},"subject":"{{subject}}","tags":{{json tags}} }""", Place.Json);
     private JsonDocument _page = JsonDocument.Parse("{}");
     private Filter? _filter;
 
