@@ -31,7 +31,10 @@ export default function TemplateEditor(props: TemplateFieldProps) {
     value: text,
     problem,
     isOld,
-  } = usePreview('template', isTemplate ? { template: value, record: hasSample ? sample : {}, for: place } : null);
+  } = usePreview(
+    'template',
+    isTemplate ? { template: value, record: hasSample ? sample : {}, for: hasSample ? place : 'text' } : null,
+  );
   const refused = problem?.position === undefined ? undefined : problem.message;
 
   return (

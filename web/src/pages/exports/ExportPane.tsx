@@ -6,7 +6,12 @@ import { exportBody, exportFields, type ExportFields } from '../operations/docum
 import { EditPane } from '../operations/pane/EditPane';
 import { useEditing } from '../operations/pane/useEditing';
 import { useTarget } from '../operations/parts/useTarget';
+import { BusyButton } from '@/components/BusyButton';
+import { SampleField } from '../operations/preview/SampleField';
+import { useSample } from '../operations/preview/useSample';
 import { ExportForm } from './ExportForm';
+import { ExportPreview } from './ExportPreview';
+import { useExportPreview } from './useExportPreview';
 import { exportQuery } from './exportQuery';
 import { missingIn } from './modes';
 
@@ -24,10 +29,21 @@ interface ExportPaneProps {
   use?: 'source' | 'lookup' | undefined;
   /** For a lookup: a record as it comes to the step. */
   sample?: unknown;
+  /** For a lookup in a flow: the export whose first record is the sample. */
+  sampleFrom?: string | undefined;
 }
 
 /** Creates an export or edits one, from any page. Nothing is stored before Save. */
-export function ExportPane({ opened, onClose, onSaved, id, connection = '', use, sample }: ExportPaneProps) {
+export function ExportPane({
+  opened,
+  onClose,
+  onSaved,
+  id,
+  connection = '',
+  use,
+  sample,
+  sampleFrom,
+}: ExportPaneProps) {
   const queryClient = useQueryClient();
   const query = useQuery({ ...exportQuery(id ?? ''), enabled: opened && id !== undefined, staleTime: 0 });
   const { data: others = [] } = useQuery({ ...exportsQuery, enabled: opened });
@@ -45,30 +61,66 @@ export function ExportPane({ opened, onClose, onSaved, id, connection = '', use,
     },
   });
   const { application, operation, spelledOut } = useTarget(editing.fields);
+  const looksUp = use === 'lookup' || operation?.kind === 'lookup';
+  const tried = useSample(opened && looksUp ? sampleFrom : undefined, sample);
+  const preview = useExportPreview({
+    fields: editing.fields,
+    complete: () => {
+      if (!editing.complete(false)) {
+        return false;
+      }
+
+      if (looksUp && tried.record === undefined) {
+        editing.say({ sample: 'Give a record for which it is looked up.' });
+        return false;
+      }
+
+      return true;
+    },
+    refuse: editing.refuse,
+    record: looksUp ? tried.record : undefined,
+  });
 
   return (
-    <EditPane
-      opened={opened}
-      title={id === undefined ? 'Create export' : 'Edit export'}
-      application={application?.key}
-      editing={editing}
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      onClose={onClose}
-    >
-      {editing.fields !== null && (
-        <ExportForm
-          fields={editing.fields}
-          problems={editing.problems}
-          use={use}
-          isNew={id === undefined}
-          taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
-          sample={sample}
-          onChange={editing.set}
-          onUnreadable={editing.setUnreadable}
-        />
-      )}
-    </EditPane>
+    <>
+      <EditPane
+        opened={opened}
+        title={id === undefined ? 'Create export' : 'Edit export'}
+        application={application?.key}
+        editing={editing}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        action={
+          <BusyButton
+            variant="default"
+            busy={preview.busy}
+            waits={editing.saving}
+            onClick={() => {
+              preview.read(preview.daysAgo);
+            }}
+          >
+            Preview
+          </BusyButton>
+        }
+        onClose={onClose}
+      >
+        {editing.fields !== null && (
+          <ExportForm
+            fields={editing.fields}
+            problems={editing.problems}
+            use={use}
+            isNew={id === undefined}
+            taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
+            sample={tried.record}
+            read={preview.result?.records[0]}
+            onChange={editing.set}
+            onUnreadable={editing.setUnreadable}
+          />
+        )}
+        {looksUp && <SampleField sample={tried} error={editing.problems['sample']} />}
+      </EditPane>
+      <ExportPreview preview={preview} mode={editing.fields?.mode} looksUp={looksUp} />
+    </>
   );
 }
 

@@ -23,7 +23,7 @@ export function ImportOverview() {
       updatedAt={data.updatedAt}
       fields={fields}
       settings={[
-        ['When no answer comes', repeatNames[fields.repeat ?? 'default']],
+        ...(fields.repeat === null ? [] : [['When no answer comes', repeatNames[fields.repeat]] as const]),
         ...(fields.batchSize > 1 ? [['Records a request', fields.batchSize] as const] : []),
         ...(fields.orderKey === null ? [] : [['In order by', fields.orderKey] as const]),
         ...(fields.idempotencyKey === null ? [] : [['Idempotency key', fields.idempotencyKey] as const]),

@@ -6,7 +6,12 @@ import { importBody, importFields, type ImportFields } from '../operations/docum
 import { EditPane } from '../operations/pane/EditPane';
 import { useEditing } from '../operations/pane/useEditing';
 import { useTarget } from '../operations/parts/useTarget';
+import { BusyButton } from '@/components/BusyButton';
+import { SampleField } from '../operations/preview/SampleField';
+import { useSample } from '../operations/preview/useSample';
 import { ImportForm } from './ImportForm';
+import { ImportPreview } from './ImportPreview';
+import { useImportPreview } from './useImportPreview';
 import { importQuery } from './importQuery';
 import { missingIn } from './missing';
 
@@ -22,10 +27,12 @@ interface ImportPaneProps {
   connection?: string;
   /** A record as it comes to the step. */
   sample?: unknown;
+  /** In a flow: the export whose first record is the sample. */
+  sampleFrom?: string | undefined;
 }
 
 /** Creates an import or edits one, from any page. Nothing is stored before Save. */
-export function ImportPane({ opened, onClose, onSaved, id, connection = '', sample }: ImportPaneProps) {
+export function ImportPane({ opened, onClose, onSaved, id, connection = '', sample, sampleFrom }: ImportPaneProps) {
   const queryClient = useQueryClient();
   const query = useQuery({ ...importQuery(id ?? ''), enabled: opened && id !== undefined, staleTime: 0 });
   const { data: others = [] } = useQuery({ ...importsQuery, enabled: opened });
@@ -43,29 +50,51 @@ export function ImportPane({ opened, onClose, onSaved, id, connection = '', samp
     },
   });
   const { application, operation, spelledOut } = useTarget(editing.fields);
+  const tried = useSample(opened ? sampleFrom : undefined, sample);
+  const preview = useImportPreview(editing.refuse);
+  const show = () => {
+    if (editing.fields === null || !editing.complete(false)) {
+      return;
+    }
+
+    if (tried.record === undefined) {
+      editing.say({ sample: 'Give a record that is to be written, or choose an export that reads one.' });
+    } else {
+      preview.show(editing.fields, tried.record);
+    }
+  };
 
   return (
-    <EditPane
-      opened={opened}
-      title={id === undefined ? 'Create import' : 'Edit import'}
-      application={application?.key}
-      editing={editing}
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      onClose={onClose}
-    >
-      {editing.fields !== null && (
-        <ImportForm
-          fields={editing.fields}
-          problems={editing.problems}
-          isNew={id === undefined}
-          taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
-          sample={sample}
-          onChange={editing.set}
-          onUnreadable={editing.setUnreadable}
-        />
-      )}
-    </EditPane>
+    <>
+      <EditPane
+        opened={opened}
+        title={id === undefined ? 'Create import' : 'Edit import'}
+        application={application?.key}
+        editing={editing}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        action={
+          <BusyButton variant="default" busy={preview.busy} waits={editing.saving} onClick={show}>
+            Preview
+          </BusyButton>
+        }
+        onClose={onClose}
+      >
+        {editing.fields !== null && (
+          <ImportForm
+            fields={editing.fields}
+            problems={editing.problems}
+            isNew={id === undefined}
+            taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
+            sample={tried.record}
+            onChange={editing.set}
+            onUnreadable={editing.setUnreadable}
+          />
+        )}
+        {editing.fields !== null && <SampleField sample={tried} error={editing.problems['sample']} />}
+      </EditPane>
+      <ImportPreview opened={preview.opened} result={preview.result} onClose={preview.close} />
+    </>
   );
 }
 

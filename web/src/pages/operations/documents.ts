@@ -113,6 +113,11 @@ export function importBody(fields: ImportFields) {
   };
 }
 
+/** For a preview, which asks for no name: what nobody has named yet. */
+export function unnamed<T extends { name: string }>(body: T): T {
+  return { ...body, name: body.name === '' ? 'Preview' : body.name };
+}
+
 /** A text field's value for the document: an empty one is left out. */
 export const orNull = (text: string): string | null => (text === '' ? null : text);
 

@@ -86,20 +86,28 @@ export function BuilderPanes({ state, infos, mayEdit, stages }: BuilderPanesProp
           }}
         />
       )}
-      <ResourcePanes stage={stage} last={last} onClose={close} onSaved={finish} />
+      <ResourcePanes
+        stage={stage}
+        last={last}
+        sampleFrom={state.draft.sources[0]?.export}
+        onClose={close}
+        onSaved={finish}
+      />
       <Settings state={state} infos={infos} mayEdit={mayEdit} stages={stages} />
     </>
   );
 }
 
 interface ResourcePanesProps {
+  /** The export whose first record is tried. */
+  sampleFrom: string | undefined;
   stage: Stage | null;
   last: Stages['last'];
   onClose: () => void;
   onSaved: (goal: Goal | null, use: Use, chosen: Chosen) => void;
 }
 
-function ResourcePanes({ stage, last, onClose, onSaved }: ResourcePanesProps) {
+function ResourcePanes({ stage, last, sampleFrom, onClose, onSaved }: ResourcePanesProps) {
   const shown = last.resource;
   if (shown?.name !== 'resource') {
     return null;
@@ -108,6 +116,7 @@ function ResourcePanes({ stage, last, onClose, onSaved }: ResourcePanesProps) {
   const { goal, use, id, connection } = shown;
   const props = {
     opened: stage?.name === 'resource',
+    sampleFrom,
     onClose,
     onSaved: (saved: Chosen) => {
       onSaved(goal, use, saved);

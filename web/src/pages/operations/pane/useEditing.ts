@@ -100,6 +100,10 @@ export function useEditing<Stored extends { version: number }, Fields extends ob
     isOutdated: state.failure instanceof ApiError && state.failure.code === 'precondition_failed',
     complete,
     refuse,
+    /** Says something of fields. */
+    say: (told: Problems) => {
+      change({ problems: told });
+    },
     set: (part: Partial<Fields>) => {
       const names = Object.keys(part);
       setState((now) => ({

@@ -1,4 +1,4 @@
-import { JsonField } from '@/editors';
+import { FilterEditor } from '@/editors';
 import type { Json } from '@/json/json';
 
 interface FilterFieldProps {
@@ -14,14 +14,24 @@ interface FilterFieldProps {
 }
 
 /** A rule over records. */
-export function FilterField({ label, value, description, error, onChange, onProblem }: FilterFieldProps) {
+export function FilterField({
+  label,
+  value,
+  description,
+  error,
+  sample,
+  schema,
+  onChange,
+  onProblem,
+}: FilterFieldProps) {
   return (
-    <JsonField
+    <FilterEditor
       label={label}
       description={description}
-      placeholder={'{"==": [{"var": "status"}, "open"]}'}
       value={value}
       error={error}
+      sample={sample}
+      schema={schema}
       onChange={(filter) => {
         onChange(filter as Json);
       }}
