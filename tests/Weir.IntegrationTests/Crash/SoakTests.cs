@@ -58,7 +58,9 @@ public sealed class SoakTests
             Level = round.Level,
             Database = round.Database,
         });
-        if (round.RefusesEvery is { } every)
+        // A batch that is refused once and taken when it comes again was halved in between: it is another one, with another key.
+        // What an application refuses for its content it refuses again.
+        if (round is { RefusesEvery: { } every, Kind: not "batch" })
         {
             fixture.Sink.Faults.Add(new FaultRule { Status = 422, Every = every });
         }
