@@ -56,6 +56,7 @@ public sealed class ImportPaneTests(Chromium chromium) : BrowserTest(chromium)
         await owner.GoesToAsync($"/imports/{scenery.Import}");
         await owner.ClicksAsync("Edit");
         await owner.ClicksAsync("Mapping");
+        await owner.Page.GetByRole(AriaRole.Radiogroup, new() { Name = "Mapping: view" }).GetByText("JSON").ClickAsync();
         await owner.Page.GetByRole(AriaRole.Textbox, new() { Name = "Mapping" }).FillAsync("""{"lines":{"@each":"$.[","@do":"$"}}""");
         owner.Expects(422);
         await owner.Dialog("Edit import").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
