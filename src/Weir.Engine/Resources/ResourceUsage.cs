@@ -42,7 +42,7 @@ internal sealed class ResourceUsage(IResourceStore store)
             Of(flows.Values, ResourceKind.Flow),
             Of(uses, ResourceKind.Connection))
         {
-            Alerts = Of(alerts.Values, ResourceKind.Alert),
+            Alerts = alerts.Count == 0 ? null : Of(alerts.Values, ResourceKind.Alert),
         };
     }
 
@@ -51,7 +51,7 @@ internal sealed class ResourceUsage(IResourceStore store)
     /// <param name="usage">By whom.</param>
     public static RefusalException InUse(string what, UsageView usage)
     {
-        var users = usage.Exports.Concat(usage.Imports).Concat(usage.Flows).Concat(usage.Borrowers).Concat(usage.Alerts).ToList();
+        var users = usage.Exports.Concat(usage.Imports).Concat(usage.Flows).Concat(usage.Borrowers).Concat(usage.Alerts ?? []).ToList();
         var more = users.Count > NamedUsersMax ? $" and {users.Count - NamedUsersMax} more" : "";
         var names = string.Join(", ", users.Take(NamedUsersMax).Select(u => $"'{u.Name}'"));
         return new RefusalException(ErrorCodes.InUse, $"{what} is used by {names}{more}.")

@@ -9,11 +9,12 @@ public sealed record UsageView(
     IReadOnlyList<NamedView> Flows,
     IReadOnlyList<NamedView> Borrowers)
 {
-    /// <summary>Alerts that go through it.</summary>
-    public IReadOnlyList<NamedView> Alerts { get; init; } = [];
+    /// <summary>Alerts that go through it; left out where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NamedView>? Alerts { get; init; }
 
     [JsonIgnore]
-    public bool IsEmpty => Exports.Count + Imports.Count + Flows.Count + Borrowers.Count + Alerts.Count == 0;
+    public bool IsEmpty => Exports.Count + Imports.Count + Flows.Count + Borrowers.Count + (Alerts?.Count ?? 0) == 0;
 }
 
 /// <summary>A resource that uses another one.</summary>
