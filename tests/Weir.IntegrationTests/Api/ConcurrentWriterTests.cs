@@ -153,6 +153,7 @@ public sealed class ConcurrentWriterTests : ApiTest
         {
             "connections" => kit.Api.Body("B"),
             "integrations" => """{"name":"B"}""",
+            "alerts" => $$"""{"name":"B","import":"{{FlowKit.IdOf(kit.Import)}}"}""",
             "exports" => $$"""{"name":"B","connection":"{{FlowKit.IdOf(kit.Gorgias)}}","operation":"tickets.list"}""",
             _ => $$"""{"name":"B","connection":"{{FlowKit.IdOf(kit.Gorgias)}}","operation":"tickets.create"}""",
         };
