@@ -11,7 +11,7 @@ import { tell } from '@/components/tell';
 import { UsedBy } from './UsedBy';
 
 function isUsed(usage: UsageView | undefined): boolean {
-  return usage !== undefined && Object.values(usage).some((uses) => uses.length > 0);
+  return usage !== undefined && Object.values(usage).some((uses) => uses !== null && uses.length > 0);
 }
 
 /** Deletes a connection after a question; one in use is kept, with links to what uses it. */

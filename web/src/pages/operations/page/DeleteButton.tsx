@@ -36,7 +36,7 @@ export function DeleteButton({ part, id, name }: { part: Part; id: string; name:
     deletion.reset();
   };
 
-  const used = usage !== undefined && Object.values(usage).some((uses) => uses.length > 0);
+  const used = usage !== undefined && Object.values(usage).some((uses) => uses !== null && uses.length > 0);
   return (
     <>
       <Button
