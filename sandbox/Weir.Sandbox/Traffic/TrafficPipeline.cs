@@ -144,7 +144,11 @@ internal sealed class TrafficPipeline(
         }
 
         exchange.End(reply.Status);
-        await response.BodyWriter.WriteAsync(body, gone);
+        if (body.Length > 0)
+        {
+            // An answer without a body takes not even an empty one: the connection would be closed after it.
+            await response.BodyWriter.WriteAsync(body, gone);
+        }
     }
 
     /// <summary>Sends all but the last piece and answers that one.</summary>
