@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Weir.Adaptors.Http.Addresses;
 using Weir.Adaptors.Http.Answers;
@@ -24,6 +25,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
 
     private static readonly string UserAgent = $"Weir/{typeof(HttpSender).Assembly.GetName().Version!.ToString(3)}";
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> SendAsync(HttpTarget target, HttpCall call, CancellationToken cancellationToken)
     {
         if (target.SignIn.Fault is { } incomplete)
@@ -77,6 +79,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
     }
 
     /// <summary>One request on the wire: its answer, or where it is redirected to.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(Answer? Answer, Uri? Next)> AttemptAsync(
         HttpTarget target, HttpCall call, Uri uri, CancellationToken limit, CancellationToken cancellationToken)
     {
@@ -170,6 +173,7 @@ internal sealed class HttpSender(HttpOptions options, Routes routes, TimeProvide
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Answer> ReadAsync(HttpTarget target, HttpCall call, HttpResponseMessage response, CancellationToken limit)
     {
         var status = (int)response.StatusCode;

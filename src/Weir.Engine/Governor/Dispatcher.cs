@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;
 using Weir.Model;
@@ -26,6 +27,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     /// <param name="request">What to send, through which connection, for whom.</param>
     /// <param name="stop">Ends waiting; a request under way is still read to its end.</param>
     /// <param name="abort">Ends everything at once.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Dispatched> SendAsync(Dispatch request, CancellationToken stop, CancellationToken abort)
     {
         var attempts = request.AttemptsBefore;
@@ -176,6 +178,7 @@ public sealed class Dispatcher(Governor governor, Backoff backoff, TimeProvider 
     private static bool IsItsOwnTrouble(int attempts, Released learned) =>
         attempts >= Backoff.AttemptsMax && learned.FailuresInARow < attempts;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(Answer Answer, Released Learned)> AttemptAsync(
         Dispatch request, CancellationToken stop, CancellationToken abort)
     {

@@ -38,6 +38,22 @@ public sealed partial class Governor
         }
     }
 
+    /// <summary>The slots of these connections together; a pool that several share counts once, and what is gone as one.</summary>
+    public int SlotsOf(ReadOnlySpan<ConnectionId> ids)
+    {
+        lock (_gate)
+        {
+            var slots = 0;
+            var seen = new HashSet<Pool>(ids.Length);
+            foreach (var id in ids)
+            {
+                slots += _members.TryGetValue(id, out var member) ? seen.Add(member.Pool) ? member.Pool.Level : 0 : 1;
+            }
+
+            return slots;
+        }
+    }
+
     /// <summary>What happens in the connection's pool now. Throws <see cref="ConnectionGoneException"/>.</summary>
     public ConnectionTraffic TrafficOf(ConnectionId id)
     {

@@ -1,17 +1,19 @@
 using Weir.Engine.Runs.Steps;
+using Weir.Model;
 
 namespace Weir.Engine.Runs;
 
 /// <summary>
-/// The workers of a run: enough to keep every slot of its steps busy while the next requests are made ready, and one only
-/// where the order must be kept. Their number follows the levels while the run goes on.
+/// The workers of a run: enough to keep every slot of all its steps busy, and one only where the order must be kept. Their number
+/// follows the levels while the run goes on.
 /// </summary>
 internal sealed class Crew(RunContext context, WorkQueue work, Func<Work, ValueTask> handle)
 {
-    private const int WorkersMax = 64;
+    private const int WorkersMax = 128;
 
     private readonly Lock _gate = new();
     private readonly List<Task> _tasks = [];
+    private readonly ConnectionId[] _connections = [.. context.Plan.Steps.OfType<CallPlan>().Select(s => s.Connection).Distinct()];
     private int _workers;
     private int _target;
 
@@ -50,14 +52,10 @@ internal sealed class Crew(RunContext context, WorkQueue work, Func<Work, ValueT
             return 1;
         }
 
-        var level = 1;
-        foreach (var step in context.Plan.Steps.OfType<CallPlan>())
-        {
-            level = Math.Max(level, context.Services.Governor.LevelOf(step.Connection));
-        }
-
-        // Few more than slots: their requests are made ready while the others' are under way, and hardly any waits long.
-        return Math.Min(WorkersMax, level + Math.Max(2, level / 4));
+        // Who has no slot can only make a request ready while others' are under way. That helps where there are fewer slots than
+        // processors; else it costs each request a place in a queue.
+        var slots = Math.Max(1, context.Services.Governor.SlotsOf(_connections));
+        return Math.Min(WorkersMax, Math.Max(slots, Math.Min(slots + 2, Environment.ProcessorCount)));
     }
 
     private async Task WorkAsync()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Engine.Runs.Steps;
 
 namespace Weir.Engine.Runs;
@@ -18,6 +19,7 @@ internal sealed class RecordPipeline(
             : ValueTask.CompletedTask;
 
     /// <summary>Takes the record on its way, until it has an outcome or a step holds it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask GoOnAsync(PageWork page, RecordState record, StepTurn? turn)
     {
         try
@@ -105,6 +107,7 @@ internal sealed class RecordPipeline(
         step.Enabled && (step.Marks is not { } source || (source == record.Source && !record.HasFailed));
 
     /// <summary>One step; null when the record goes no further now.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<StepTurn?> PassAsync(PageWork page, RecordState record, int step)
     {
         var plan = context.Plan.Steps[step];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Weir.Engine.Runs.Batches;
@@ -230,6 +231,7 @@ internal sealed class RunExecutor : IAsyncDisposable
         _crew.Adjust();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask HandleAsync(Work work)
     {
         var page = work.Page!;

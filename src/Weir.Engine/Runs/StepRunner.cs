@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Governor;
@@ -76,6 +77,7 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         return dispatched.Answer.Fault is { } fault ? StepOutcome.Failed(fault) : null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<StepOutcome> SendAsync(
         SendPlan plan, PageWork page, RecordState record, int step, int attempts)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Weir.Engine.Runs;
@@ -31,6 +32,7 @@ internal sealed class WorkQueue : IDisposable
     public void Complete() => _pages.Writer.TryComplete();
 
     /// <summary>The next thing to work on; without a page when there will be no more.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Work> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -18,6 +18,15 @@ public sealed class GovernorTests
     }
 
     [Fact]
+    public async Task Slots_of_several_connections_add_up_and_a_shared_pool_counts_once()
+    {
+        using var rig = await OpenAsync(Member("a", level: 4), Member("b", borrowsFrom: "a"), Member("c", level: 7));
+        Assert.Equal(11, rig.Governor.SlotsOf([Id("a"), Id("b"), Id("c")]));
+        Assert.Equal(5, rig.Governor.SlotsOf([Id("b"), Id("gone")]));
+        Assert.Equal(0, rig.Governor.SlotsOf([]));
+    }
+
+    [Fact]
     public async Task A_permit_given_back_goes_to_the_one_that_waits()
     {
         using var rig = await OpenAsync(Member("a", level: 1));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Model;
 
 namespace Weir.Adaptors.Http.Answers;
@@ -14,6 +15,7 @@ internal static class BodyReader
     /// Null when there is no body. Throws <see cref="BufferFullException"/> past the bound, and what the connection throws
     /// when it ends early.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<PooledBuffer?> ReadAsync(HttpContent content, int bytesMax, CancellationToken cancellationToken)
     {
         var told = content.Headers.ContentLength;
