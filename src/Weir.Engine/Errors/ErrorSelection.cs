@@ -15,7 +15,7 @@ public static class ErrorSelection
 
     /// <summary>The fields of a filter, in a query and in a body alike.</summary>
     public static IReadOnlyList<string> Fields { get; } =
-        ["status", "step", "code", "run", "traceKey", "assignee", "tag", "since", "until", "q"];
+        ["status", "step", "code", "cause", "run", "traceKey", "assignee", "tag", "since", "until", "q"];
 
     /// <summary>
     /// A body of retry or resolve. An empty filter means all open ones; neither, or both, is a refusal: nobody resolves
@@ -106,6 +106,7 @@ public static class ErrorSelection
     [
         ("step", query.Step),
         ("code", query.Code),
+        ("cause", query.Cause),
         ("run", query.Run?.Value),
         ("traceKey", query.TraceKey),
         ("assignee", query.Assignee),
@@ -122,6 +123,7 @@ public static class ErrorSelection
         Open = reader.Choice("status", Open, Resolved) switch { Open => true, Resolved => false, _ => null },
         Step = reader.OptionalString("step", TextCharactersMax),
         Code = reader.OptionalString("code", TextCharactersMax),
+        Cause = reader.OptionalString("cause", TextCharactersMax),
         Run = reader.Id<RunId>("run"),
         TraceKey = reader.OptionalString("traceKey", TextCharactersMax),
         Assignee = reader.OptionalString("assignee", TextCharactersMax),

@@ -76,7 +76,11 @@ public sealed record ErrorView
     };
 }
 
-/// <summary>Errors of a flow that came of the same: the same step, code and status.</summary>
+/// <summary>
+/// Errors of a flow that came of the same: the same step, code and status, and messages that differ only in ids, numbers and
+/// the like.
+/// </summary>
+/// <param name="Cause">What the filter <c>cause</c> finds them by; null for errors from before there was one.</param>
 /// <param name="Flow">Of which flow.</param>
 /// <param name="Step">Where they failed.</param>
 /// <param name="Code">Their code.</param>
@@ -87,6 +91,7 @@ public sealed record ErrorView
 /// <param name="FirstAt">When the first one occurred.</param>
 /// <param name="LastAt">When the last one did.</param>
 public sealed record ErrorCauseView(
+    string? Cause,
     string Flow,
     string Step,
     string Code,
@@ -98,7 +103,7 @@ public sealed record ErrorCauseView(
     [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset LastAt)
 {
     internal static ErrorCauseView Of(ErrorCause cause, string message) => new(
-        cause.Flow.Value, cause.Step, cause.Code, cause.HttpStatus, message, cause.Sample.Value, cause.Count, cause.First, cause.Last);
+        cause.Key, cause.Flow.Value, cause.Step, cause.Code, cause.HttpStatus, message, cause.Sample.Value, cause.Count, cause.First, cause.Last);
 }
 
 /// <summary>What errors came of.</summary>

@@ -105,6 +105,9 @@ public sealed record ErrorQuery
 
     public string? Code { get; init; }
 
+    /// <summary>Those that came of the same, as <see cref="CauseKey"/> tells it.</summary>
+    public string? Cause { get; init; }
+
     public RunId? Run { get; init; }
 
     public string? TraceKey { get; init; }
@@ -130,8 +133,9 @@ public sealed record OpenError(ErrorId Id, string Step, DateTimeOffset OccurredA
 /// <summary>How many errors of a flow wait.</summary>
 public sealed record OpenErrors(FlowId Flow, long Count);
 
-/// <summary>Errors that came of the same: the same step, code and status.</summary>
+/// <summary>Errors that came of the same: the same step, code and status, and messages that differ only in values.</summary>
 /// <param name="Flow">Of which flow.</param>
+/// <param name="Key">What finds them; null for errors from before there were keys.</param>
 /// <param name="Step">Where.</param>
 /// <param name="Code">Their code.</param>
 /// <param name="HttpStatus">What was answered; null where nothing was.</param>
@@ -140,4 +144,12 @@ public sealed record OpenErrors(FlowId Flow, long Count);
 /// <param name="Last">When the last one did.</param>
 /// <param name="Sample">One of them.</param>
 public sealed record ErrorCause(
-    FlowId Flow, string Step, string Code, int? HttpStatus, long Count, DateTimeOffset First, DateTimeOffset Last, ErrorId Sample);
+    FlowId Flow,
+    string? Key,
+    string Step,
+    string Code,
+    int? HttpStatus,
+    long Count,
+    DateTimeOffset First,
+    DateTimeOffset Last,
+    ErrorId Sample);

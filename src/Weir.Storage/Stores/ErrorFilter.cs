@@ -35,6 +35,7 @@ internal sealed class ErrorFilter
         Add("is_open = @ofOpen", "ofOpen", query.Open is { } open ? (open ? 1L : 0L) : null);
         Add("step = @ofStep", "ofStep", query.Step);
         Add("code = @ofCode", "ofCode", query.Code);
+        Add("cause = @ofCause", "ofCause", query.Cause);
         Add("run = @ofRun", "ofRun", query.Run?.Value);
         Add("trace_key = @ofTraceKey", "ofTraceKey", query.TraceKey);
         Add("assignee = @ofAssignee", "ofAssignee", query.Assignee);

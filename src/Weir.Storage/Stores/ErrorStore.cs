@@ -31,12 +31,12 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
     private const string Causes =
         """
-        select flow as Flow, step as Step, code as Code, http_status as HttpStatus, count(*) as Count,
+        select flow as Flow, cause as Cause, step as Step, code as Code, http_status as HttpStatus, count(*) as Count,
             min(occurred_at) as FirstAt, max(occurred_at) as LastAt, max(id) as Sample
         from errors where
         """;
 
-    private const string ByCause = "group by flow, step, code, http_status";
+    private const string ByCause = "group by flow, cause, step, code, http_status";
 
     private const string CountResolved =
         "select step, count(*) from errors where resolved_by = @run and is_open = 0 group by step";
@@ -167,8 +167,9 @@ internal sealed class ErrorStore(Database database) : IErrorStore
             // The parts of a filter tell open and resolved ones apart, or ids: a cause may stand in several.
             return (IReadOnlyList<ErrorCause>)
             [
-                .. found.GroupBy(r => (r.Flow, r.Step, r.Code, r.HttpStatus)).Select(same => new ErrorCause(
+                .. found.GroupBy(r => (r.Flow, r.Cause, r.Step, r.Code, r.HttpStatus)).Select(same => new ErrorCause(
                         new FlowId(same.Key.Flow),
+                        same.Key.Cause.Length == 0 ? null : same.Key.Cause,
                         same.Key.Step,
                         same.Key.Code,
                         (int?)same.Key.HttpStatus,
@@ -283,6 +284,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     private sealed class CauseRow
     {
         public required string Flow { get; init; }
+
+        public required string Cause { get; init; }
 
         public required string Step { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Errors;
 using Weir.Engine.Runs;
 using Weir.Model;
 using Weir.Storage.Databases;
@@ -56,12 +57,12 @@ internal static class RunCommits
         """
         update errors
         set run = @run, code = @code, message = @message, http_status = @status, occurred_at = @at,
-            search_key = @searchKey, attempts = attempts + 1, claimed_by = null
+            search_key = @searchKey, cause = @cause, attempts = attempts + 1, claimed_by = null
         """;
 
     private static readonly Statement FailRetried = new(
         Again + " where id = @id and is_open = 1 and claimed_by = @run returning id",
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@id");
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@id");
 
     private static readonly Statement FailAgain = new(
         Again +
@@ -73,20 +74,20 @@ internal static class RunCommits
             order by id limit 1)
         returning id
         """,
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@flow", "@step", "@traceKey", "@source");
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@flow", "@step", "@traceKey", "@source");
 
     private static readonly Statement Fail = new(
         """
         insert into errors
             (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key,
-             source, place)
+             cause, source, place)
         values
             (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey,
-             @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)))
+             @cause, @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)))
         returning id
         """,
         "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey",
-        "@source", "@place");
+        "@cause", "@source", "@place");
 
     private static readonly Statement FailedRecord = new(
         """
@@ -195,6 +196,7 @@ internal static class RunCommits
         var e = added.Error;
         var at = Micros.Of(e.OccurredAt);
         var searchKey = SearchKey.Of($"{e.Message}\n{e.TraceKey}");
+        var cause = CauseKey.Of(e);
         var isBlocked = e.Code == ErrorCodes.Blocked && added.Retried is null;
         if (isBlocked && await session.ScalarAsync(
             BlockAgain, e.Run.Value, at, e.Flow.Value, e.Step, e.TraceKey, e.Source, added.Fingerprint) is not null)
@@ -204,10 +206,10 @@ internal static class RunCommits
 
         var id = isBlocked ? null : added.Retried is { } retried
             ? await session.ScalarAsync(
-                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, retried.Value)
+                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, retried.Value)
             : await session.ScalarAsync(
-                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, e.Flow.Value, e.Step, e.TraceKey,
-                e.Source);
+                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, e.Flow.Value, e.Step,
+                e.TraceKey, e.Source);
         if (id is not null && added.Orders is not null)
         {
             await session.PostAsync(ClearOrders, id);
@@ -215,7 +217,7 @@ internal static class RunCommits
 
         id ??= await session.ScalarAsync(
             Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
-            e.Attempts, searchKey, e.Source, added.Place);
+            e.Attempts, searchKey, cause, e.Source, added.Place);
         await session.PostAsync(FailedRecord, id, added.Record);
         foreach (var key in (added.Orders ?? []).Distinct(StringComparer.Ordinal))
         {

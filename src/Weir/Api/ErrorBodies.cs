@@ -10,6 +10,7 @@ internal sealed record ErrorFilterBody(
     string? Status = null,
     string? Step = null,
     string? Code = null,
+    string? Cause = null,
     string? Run = null,
     string? TraceKey = null,
     string? Assignee = null,

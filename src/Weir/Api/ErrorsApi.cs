@@ -14,6 +14,7 @@ internal static class ErrorsApi
         ("status", "open or resolved; both when left out."),
         ("step", "The id of the source or step."),
         ("code", "The error's code."),
+        ("cause", "Errors that came of the same: the cause of …/errors/causes."),
         ("run", "The run in which it failed last."),
         ("traceKey", "What identifies the record."),
         ("assignee", "Who looks after it."),

@@ -80,6 +80,43 @@ public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task What_failed_for_one_cause_is_seen_retried_and_resolved_together()
+    {
+        await using var sink = await SinkAsync();
+        sink.Faults.Clear();
+        sink.Faults.Add(new() { Status = 422, Times = 3, Body = """{"error":{"message":"Order 4711 is closed."}}""" });
+        sink.Faults.Add(new() { Status = 422, Body = Refusal });
+        var flow = await FailedFlowAsync(sink);
+        sink.Faults.Clear();
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{flow}/errors");
+        await owner.SeesAsync(Message(owner).First);
+        await owner.Page.GetByText("By cause", new() { Exact = true }).ClickAsync();
+        await Expect(Causes(owner)).ToHaveCountAsync(2);
+        await Expect(Causes(owner).First).ToContainTextAsync("247");
+        await Expect(Causes(owner).First).ToContainTextAsync("Change what its message names");
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("errors-by-cause");
+
+        await owner.ClicksAsync("Show 3 errors: Order 4711 is closed.");
+        await Expect(Message(owner)).ToHaveCountAsync(3);
+        await owner.SeesAsync("Of one cause: Order 4711 is closed.");
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("errors-of-one-cause");
+        await owner.ClicksAsync("Resolve all of this cause");
+        await owner.Dialog("Resolve 3 errors?").GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
+        await owner.SeesAsync("3 resolved.");
+
+        await owner.ClicksAsync("Show all causes");
+        await Expect(Causes(owner)).ToHaveCountAsync(1);
+        await Causes(owner).GetByRole(AriaRole.Button, new() { NameRegex = Words("^Retry all of this cause") }).ClickAsync();
+        await owner.Dialog("Retry 247 errors of this cause?").GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();
+        await owner.SeesAsync("247 went through.");
+        await owner.SeesAsync("No open errors");
+    }
+
+    [Fact]
     public async Task An_error_is_assigned_tagged_noted_and_found_by_it()
     {
         await using var sink = await SinkAsync();
@@ -111,17 +148,20 @@ public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
         await using var sink = await SinkAsync();
         var flow = await FailedFlowAsync(sink);
         var owner = await OwnerAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 860 } });
-        foreach (var path in new[] { "/errors", $"/flows/{flow}/errors", $"/flows/{flow}/runs" })
+        foreach (var path in new[] { "/errors", "/errors?by=cause", $"/flows/{flow}/errors", $"/flows/{flow}/runs" })
         {
             await owner.GoesToAsync(path);
             await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await owner.MustBeAccessibleAsync();
             await owner.MustFitAsync();
-            await owner.LookAsync($"{path[1..].Replace('/', '-').Replace(flow, "flow", StringComparison.Ordinal)}-{scheme}-{width}");
+            await owner.LookAsync($"{path[1..].Replace('/', '-').Replace('?', '-').Replace(flow, "flow", StringComparison.Ordinal)}-{scheme}-{width}");
         }
     }
 
     private static Regex Words(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private static ILocator Causes(Person person) => person.Page
+        .GetByRole(AriaRole.List, new() { Name = "Causes" }).GetByRole(AriaRole.Listitem);
 
     private static ILocator Message(Person person) => person.Page
         .GetByRole(AriaRole.Table, new() { Name = "Errors" }).GetByRole(AriaRole.Button);

@@ -152,6 +152,39 @@ public abstract class ErrorStoreTests : StoreTest
     }
 
     [Fact]
+    public async Task Messages_that_differ_only_in_values_are_one_cause_and_found_by_it()
+    {
+        var run = await StoredRunAsync(Flow);
+        foreach (var (key, message) in new[] { ("1", "Order 17 is closed."), ("2", "Order 4711 is closed."), ("3", "email: is taken") })
+        {
+            var failure = Failure(run, key);
+            await CommitAsync(new RunCommit { Run = run, Errors = [failure with { Error = failure.Error with { Message = message } }] });
+        }
+
+        var causes = await Stores.Errors.CausesAsync(new() { Flow = Flow, Open = true }, 10, None);
+        var closed = await ListAsync(new() { Flow = Flow, Cause = causes[0].Key });
+        await Stores.Errors.ResolveAsync(new() { Flow = Flow, Cause = causes[0].Key }, New<RunId>(), At(9), None);
+
+        Assert.Equal([2L, 1L], causes.Select(c => c.Count));
+        Assert.Equal(["2", "1"], closed.Select(e => e.TraceKey));
+        Assert.Equal("3", Assert.Single(await ListAsync(new() { Flow = Flow, Open = true })).TraceKey);
+    }
+
+    [Fact]
+    public async Task An_error_that_fails_for_another_reason_again_has_another_cause()
+    {
+        await FailAsync(await StoredRunAsync(Flow, RunTrigger.Retry), "42");
+        var later = await StoredRunAsync(Flow);
+        var again = Failure(later, "42");
+        again = again with { Error = again.Error with { Message = "Another one." } };
+        await CommitAsync(new RunCommit { Run = later, Errors = [again] });
+
+        var cause = Assert.Single(await Stores.Errors.CausesAsync(new() { Flow = Flow }, 10, None));
+
+        Assert.Equal((1L, CauseKey.Of(again.Error)), (cause.Count, cause.Key));
+    }
+
+    [Fact]
     public async Task A_failure_after_its_error_was_resolved_is_a_new_error()
     {
         var run = await StoredRunAsync(Flow);

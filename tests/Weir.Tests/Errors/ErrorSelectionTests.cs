@@ -71,6 +71,15 @@ public sealed class ErrorSelectionTests
     }
 
     [Fact]
+    public void All_of_one_cause_are_a_selection_that_is_kept_with_its_run()
+    {
+        var query = Of("""{"filter":{"cause":"c1"}}""");
+
+        Assert.Equal(new ErrorQuery { Open = true, Cause = "c1" }, query);
+        Assert.Equal(query, Of(ErrorSelection.Write(query)));
+    }
+
+    [Fact]
     public void The_query_of_a_list_may_ask_for_resolved_ones() => Assert.Equal(
         new ErrorQuery { Open = false, Text = "x" },
         ErrorSelection.Read(name => name switch { "status" => "resolved", "q" => "x", _ => null }));

@@ -40,9 +40,10 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<IReadOnlyList<ErrorCause>> CausesAsync(ErrorQuery query, int max, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<ErrorCause>>(() =>
         [
-            .. Matching(query).Select(e => e.Error).GroupBy(e => (e.Flow, e.Step, e.Code, e.HttpStatus))
+            .. Matching(query).Select(e => e.Error).GroupBy(e => (e.Flow, Cause: CauseKey.Of(e), e.Step, e.Code, e.HttpStatus))
                 .Select(same => new ErrorCause(
                     same.Key.Flow,
+                    same.Key.Cause,
                     same.Key.Step,
                     same.Key.Code,
                     same.Key.HttpStatus,
@@ -121,6 +122,7 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
         && (query.Open is null || error.Open == query.Open)
         && (query.Step is null || error.Step == query.Step)
         && (query.Code is null || error.Code == query.Code)
+        && (query.Cause is null || CauseKey.Of(error) == query.Cause)
         && (query.Run is null || error.Run == query.Run)
         && (query.TraceKey is null || error.TraceKey == query.TraceKey)
         && (query.Assignee is null || error.Assignee == query.Assignee)

@@ -2,12 +2,11 @@ import { Anchor, Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ErrorView } from '@/api/schema';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { ErrorNotice } from '@/components/ErrorNotice';
 import { counted } from '@/components/RunState';
 import classes from './Errors.module.css';
 import { filterOf, type ErrorsSearch } from './errorsSearch';
 import { useErrorWork, type ErrorWork } from './useErrorWork';
+import { WorkQuestion } from './WorkQuestion';
 
 interface BulkBarProps {
   /** The one flow; null over all flows, where only what is selected can be retried. */
@@ -41,6 +40,7 @@ export function BulkBar({ flow, search, selected, mayEdit, total, onBegun }: Bul
       ? 'all errors that match'
       : counted(total, 'error');
 
+  const ofWhat = search.cause === undefined ? '' : ' of this cause';
   const begin = (kind: ErrorWork['kind']) => {
     const flows = chosen ? [...new Set(selected.map((error) => error.flow))] : [flow ?? ''];
     work.mutate({
@@ -64,7 +64,7 @@ export function BulkBar({ flow, search, selected, mayEdit, total, onBegun }: Bul
               setAsking('retry');
             }}
           >
-            {chosen ? `Retry ${selected.length} selected` : 'Retry all'}
+            {chosen ? `Retry ${selected.length} selected` : `Retry all${ofWhat}`}
           </Button>
           <Button
             size="sm"
@@ -73,34 +73,24 @@ export function BulkBar({ flow, search, selected, mayEdit, total, onBegun }: Bul
               setAsking('resolve');
             }}
           >
-            {chosen ? `Resolve ${selected.length} selected` : 'Resolve all'}
+            {chosen ? `Resolve ${selected.length} selected` : `Resolve all${ofWhat}`}
           </Button>
         </>
       )}
       <Anchor size="sm" ms="auto" href={`${flow === null ? '/v1' : `/v1/flows/${flow}`}/errors.csv?${query}`} download>
         <IconDownload size={15} stroke={1.7} aria-hidden style={{ verticalAlign: '-2px' }} /> Download CSV
       </Anchor>
-      <ConfirmDialog
-        opened={asking !== null}
-        title={asking === 'resolve' ? `Resolve ${what}?` : `Retry ${what}?`}
-        confirmLabel={asking === 'resolve' ? 'Resolve' : 'Retry'}
+      <WorkQuestion
+        kind={asking}
+        what={what}
         busy={work.isPending}
-        onConfirm={() => {
-          begin(asking ?? 'retry');
-        }}
+        error={work.error}
+        onConfirm={begin}
         onCancel={() => {
           work.reset();
           setAsking(null);
         }}
-      >
-        {work.error ? (
-          <ErrorNotice error={work.error} />
-        ) : asking === 'resolve' ? (
-          'They are taken as dealt with: nothing of them is sent. Their data stays until it is cleaned up.'
-        ) : (
-          'Each record goes on at the step where it failed, as the flow is now. You can leave the page meanwhile.'
-        )}
-      </ConfirmDialog>
+      />
     </div>
   );
 }

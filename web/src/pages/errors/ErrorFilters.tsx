@@ -14,7 +14,7 @@ interface ErrorFiltersProps {
 
 /** What the list of errors shows; all of it stands in the address. */
 export function ErrorFilters({ search, steps, onChange }: ErrorFiltersProps) {
-  const more = filterNames.filter((name) => name !== 'q' && name !== 'step' && search[name] !== undefined);
+  const more = filterNames.filter((name) => !['q', 'step', 'cause'].includes(name) && search[name] !== undefined);
   const [opened, setOpened] = useState(more.length > 0);
   const text = (name: FilterName, label: string, type = 'text') => (
     <TextInput
@@ -47,6 +47,17 @@ export function ErrorFilters({ search, steps, onChange }: ErrorFiltersProps) {
           ]}
           onChange={(status) => {
             onChange({ status: status === 'open' ? undefined : status });
+          }}
+        />
+        <SegmentedControl
+          aria-label="Grouping"
+          value={search.by ?? 'record'}
+          data={[
+            { value: 'record', label: 'Records' },
+            { value: 'cause', label: 'By cause' },
+          ]}
+          onChange={(by) => {
+            onChange({ by: by === 'cause' ? 'cause' : undefined, cause: undefined });
           }}
         />
         <SearchInput

@@ -1,21 +1,16 @@
-import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, bodyOf } from '@/api/client';
-import { dashboardQuery, flowsQuery } from '@/api/resources';
+import { useNavigate } from '@tanstack/react-router';
+import { flowsQuery } from '@/api/resources';
 import type { FlowView } from '@/api/schema';
-import { EmptyState } from '@/components/EmptyState';
-import { ErrorNotice } from '@/components/ErrorNotice';
-import { Loading } from '@/components/Loading';
 import { useTableSearch } from '@/components/useTableSearch';
-import { MoreButton } from '@/pages/connections/MoreButton';
-import { usePages } from '@/pages/connections/usePages';
 import { useStepNames } from '@/pages/runs/flowParts';
-import { BulkBar } from './BulkBar';
+import { causeFilter } from './causes';
+import { ChosenCause } from './ChosenCause';
+import { ErrorCauses } from './ErrorCauses';
 import { ErrorFilters } from './ErrorFilters';
 import { ErrorPane } from './ErrorPane';
-import { filterOf, isNarrowed, type ErrorsSearch } from './errorsSearch';
-import { ErrorTable } from './ErrorTable';
+import { ErrorRecords, recordsKey } from './ErrorRecords';
+import { errorsSearch, type ErrorsSearch } from './errorsSearch';
 import { WorkProgress } from './WorkProgress';
 
 interface ErrorsViewProps {
@@ -31,23 +26,13 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
   const setSearch = useTableSearch();
   const steps = useStepNames(flow);
   const { data: flows } = useQuery({ ...flowsQuery, enabled: flowId === null });
-  const { data: dashboard } = useQuery(dashboardQuery);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const filter = filterOf(search);
-  const { query, rows } = usePages(['errors', 'list', flowId, filter], (page) =>
-    bodyOf(
-      flowId === null
-        ? api.GET('/v1/errors', { params: { query: { ...page, ...filter } } })
-        : api.GET('/v1/flows/{id}/errors', { params: { path: { id: flowId }, query: { ...page, ...filter } } }),
-    ),
-  );
-  const change = (changed: object) => {
-    setSelected(new Set());
-    setSearch(changed);
+  const navigate = useNavigate();
+  const begun = (runs: string[], of: number | null) => {
+    setSearch({ work: runs.join(','), of: runs.length === 1 ? (of ?? undefined) : undefined });
   };
 
-  const open = dashboard?.openErrors.find((one) => one.flow === flowId)?.count ?? null;
-  const chosen = rows?.filter(({ id, status }) => status === 'open' && selected.has(id)) ?? [];
+  const { by, cause } = search;
+  const names = flowId === null ? new Map((flows ?? []).map(({ id, name }) => [id, name])) : null;
   return (
     <>
       {search.work?.split(',').map((run) => (
@@ -60,42 +45,46 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
           }}
         />
       ))}
-      <ErrorFilters search={search} steps={steps} onChange={change} />
-      {rows === undefined ? (
-        query.error === null ? (
-          <Loading />
-        ) : (
-          <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
-        )
-      ) : rows.length === 0 ? (
-        <Nothing search={search} />
+      <ErrorFilters search={search} steps={steps} onChange={setSearch} />
+      {by === 'cause' ? (
+        <ErrorCauses
+          flow={flowId}
+          search={search}
+          steps={steps}
+          flows={names}
+          mayEdit={mayEdit}
+          onOpen={(chosen) => {
+            void navigate({
+              to: '/flows/$flowId/errors',
+              params: { flowId: chosen.flow },
+              search: errorsSearch({ ...search, by: undefined, ...causeFilter(chosen) }),
+            });
+          }}
+          onBegun={begun}
+        />
       ) : (
         <>
-          <BulkBar
+          {cause !== undefined && (
+            <ChosenCause
+              flow={flowId}
+              search={{ ...search, cause }}
+              onClose={() => {
+                setSearch({ cause: undefined, by: 'cause' });
+              }}
+            />
+          )}
+          <ErrorRecords
+            key={recordsKey(search)}
             flow={flowId}
             search={search}
-            selected={chosen}
-            mayEdit={mayEdit}
-            total={!isNarrowed(search) && search.status === undefined ? open : null}
-            onBegun={(runs, of) => {
-              setSelected(new Set());
-              setSearch({ work: runs.join(','), of: runs.length === 1 ? (of ?? undefined) : undefined });
-            }}
-          />
-          <ErrorTable
-            rows={rows}
             steps={steps}
-            flows={flowId === null ? new Map((flows ?? []).map(({ id, name }) => [id, name])) : null}
-            selected={selected}
+            flows={names}
             mayEdit={mayEdit}
-            onSelect={(id, on) => {
-              setSelected((now) => new Set(on ? [...now, id] : [...now].filter((one) => one !== id)));
-            }}
             onOpen={(error) => {
               setSearch({ error });
             }}
+            onBegun={begun}
           />
-          <MoreButton query={query} />
         </>
       )}
       {search.error !== undefined && (
@@ -109,17 +98,5 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
         />
       )}
     </>
-  );
-}
-
-function Nothing({ search }: { search: ErrorsSearch }) {
-  return isNarrowed(search) || search.status !== undefined ? (
-    <EmptyState icon={IconCircleCheck} title="No error matches">
-      <p>Change the filters to see others.</p>
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconCircleCheck} title="No open errors">
-      <p>Records that cannot be delivered wait here with their data until they are retried or resolved.</p>
-    </EmptyState>
   );
 }

@@ -20,3 +20,10 @@ test('open ones are asked for unless said otherwise, days from their beginning t
 test('a status does not narrow', () => {
   expect([isNarrowed({ status: 'all' }), isNarrowed({ q: 'x' })]).toEqual([false, true]);
 });
+
+test('a cause narrows, and the grouping is known', () => {
+  const search = errorsSearch({ by: 'cause', cause: 'c0123456789abcdef' });
+  expect(search).toEqual({ by: 'cause', cause: 'c0123456789abcdef' });
+  expect([isNarrowed(search), filterOf(search)]).toEqual([true, { status: 'open', cause: 'c0123456789abcdef' }]);
+  expect(errorsSearch({ by: 'weather' })).toEqual({});
+});

@@ -1,5 +1,16 @@
 /** The filters of the contract, by their names in the API. */
-export const filterNames = ['step', 'code', 'run', 'traceKey', 'assignee', 'tag', 'since', 'until', 'q'] as const;
+export const filterNames = [
+  'step',
+  'code',
+  'cause',
+  'run',
+  'traceKey',
+  'assignee',
+  'tag',
+  'since',
+  'until',
+  'q',
+] as const;
 
 export type FilterName = (typeof filterNames)[number];
 
@@ -7,6 +18,8 @@ export type FilterName = (typeof filterNames)[number];
 export interface ErrorsSearch extends Partial<Record<FilterName, string>> {
   /** Open ones when left out. */
   status?: 'resolved' | 'all';
+  /** What is seen: every record when left out, else what they came of. */
+  by?: 'cause';
   /** The error that is opened. */
   error?: string;
   /** The runs that retry or resolve what somebody asked for, so that they can be left and come back to. */
@@ -26,6 +39,7 @@ export function errorsSearch(raw: Record<string, unknown>): ErrorsSearch {
   return {
     ...texts,
     ...((raw['status'] === 'resolved' || raw['status'] === 'all') && { status: raw['status'] }),
+    ...(raw['by'] === 'cause' && { by: 'cause' as const }),
     ...(typeof of === 'number' && Number.isSafeInteger(of) && of > 0 && { of }),
   };
 }
