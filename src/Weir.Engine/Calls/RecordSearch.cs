@@ -42,18 +42,33 @@ public abstract class RecordSearch
     /// <summary>The request that looks by one of <see cref="Keys"/>.</summary>
     public abstract PreparedCall Ask(int key);
 
-    /// <summary>Reads a good answer and takes its body.</summary>
+    /// <summary>
+    /// Reads a good answer and takes its body. Several that could be meant are a fault: <c>conflict</c> for what would be
+    /// changed, <c>outcome_unknown</c> for what was sent. So is, as <c>conflict</c>, one that was there before something was
+    /// sent of which there can be only one: that was refused.
+    /// </summary>
     /// <param name="key">Which of <see cref="Keys"/>.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="wasSent">
-    /// It is looked for because it may have been created: only what agrees with what was sent counts, and several do not
-    /// matter. Else several are a fault: which one is meant is not known.
-    /// </param>
-    public abstract FoundReading Read(int key, Answer answer, bool wasSent);
+    /// <param name="sent">What is looked for may have been created so; null: whoever has the key is meant.</param>
+    public abstract FoundReading Read(int key, Answer answer, SentCreate? sent);
 
-    /// <summary>The request that changes what was found.</summary>
+    /// <summary>The request that changes what was found. Throws <see cref="EvaluationException"/>.</summary>
     public abstract PreparedCall Update(JsonElement found, string? idempotencyKey);
+
+    /// <summary>The request that changes what has this id, and was created by this process a moment ago.</summary>
+    public abstract PreparedCall Update(string id, string? idempotencyKey);
+
+    /// <summary>The id of what was found; null where it has none.</summary>
+    public abstract string? IdOf(JsonElement found);
+
+    /// <summary>The id of what this good answer to the create says was created; null where it does not say. Leaves the body.</summary>
+    public abstract string? IdOf(Answer answer);
 }
+
+/// <summary>A create whose outcome is not known.</summary>
+/// <param name="NotBefore">What was created before then is another one.</param>
+/// <param name="IsAnothers">Whether what has this id came of another record.</param>
+public sealed record SentCreate(DateTimeOffset NotBefore, Func<string, bool> IsAnothers);
 
 /// <summary>What was found, kept alive by its page; undefined where nothing was. Or the fault.</summary>
 public readonly record struct FoundReading(Page? Owner, JsonElement Value, Fault? Fault)

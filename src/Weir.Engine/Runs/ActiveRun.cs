@@ -287,11 +287,19 @@ internal sealed partial class ActiveRun(
     private async Task WriteEndAsync(Run ended)
     {
         var events = await LogAsync();
-        List<RunLogEntry> last = [.. events.Take([]), events.End(ended)];
+        var remains = new RunRemains(services, events);
+        List<RunLogEntry>? last = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                if (last is null)
+                {
+                    var counted = await remains.WriteAsync(ended with { Status = _run.Status, EndedAt = null, Error = null }, CancellationToken.None);
+                    ended = ended with { Steps = counted.Steps };
+                    last = [.. events.Take([]), events.End(ended)];
+                }
+
                 await services.Store.UpdateAsync(ended, last, CancellationToken.None);
                 break;
             }
@@ -340,7 +348,7 @@ internal sealed partial class ActiveRun(
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                var pause = plan.Connections.Select(PauseOf).FirstOrDefault(p => p is not null);
+                var pause = plan.Connections.Select(PauseOf).FirstOrDefault(p => p is not null) ?? HeldBack();
                 if (pause != _run.Pause)
                 {
                     _run = _run with { Pause = pause, Status = pause is null ? RunStatus.Running : RunStatus.Paused };
@@ -357,6 +365,11 @@ internal sealed partial class ActiveRun(
             // The run has ended.
         }
     }
+
+    /// <summary>Its records wait behind one of another run that has a key in common with them, and that one cannot go on.</summary>
+    private RunNote? HeldBack() => services.Turns.Before(_run.Id).Select(PauseOf).FirstOrDefault(p => p is not null) is { } pause
+        ? pause with { Message = $"Waits for a record of another run with the same key: {pause.Message}" }
+        : null;
 
     private RunNote? PauseOf(ConnectionId id) => services.Governor.BlockageOf(id) switch
     {

@@ -75,8 +75,14 @@ public interface IRunStore
     /// </summary>
     Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken);
 
-    /// <summary>The run's intents.</summary>
+    /// <summary>The run's intents, without their records.</summary>
     Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The run's intents of which it is not known what came of them (no outcome, or <c>outcome_unknown</c>), with their records, in
+    /// the order of their keys after <paramref name="after"/>, at most <paramref name="max"/>.
+    /// </summary>
+    Task<IReadOnlyList<Intent>> UnknownIntentsAsync(RunId id, string after, int max, CancellationToken cancellationToken);
 
     /// <summary>Start of the last run whose source was read to its end, by source id.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken);
@@ -218,7 +224,17 @@ public sealed record ParkedRecord
 /// <param name="Step">The import's step.</param>
 /// <param name="Key">Which record at which step, and which occurrence of it: unique within the run.</param>
 /// <param name="Outcome">
-/// Null: unknown so far. Else <c>ok</c>, the code of the record's error, or <c>unsent</c> when a stop came before it left.
+/// Null: unknown so far. Else <c>ok</c>, <c>outcome_unknown</c> for what may have arrived although it failed, the code of the
+/// record's error, or <c>unsent</c> when a stop came before it left.
 /// </param>
 /// <param name="Message">The error's message; after a delivery whose answer was put into the record, that record, sealed.</param>
-public sealed record Intent(RunId Run, string Step, string Key, string? Outcome, string? Message);
+/// <param name="SentAt">Since when it may have left.</param>
+/// <param name="Record">What stands in the errors where nobody learns what came of it; null where that is known from the start, and when read.</param>
+public sealed record Intent(
+    RunId Run, string Step, string Key, string? Outcome, string? Message, DateTimeOffset SentAt, IntentRecord? Record = null);
+
+/// <summary>The record of a request that must not be repeated.</summary>
+/// <param name="Source">The source it was read from.</param>
+/// <param name="TraceKey">What identifies it.</param>
+/// <param name="Sealed">As it stood at the step.</param>
+public sealed record IntentRecord(string Source, string TraceKey, byte[] Sealed);

@@ -183,6 +183,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 HttpStatus = fault.HttpStatus,
                 TraceKey = failure.TraceKey,
                 OccurredAt = context.Services.Time.GetUtcNow(),
+                SentAt = fault.SentAt,
             },
             record,
             failure.Retried,

@@ -88,6 +88,7 @@ internal sealed class PageWork : IDisposable
 
     public List<string> Unparked { get; } = [];
 
+    /// <summary>Keys of intents of records that have their outcome.</summary>
     public List<string> Intents { get; } = [];
 
     /// <summary>The next record that nobody works on; -1 when all are taken.</summary>
@@ -155,7 +156,7 @@ internal sealed class PageWork : IDisposable
 /// <param name="Skip">Read and not delivered: a walk that began again has delivered it before.</param>
 /// <param name="Error">The open error that it is the record of, in a retry.</param>
 /// <param name="Place">Where that error stands among those that are retried.</param>
-/// <param name="WasUnknown">That error was that it may or may not have arrived.</param>
+/// <param name="SentAt">Since when it may have arrived although it is that error's; null: it has not left.</param>
 internal readonly record struct PageRecord(
     JsonElement Value,
     int Source,
@@ -167,7 +168,7 @@ internal readonly record struct PageRecord(
     bool Skip = false,
     ErrorId? Error = null,
     long? Place = null,
-    bool WasUnknown = false);
+    DateTimeOffset? SentAt = null);
 
 /// <summary>A record that failed at a step, with its data as it stood there.</summary>
 internal sealed record FailedRecord(

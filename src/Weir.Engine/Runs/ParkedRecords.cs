@@ -74,40 +74,6 @@ internal sealed class ParkedRecords(RunContext context)
         return due.Count == 0 ? null : await OpenAsync(due);
     }
 
-    /// <summary>
-    /// All that wait, a page at a time, to be made errors: the run ends and will not try them again. // Promise 1
-    /// </summary>
-    public async Task<PageWork?> TakeAnyAsync(CancellationToken cancellationToken)
-    {
-        var waiting = await context.Services.Store.ParkedAsync(context.Run.Id, BatchMax, cancellationToken);
-        if (waiting.Count == 0)
-        {
-            return null;
-        }
-
-        var page = new PageWork(-1, new DocumentSet(), [], context.Plan);
-        foreach (var parked in waiting)
-        {
-            var opened = await SealedRecord.OpenAsync(context.Services.Vault, parked.Record, cancellationToken);
-            page.Unparked.Add(parked.Id);
-            page.Tallies[context.Plan.TallyOf(context.Plan.IndexOf(parked.Step) ?? ~0)].Error();
-            page.Failures.Add(new FailedRecord(
-                context.Plan.SourceOf(parked.Source),
-                parked.Step,
-                new Fault
-                {
-                    Kind = FaultKind.Transient,
-                    Code = ErrorCodes.Unexpected,
-                    Message = "The run ended while this record waited for its next attempt.",
-                },
-                parked.TraceKey,
-                Fingerprint.Parse(opened.Fingerprint),
-                opened.Record.ToArray()));
-        }
-
-        return page;
-    }
-
     /// <summary>Waits for the next one to come due.</summary>
     public Task WaitAsync()
     {

@@ -51,6 +51,7 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
 
     public void Passed(PageWork page, RecordState record, int step)
     {
+        Close(page, record);
         Succeeded(page, step);
         if (step >= 0)
         {
@@ -83,6 +84,7 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
 
     public void Failed(PageWork page, RecordState record, int step, Fault fault)
     {
+        Close(page, record);
         var tally = context.Plan.TallyOf(step);
         page.Tallies[tally].Error();
         context.Live[tally].Error();
@@ -112,6 +114,20 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
         page.Add(page.Waiting, new WaitingRecord(
             record.Source,
             context.Plan.IdOf(step), record.TraceKey, record.Fingerprint, attempts, until, record.Copy()));
+    }
+
+    /// <summary>
+    /// Its outcome is written with its page, and from then on says more than its intents. One without an outcome keeps them: in
+    /// the next life it is looked for, and at the run's end it stands in the errors. // Promise 2
+    /// </summary>
+    private static void Close(PageWork page, RecordState record)
+    {
+        foreach (var intent in record.Intents)
+        {
+            page.Add(page.Intents, intent);
+        }
+
+        record.Intents.Clear();
     }
 
     /// <summary>No error of the record stands at this step any more.</summary>

@@ -42,6 +42,9 @@ internal sealed class RecordState : IDisposable
     /// <summary>Of the record as read: retries and resumes make the same keys from it.</summary>
     public Fingerprint Fingerprint { get; }
 
+    /// <summary>Keys of its intents at the step that it is at. They are closed with its outcome there, never without one.</summary>
+    public List<string> Intents { get; } = [];
+
     /// <summary>It failed at a step and went on all the same.</summary>
     public bool HasFailed { get; set; }
 
@@ -83,6 +86,9 @@ internal sealed class RecordState : IDisposable
 
     /// <summary>The open error that it is retried for at this step; null elsewhere.</summary>
     public ErrorId? RetriedAt(int step) => Origin.Step == step ? Origin.Error : null;
+
+    /// <summary>Since when it may have arrived at this step although it stands in the errors; null elsewhere.</summary>
+    public DateTimeOffset? SentAt(int step) => Origin.Step == step ? Origin.SentAt : null;
 
     /// <summary>It came to a branch.</summary>
     public void Enter(int branch) => (_branches ??= [])[branch] = BranchMark.Entered;

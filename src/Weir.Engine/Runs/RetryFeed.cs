@@ -75,7 +75,7 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                     Fingerprint.Parse(opened.Fingerprint),
                     Error: error.Id,
                     Place: place,
-                    WasUnknown: error.Code == ErrorCodes.OutcomeUnknown));
+                    SentAt: error.SentAt));
             }
             else
             {

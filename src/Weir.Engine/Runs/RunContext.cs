@@ -36,6 +36,9 @@ public sealed record RunServices(
 
     /// <summary>Records that may be the same at the other side, over all runs.</summary>
     public KeyTurns Turns { get; } = new();
+
+    /// <summary>What was created of late and may not show yet, over all runs.</summary>
+    public MadeRecords Made { get; } = new();
 }
 
 /// <summary>One run as its parts see it.</summary>

@@ -113,18 +113,9 @@ internal sealed class RunExecutor : IAsyncDisposable
     }
 
     /// <summary>
-    /// The run has ended before its end and will not go on: what its unfinished pages have come to is written, and what
-    /// waits for another attempt stands in the errors. // Promise 1
+    /// The run has ended before its end and will not go on: what its unfinished pages have come to is written. // Promise 1
     /// </summary>
-    public async Task GiveUpAsync()
-    {
-        await _ledger.WriteLastAsync([.. _open.OrderBy(p => p.Position)]);
-        while (await _parked.TakeAnyAsync(_context.Abort) is { } waiting)
-        {
-            await _ledger.WriteLastAsync([waiting]);
-            waiting.Dispose();
-        }
-    }
+    public Task GiveUpAsync() => _ledger.WriteLastAsync([.. _open.OrderBy(p => p.Position)]);
 
     /// <summary>The server stops: the run goes on later, with the requests that were sent until now.</summary>
     public Task SaveCountsAsync() => _ledger.WriteAsync([]);

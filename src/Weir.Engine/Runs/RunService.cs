@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Engine.Errors;
 using Weir.Engine.Resources;
+using Weir.Engine.Runs.Logs;
 using Weir.Model;
 
 namespace Weir.Engine.Runs;
@@ -169,7 +170,13 @@ public sealed partial class RunService : IAsyncDisposable
         }
 
         // Its end could not be written when it came (a full disk): it is ended now.
-        run = run with { Status = RunStatus.Cancelled, EndedAt = _services.Time.GetUtcNow(), Pause = null };
+        var log = new RunLog(_services.Time, await _services.Store.LogStateAsync(id, cancellationToken));
+        run = await new RunRemains(_services, log).WriteAsync(run, cancellationToken) with
+        {
+            Status = RunStatus.Cancelled,
+            EndedAt = _services.Time.GetUtcNow(),
+            Pause = null,
+        };
         await _services.Store.UpdateAsync(run, cancellationToken);
         return run;
     }

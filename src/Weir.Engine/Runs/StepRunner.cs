@@ -93,7 +93,7 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         }
 
         // Where an order is kept, what was delivered before a kill may have been followed since.
-        if (plan.OrderKey is not null && await once.RecallAsync(plan, page, record, key.Identity) is { } recalled)
+        if (plan.OrderKey is not null && await once.RecallAsync(plan, record, key.Identity) is { } recalled)
         {
             return recalled;
         }
@@ -106,22 +106,31 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
 
     private ValueTask<StepOutcome> FindingAsync(SendPlan plan, PageWork page, RecordState record, int step, SendKey key) =>
         _finding.RunAsync(plan, new FindingWork(
-            page, record, step, key, () => Prepare(plan, record, key.Key), sent => Conclude(plan, plan.Call, record, sent)));
+            page,
+            record,
+            step,
+            key,
+            () => Prepare(plan, record, key.Key),
+            (sent, sentAt) => sentAt is { } at ? ConcludeSent(plan, record, sent, at) : Conclude(plan, plan.Call, record, sent)));
 
     private async ValueTask<StepOutcome> SendOnceAsync(
         SendPlan plan, PageWork page, RecordState record, int step, SendKey key)
     {
-        if (await once.RecallAsync(plan, page, record, key.Identity) is { } recalled)
+        if (await once.RecallAsync(plan, record, key.Identity) is { } recalled)
         {
             return recalled;
         }
 
         using var call = Prepare(plan, record, key.Key);
-        var intent = await once.BeginAsync(plan, page, key.Identity);
-        Dispatched sent;
+        var intent = await once.BeginAsync(plan, record, key.Identity, record.SentAt(step));
+        StepOutcome outcome;
         try
         {
-            sent = await context.SendAsync(plan, step, call, RepeatRule.Never, mayPark: false, 0);
+            var sent = await context.SendAsync(plan, step, call, RepeatRule.Never, mayPark: false, 0);
+            context.Log.Repeated(page, plan.Id, record.TraceKey, sent.Repeated);
+            outcome = OnlyOnce.UnknownOf(sent.Answer.Fault, intent.SentAt) is { } unknown
+                ? DropAnswer(sent, StepOutcome.Failed(unknown))
+                : ConcludeSent(plan, record, sent, intent.SentAt);
         }
         catch (Exception e) when (once.ProvesUnsent(e))
         {
@@ -129,10 +138,6 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
             throw;
         }
 
-        context.Log.Repeated(page, plan.Id, record.TraceKey, sent.Repeated);
-        var outcome = OnlyOnce.UnknownOf(sent.Answer.Fault) is { } unknown
-            ? DropAnswer(sent, StepOutcome.Failed(unknown))
-            : Conclude(plan, plan.Call, record, sent);
         await once.SettleAsync(plan, record, intent, outcome);
         return outcome;
     }
@@ -144,6 +149,23 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
     {
         dispatched.Answer.Dispose();
         return outcome;
+    }
+
+    /// <summary>What cannot be read from the answer to what was taken is the record's error, but it has arrived. // Promise 2</summary>
+    private StepOutcome ConcludeSent(SendPlan plan, RecordState record, Dispatched sent, DateTimeOffset sentAt)
+    {
+        var wasTaken = sent.Answer.Fault is null;
+        StepOutcome outcome;
+        try
+        {
+            outcome = Conclude(plan, plan.Call, record, sent);
+        }
+        catch (Exception e) when (wasTaken && RecordOutcomes.FaultFrom(e) is { } fault)
+        {
+            outcome = StepOutcome.Failed(fault);
+        }
+
+        return wasTaken && outcome.Fault is { } unread ? StepOutcome.Failed(unread with { SentAt = sentAt }) : outcome;
     }
 
     private StepOutcome Conclude(CallPlan plan, IRecordCall call, RecordState record, Dispatched dispatched)

@@ -21,6 +21,15 @@ public sealed record FindDefinition
     /// <summary>By what it is found: the first key that the mapped record has, and the next one where nothing has it.</summary>
     public required IReadOnlyList<FindKey> By { get; init; }
 
+    /// <summary>Field of what is found that tells one from another, and of the answer to a create.</summary>
+    public string Id { get; init; } = "id";
+
+    /// <summary>
+    /// Field of what is found that says when it was created; left out, nothing does. After a create without an answer what
+    /// was there before it was sent is another one. Where the mapped record gives the field itself, both must agree instead.
+    /// </summary>
+    public string? Created { get; init; }
+
     /// <summary>
     /// After a create without an answer: fields of the mapped record with which what is found must agree, where both have
     /// them. Else it is another one that happens to have the key.

@@ -49,4 +49,10 @@ public sealed record Fault
     /// it may be repeated whatever the repeat rule says.
     /// </summary>
     public bool NotSent { get; init; }
+
+    /// <summary>
+    /// When it left, where it may have arrived although it counts as failed; null where it has not. Kept with the error: a retry
+    /// looks for what was sent before it sends again. // Promise 2
+    /// </summary>
+    public DateTimeOffset? SentAt { get; init; }
 }

@@ -103,6 +103,9 @@ public sealed record RecordError
 
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>Since when the record may have arrived at the other side although it failed; null where it has not left.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     public bool Open { get; init; } = true;
 
     public int Attempts { get; init; } = 1;

@@ -11,7 +11,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     private const string Columns =
         """
         id as Id, flow as Flow, run as Run, source as Source, step as Step, code as Code, message as Message, http_status as HttpStatus,
-        trace_key as TraceKey, occurred_at as OccurredAt, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
+        trace_key as TraceKey, occurred_at as OccurredAt, sent_at as SentAt, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
         tags as Tags, note as Note, resolved_at as ResolvedAt
         """;
 
@@ -326,6 +326,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
         public long OccurredAt { get; init; }
 
+        public long? SentAt { get; init; }
+
         public long IsOpen { get; init; }
 
         public long Attempts { get; init; }
@@ -350,6 +352,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
             HttpStatus = (int?)HttpStatus,
             TraceKey = TraceKey,
             OccurredAt = Micros.ToTime(OccurredAt),
+            SentAt = Micros.ToTime(SentAt),
             Open = IsOpen == 1,
             Attempts = (int)Attempts,
             Assignee = Assignee,

@@ -52,17 +52,19 @@ internal static class RunCommits
         "@id", "@run", "@at");
 
     // A failure again is the same error: the one that was retried, or one of another run. Its claim ends: by its own run
-    // because the record was tried, by another run because the record is another one now.
+    // because the record was tried, by another run because the record is another one now. What may have been sent once may
+    // have been sent, however it fails later.
     private const string Again =
         """
         update errors
         set run = @run, code = @code, message = @message, http_status = @status, occurred_at = @at,
-            search_key = @searchKey, cause = @cause, attempts = attempts + 1, claimed_by = null
+            search_key = @searchKey, cause = @cause, attempts = attempts + 1, claimed_by = null,
+            sent_at = coalesce(sent_at, @sentAt)
         """;
 
     private static readonly Statement FailRetried = new(
         Again + " where id = @id and is_open = 1 and claimed_by = @run returning id",
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@id");
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@sentAt", "@id");
 
     private static readonly Statement FailAgain = new(
         Again +
@@ -74,20 +76,21 @@ internal static class RunCommits
             order by id limit 1)
         returning id
         """,
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@flow", "@step", "@traceKey", "@source");
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@sentAt", "@flow", "@step", "@traceKey",
+        "@source");
 
     private static readonly Statement Fail = new(
         """
         insert into errors
             (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key,
-             cause, source, place)
+             cause, source, place, sent_at)
         values
             (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey,
-             @cause, @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)))
+             @cause, @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)), @sentAt)
         returning id
         """,
         "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey",
-        "@cause", "@source", "@place");
+        "@cause", "@source", "@place", "@sentAt");
 
     private static readonly Statement FailedRecord = new(
         """
@@ -195,6 +198,7 @@ internal static class RunCommits
     {
         var e = added.Error;
         var at = Micros.Of(e.OccurredAt);
+        var sentAt = Micros.Of(e.SentAt);
         var searchKey = SearchKey.Of($"{e.Message}\n{e.TraceKey}");
         var cause = CauseKey.Of(e);
         var isBlocked = e.Code == ErrorCodes.Blocked && added.Retried is null;
@@ -206,10 +210,10 @@ internal static class RunCommits
 
         var id = isBlocked ? null : added.Retried is { } retried
             ? await session.ScalarAsync(
-                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, retried.Value)
+                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, sentAt, retried.Value)
             : await session.ScalarAsync(
-                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, e.Flow.Value, e.Step,
-                e.TraceKey, e.Source);
+                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, sentAt, e.Flow.Value,
+                e.Step, e.TraceKey, e.Source);
         if (id is not null && added.Orders is not null)
         {
             await session.PostAsync(ClearOrders, id);
@@ -217,7 +221,7 @@ internal static class RunCommits
 
         id ??= await session.ScalarAsync(
             Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
-            e.Attempts, searchKey, cause, e.Source, added.Place);
+            e.Attempts, searchKey, cause, e.Source, added.Place, sentAt);
         await session.PostAsync(FailedRecord, id, added.Record);
         foreach (var key in (added.Orders ?? []).Distinct(StringComparer.Ordinal))
         {

@@ -119,7 +119,9 @@ internal sealed class RunStore(Database database) : IRunStore
     public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
         Durability.Full,
         intents,
-        (session, i) => session.PostAsync(RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message),
+        (session, i) => session.PostAsync(
+            RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message, Micros.Of(i.SentAt),
+            i.Record?.Source, i.Record?.TraceKey, i.Record?.Sealed),
         cancellationToken);
 
     public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
@@ -132,7 +134,16 @@ internal sealed class RunStore(Database database) : IRunStore
     {
         var rows = await database.ReadAsync(
             session => session.QueryAsync<IntentRow>(RunSql.Intents, new { id = id.Value }), cancellationToken);
-        return [.. rows.Select(r => new Intent(id, r.Step, r.IdempotencyKey, r.Outcome, r.Message))];
+        return [.. rows.Select(r => r.ToIntent(id))];
+    }
+
+    public async Task<IReadOnlyList<Intent>> UnknownIntentsAsync(
+        RunId id, string after, int max, CancellationToken cancellationToken)
+    {
+        var parameters = new { id = id.Value, after, max, unknown = ErrorCodes.OutcomeUnknown };
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<UnknownIntentRow>(RunSql.UnknownIntents, parameters), cancellationToken);
+        return [.. rows.Select(r => r.ToIntent(id) with { Record = new IntentRecord(r.Source, r.TraceKey, r.Record) })];
     }
 
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken)
@@ -206,7 +217,29 @@ internal sealed class RunStore(Database database) : IRunStore
             },
             cancellationToken);
 
-    private sealed record IntentRow(string IdempotencyKey, string Step, string? Outcome, string? Message);
+    private record IntentRow
+    {
+        public required string IdempotencyKey { get; init; }
+
+        public required string Step { get; init; }
+
+        public string? Outcome { get; init; }
+
+        public string? Message { get; init; }
+
+        public long SentAt { get; init; }
+
+        public Intent ToIntent(RunId run) => new(run, Step, IdempotencyKey, Outcome, Message, Micros.ToTime(SentAt));
+    }
+
+    private sealed record UnknownIntentRow : IntentRow
+    {
+        public required string Source { get; init; }
+
+        public required string TraceKey { get; init; }
+
+        public required byte[] Record { get; init; }
+    }
 
     private sealed record MarkRow(string Source, long StartedAt);
 

@@ -143,7 +143,7 @@ public abstract class RunStoreTests : StoreTest
     {
         var run = await StoredRunAsync(Flow);
         await CommitAsync(new RunCommit { Run = run, Checkpoint = [1] });
-        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "k", null, null)], None);
+        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "k", null, null, At(0))], None);
 
         await Stores.Runs.UpdateAsync(run with { Status = RunStatus.Completed }, None);
 
@@ -175,7 +175,7 @@ public abstract class RunStoreTests : StoreTest
     public async Task Commits_that_fail_in_the_middle_leave_nothing()
     {
         var run = await StoredRunAsync(Flow);
-        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "key", null, null)], None);
+        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "key", null, null, At(0))], None);
         var good = new RunCommit
         {
             Run = run with { Pages = 1 },
@@ -260,24 +260,41 @@ public abstract class RunStoreTests : StoreTest
     public async Task Intents_are_written_settled_and_closed()
     {
         var run = await StoredRunAsync(Flow);
-        Intent[] intents = [.. "abc".Select(k => new Intent(run.Id, "write", $"{k}", null, null))];
+        Intent[] intents = [.. "abc".Select(k => new Intent(run.Id, "write", $"{k}", null, null, At(1)))];
         await Stores.Runs.WriteIntentsAsync(intents, None);
 
         await Stores.Runs.SettleIntentsAsync(
             [intents[0] with { Outcome = "ok" }, intents[1] with { Outcome = "rejected", Message = "Not so." }], None);
-        await Stores.Runs.SettleIntentsAsync([new Intent(run.Id, "write", "never written", "ok", null)], None);
+        await Stores.Runs.SettleIntentsAsync([new Intent(run.Id, "write", "never written", "ok", null, At(1))], None);
         await CommitAsync(new RunCommit { Run = run, ClosedIntents = ["a"] });
 
         Assert.Equal(
-            [new Intent(run.Id, "write", "b", "rejected", "Not so."), intents[2]],
+            [new Intent(run.Id, "write", "b", "rejected", "Not so.", At(1)), intents[2]],
             await Stores.Runs.IntentsAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task Intents_of_which_nobody_knows_what_came_of_them_are_given_with_their_records()
+    {
+        var run = await StoredRunAsync(Flow);
+        Intent Of(string key, string? outcome = null) =>
+            new(run.Id, "write", key, outcome, null, At(1), new IntentRecord("rows", $"trace {key}", [1, 2]));
+        await Stores.Runs.WriteIntentsAsync(
+            [Of("a"), Of("b", "ok"), Of("c"), Of("d", "outcome_unknown"), Of("e", "unsent"), Of("f") with { Record = null }], None);
+
+        var unknown = await Stores.Runs.UnknownIntentsAsync(run.Id, "", 2, None);
+        Assert.Equal(["a", "c"], unknown.Select(i => i.Key));
+        var last = Assert.Single(await Stores.Runs.UnknownIntentsAsync(run.Id, "c", 2, None));
+        Assert.Equal(
+            ("d", "rows", "trace d", At(1)), (last.Key, last.Record!.Source, last.Record.TraceKey, last.SentAt));
+        Assert.Equal([1, 2], last.Record.Sealed);
     }
 
     [Fact]
     public async Task An_intent_written_again_is_unknown_again()
     {
         var run = await StoredRunAsync(Flow);
-        var intent = new Intent(run.Id, "write", "key", null, null);
+        var intent = new Intent(run.Id, "write", "key", null, null, At(0));
         await Stores.Runs.WriteIntentsAsync([intent], None);
         await Stores.Runs.SettleIntentsAsync([intent with { Outcome = "timeout" }], None);
 

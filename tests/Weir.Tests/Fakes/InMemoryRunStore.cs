@@ -166,7 +166,15 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
     public Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<Intent>>(() =>
-            [.. state.Intents.Values.Where(i => i.Run == id).OrderBy(i => i.Key, StringComparer.Ordinal)]);
+            [.. state.Intents.Values.Where(i => i.Run == id).OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => i with { Record = null })]);
+
+    public Task<IReadOnlyList<Intent>> UnknownIntentsAsync(RunId id, string after, int max, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Intent>>(() =>
+        [
+            .. state.Intents.Values
+                .Where(i => i.Run == id && i is { Record: not null, Outcome: null or ErrorCodes.OutcomeUnknown })
+                .Where(i => string.CompareOrdinal(i.Key, after) > 0).OrderBy(i => i.Key, StringComparer.Ordinal).Take(max),
+        ]);
 
     public Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken) =>
         Locked<IReadOnlyDictionary<string, DateTimeOffset>>(() => state.Marks
@@ -332,6 +340,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             HttpStatus = error.HttpStatus,
             OccurredAt = error.OccurredAt,
             Attempts = open.Error.Attempts + 1,
+            SentAt = open.Error.SentAt ?? error.SentAt,
         };
         state.Errors[again.Id] = new InMemoryState.StoredError(
             again, added.Record, null, added.Orders ?? open.Orders, added.Fingerprint, open.Place);

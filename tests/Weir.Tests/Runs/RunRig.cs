@@ -149,16 +149,7 @@ internal sealed class RunRig : ILiveConnections, IDisposable
     public async Task<Run> LiveAsync(Run run, CancellationToken kill, CancellationToken stop = default)
     {
         await using var commits = new CommitQueue(Store);
-        var services = new RunServices(
-            Store,
-            Errors,
-            commits,
-            new PlainVault(),
-            Governor,
-            new Dispatcher(Governor, new Backoff(new Random(1)), Time),
-            this,
-            new IdSource(Time),
-            Time);
+        var services = Services(commits);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(kill, stop);
         var context = new RunContext(
             services, run, Compiled(),
@@ -186,9 +177,19 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             ReadToEnd = [.. executor.ReadToEnd.Select(s => s.Id)];
         }
 
-        var done = executor.Written with { Status = RunStatus.Completed };
+        var done = await new RunRemains(services, context.Log).WriteAsync(executor.Written, default) with { Status = RunStatus.Completed };
         await Store.UpdateAsync(done, default);
         return done;
+    }
+
+    /// <summary>As the end of a run does it that was cancelled before it had begun to live again.</summary>
+    public async Task<Run> EndAsync(Run run)
+    {
+        await using var commits = new CommitQueue(Store);
+        var log = new RunLog(Time, await Store.LogStateAsync(run.Id, default));
+        var ended = await new RunRemains(Services(commits), log).WriteAsync(run, default) with { Status = RunStatus.Cancelled };
+        await Store.UpdateAsync(ended, default);
+        return ended;
     }
 
     /// <summary>A step that sends each record to the sink.</summary>
@@ -234,6 +235,17 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         (await Store.LogAsync(new RunLogQuery(run.Id, traceKey), 1_000_000, null, default)).Data;
 
     public void Dispose() => Governor.Dispose();
+
+    private RunServices Services(CommitQueue commits) => new(
+        Store,
+        Errors,
+        commits,
+        new PlainVault(),
+        Governor,
+        new Dispatcher(Governor, new Backoff(new Random(1)), Time),
+        this,
+        new IdSource(Time),
+        Time);
 
     private SourcePlan Source(string id, FakeApplication list) => new()
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Weir.Adaptors.Http.Answers;
 using Weir.Adaptors.Http.Paging;
@@ -34,7 +33,7 @@ internal sealed class HttpRecordSearch(
     public override PreparedCall Ask(int key) =>
         held[key].Ask.Prepare(seen, [], variables, default, null, staysOnOrigin: true);
 
-    public override FoundReading Read(int key, Answer answer, bool wasSent)
+    public override FoundReading Read(int key, Answer answer, SentCreate? sent)
     {
         if (answer.Body is not { } body || JsonBody.TryParse(body.Memory) is not { } document)
         {
@@ -43,22 +42,16 @@ internal sealed class HttpRecordSearch(
 
         try
         {
-            var all = Rows(document.RootElement).Where(row => Has(row, held[key]) && (!wasSent || Agrees(row))).ToList();
-            if (all.Count == 1 || (all.Count > 1 && wasSent))
+            var having = Rows(document.RootElement).Where(row => Has(row, held[key])).ToList();
+            var meant = sent is null ? having : having.Where(row => plan.Find.MayBe(row, mapped, sent)).ToList();
+            if (meant.Count == 1)
             {
                 answer.Body = null;
-                return new FoundReading(new Page(document, body, []), all[0], null);
+                return new FoundReading(new Page(document, body, []), meant[0], null);
             }
 
             document.Dispose();
-            return all.Count == 0 ? default : new FoundReading(null, default, new Fault
-            {
-                Kind = FaultKind.Rejected,
-                Code = ErrorCodes.Conflict,
-                Message = $"{all.Count} of the {resource} have the {held[key].Key.Field} '{FaultWords.Clean(held[key].Value, 100)}', "
-                    + "so which one is meant is not known; none was changed.",
-                Field = held[key].Key.Field,
-            });
+            return new FoundReading(null, default, Trouble(held[key].Key, FaultWords.Clean(held[key].Value, 100), having.Count, meant.Count, sent));
         }
         catch (Exception e) when (e is UnexpectedAnswerException or EvaluationException or InvalidOperationException)
         {
@@ -79,7 +72,7 @@ internal sealed class HttpRecordSearch(
                 if (add.TryGetValue(member.Name, out var list) && member.Value.ValueKind is JsonValueKind.Array)
                 {
                     json.WritePropertyName(member.Name);
-                    ListSum.Write(json, list, found.Member(member.Name), member.Value);
+                    ListSum.Write(json, member.Name, list, found.Member(member.Name), member.Value);
                 }
                 else
                 {
@@ -91,6 +84,28 @@ internal sealed class HttpRecordSearch(
         }
 
         return plan.Update!.Prepare(found, body.WrittenSpan, variables, default, idempotencyKey, staysOnOrigin: false);
+    }
+
+    public override PreparedCall Update(string id, string? idempotencyKey)
+    {
+        var body = new ArrayBufferWriter<byte>(64);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString(plan.Find.Id, id);
+            json.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(body.WrittenSpan);
+        return Update(JsonElement.ParseValue(ref reader), idempotencyKey);
+    }
+
+    public override string? IdOf(JsonElement found) => found.Member(plan.Find.Id).ScalarText();
+
+    public override string? IdOf(Answer answer)
+    {
+        using var document = answer.Body is { } body ? JsonBody.TryParse(body.Memory) : null;
+        return document?.RootElement.Member(plan.Find.Id).ScalarText();
     }
 
     /// <summary>What the answer holds; one that is not there (null) is none.</summary>
@@ -115,14 +130,23 @@ internal sealed class HttpRecordSearch(
         held.Value,
         held.Key.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    private bool Agrees(JsonElement row) => plan.Find.Same.All(field =>
-        mapped.Member(field).ScalarText() is not { } sent || row.Member(field).ScalarText() is not { } there || IsSame(sent, there));
+    /// <summary>Why none of those that have the key is taken; null where there is none.</summary>
+    private Fault? Trouble(FindKey key, string value, int having, int meant, SentCreate? sent) => (sent, meant) switch
+    {
+        (null, > 1) => Refused(
+            ErrorCodes.Conflict, key,
+            $"{meant} of the {resource} have the {key.Field} '{value}', so which one is meant is not known; none was changed."),
+        (not null, > 1) => Refused(
+            ErrorCodes.OutcomeUnknown, key,
+            $"{meant} of the {resource} with the {key.Field} '{value}' could be what was sent, so whether it arrived is not known."),
+        (not null, 0) when having > 0 && key.Unique => Refused(
+            ErrorCodes.Conflict, key,
+            $"Another one of the {resource} has the {key.Field} '{value}', and there can be only one: what was sent was not taken."),
+        _ => null,
+    };
 
-    private static bool IsSame(string sent, string there) =>
-        sent == there || (Time(sent) is { } time && time == Time(there));
-
-    private static DateTimeOffset? Time(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    private static Fault Refused(string code, FindKey key, string message) =>
+        new() { Kind = FaultKind.Rejected, Code = code, Message = message, Field = key.Field };
 
     private static FoundReading Unexpected(FaultKind kind, string message, Answer answer) => new(null, default, new Fault
     {

@@ -59,7 +59,7 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
         {
             var key = SendKey.Of(batch.Plan, record, context.Variables);
             if (batch.Plan.Repeat == RepeatRule.Never
-                && await once.RecallAsync(batch.Plan, batch.Page, record, key.Identity) is { } recalled)
+                && await once.RecallAsync(batch.Plan, record, key.Identity) is { } recalled)
             {
                 pipeline.Land(batch.Page, record, batch.Step, recalled);
                 return null;
@@ -139,7 +139,7 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
         {
             if (batch.Plan.Repeat == RepeatRule.Never)
             {
-                var intents = await Task.WhenAll(part.Select(i => once.BeginAsync(batch.Plan, batch.Page, i.Key.Identity)));
+                var intents = await Task.WhenAll(part.Select(i => once.BeginAsync(batch.Plan, i.Record, i.Key.Identity, i.Record.SentAt(batch.Step))));
                 for (var i = 0; i < part.Count; i++)
                 {
                     part[i].Intent = intents[i];
@@ -147,7 +147,6 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
             }
 
             using var answer = await DispatchAsync(batch, call, part);
-            RunFailedException.ThrowIfEndless(answer.Fault);
             return BatchVerdict.Of(batch, part, answer);
         }
     }
@@ -163,6 +162,7 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
                 context.Log.Repeated(batch.Page, batch.Plan.Id, item.Record.TraceKey, dispatched.Repeated);
             }
 
+            RunFailedException.ThrowIfEndless(dispatched.Answer.Fault);
             return dispatched.Answer;
         }
         catch (Exception e) when (once.ProvesUnsent(e))

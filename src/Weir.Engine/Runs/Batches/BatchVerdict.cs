@@ -26,8 +26,12 @@ internal readonly record struct BatchVerdict(
         if (batch.Plan.Repeat == RepeatRule.Never)
         {
             // Refused or lost, what was in it once is never sent again by itself. // Promise 2
-            fault = OnlyOnce.UnknownOf(fault) ?? fault;
-            return new BatchVerdict([.. part.Select((item, i) => (item, StepOutcome.Failed(answer.Items?[i].Fault ?? fault)))], []);
+            return new BatchVerdict(
+                [
+                    .. part.Select((item, i) => (item, StepOutcome.Failed(
+                        answer.Items?[i].Fault ?? OnlyOnce.UnknownOf(fault, item.Intent!.SentAt) ?? fault))),
+                ],
+                []);
         }
 
         if (!BatchSplits.IsOfContent(fault))

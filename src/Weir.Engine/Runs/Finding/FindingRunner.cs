@@ -9,7 +9,8 @@ namespace Weir.Engine.Runs.Finding;
 
 /// <summary>
 /// Writes a record that can be found at the other side. An upsert looks for it first and changes what it finds. A create that
-/// no answer came to is looked for: what is there was delivered. // Promise 2
+/// no answer came to is looked for: what is there was delivered, and as long as that is not known it is neither delivered
+/// nor sent again. // Promise 2
 /// </summary>
 internal sealed class FindingRunner(RunContext context, OnlyOnce once)
 {
@@ -19,143 +20,190 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
     public static bool Takes(SendPlan plan) =>
         plan.Call is IFindCall find && (find.Updates || plan.Repeat == RepeatRule.Never);
 
-    public async ValueTask<StepOutcome> RunAsync(SendPlan plan, FindingWork work) =>
-        ((IFindCall)plan.Call).Updates ? await UpsertAsync(plan, work) : await CreateAsync(plan, work);
-
-    private async ValueTask<StepOutcome> UpsertAsync(SendPlan plan, FindingWork work)
-    {
-        var search = _finder.SearchFor(plan, work.Record) ?? throw new EvaluationException(ErrorCodes.Mapping, IFindCall.NoKey);
-        var account = plan.Adaptor.BudgetOf(context.Services.Connections.Current(plan.Connection)).Key;
-        using var turn = await context.Services.Turns.EnterAsync(search.Keys.Select(k => $"{account} {k}"), context.Stop);
-        var recalled = await RecallAsync(plan, work);
-        return recalled is { Fault.Code: not ErrorCodes.OutcomeUnknown } or { IsPassed: true }
-            ? recalled.Value
-            : await WriteAsync(plan, work, search, recalled?.Fault);
-    }
-
-    /// <summary>Nothing is looked for, nor made for that, unless it is not known whether it was created.</summary>
-    private async ValueTask<StepOutcome> CreateAsync(SendPlan plan, FindingWork work)
+    public async ValueTask<StepOutcome> RunAsync(SendPlan plan, FindingWork work)
     {
         var recalled = await RecallAsync(plan, work);
-        if (recalled is { Fault.Code: ErrorCodes.OutcomeUnknown })
-        {
-            return await WriteAsync(plan, work, _finder.SearchFor(plan, work.Record), recalled.Value.Fault);
-        }
-
-        if (recalled is { } known)
+        if (recalled is { } known && known.Fault?.SentAt is null)
         {
             return known;
         }
 
-        // A person who retries says that it may be sent, but looks less well than a search.
-        return work.Record.Origin.WasUnknown && work.Record.Origin.Step == work.Step
-            && _finder.SearchFor(plan, work.Record) is { } search
-            && await _finder.FindAsync(plan, work.Step, search, wasSent: true) is { IsThere: true } found
-                ? Delivered(plan, work, found)
-                : await WriteAsync(plan, work, null, null);
-    }
-
-    /// <summary>Where an order is kept, what was delivered before a kill may have been followed since.</summary>
-    private async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, FindingWork work) =>
-        plan.Repeat == RepeatRule.Never || plan.OrderKey is not null
-        ? await once.RecallAsync(plan, work.Page, work.Record, work.Key.Identity)
-        : null;
-
-    /// <summary>Until there is an outcome, which is noted where a create was about to leave.</summary>
-    private async ValueTask<StepOutcome> WriteAsync(SendPlan plan, FindingWork work, RecordSearch? search, Fault? unknown)
-    {
-        var updates = ((IFindCall)plan.Call).Updates;
+        var doubt = recalled?.Fault is { } fault ? new Doubt(fault, MayRepeat: false) : Doubt.OfRetry(work.Record, work.Step);
         Intent? intent = null;
         StepOutcome? outcome = null;
-        for (var attempt = 1; outcome is null; attempt++)
-        {
-            search ??= unknown is null ? null : _finder.SearchFor(plan, work.Record);
-            var found = unknown is not null && search is not null ? await _finder.FindSentAsync(plan, work.Step, search)
-                : updates ? await _finder.FindAsync(plan, work.Step, search!, wasSent: false)
-                : default;
-            if (found.Fault is not null)
-            {
-                outcome = StepOutcome.Failed(unknown ?? found.Fault);
-            }
-            else if (found.IsThere && updates)
-            {
-                using var update = search!.Update(found.Value, work.Key.Key);
-                outcome = work.Conclude(await SendAsync(plan, work, update, RepeatRule.Always));
-            }
-            else if (found.IsThere)
-            {
-                outcome = Delivered(plan, work, found);
-            }
-            else if (!((IFindCall)plan.Call).Creates)
-            {
-                outcome = StepOutcome.Failed(ErrorCodes.NotFound, "What is to be changed is not there.");
-            }
-            else if (unknown is not null && search?.IsUnique != true && plan.Repeat == RepeatRule.Never)
-            {
-                outcome = StepOutcome.Failed(search is null ? unknown : unknown with
-                {
-                    Message = $"{unknown.Message} It was looked for and not found.",
-                });
-            }
-            else
-            {
-                intent ??= plan.Repeat == RepeatRule.Never
-                    ? await once.BeginAsync(plan, work.Page, work.Key.Identity)
-                    : null;
-                (outcome, unknown) = await TryAsync(plan, work, search, intent, unknown, attempt == Backoff.AttemptsMax);
-            }
-        }
-
-        if (intent is not null)
-        {
-            await once.SettleAsync(plan, work.Record, intent, outcome.Value);
-        }
-
-        return outcome.Value;
-    }
-
-    /// <summary>Creates it: the outcome, or null where it is to be looked for, and why it is not known whether it was.</summary>
-    private async ValueTask<(StepOutcome? Outcome, Fault? Unknown)> TryAsync(
-        SendPlan plan, FindingWork work, RecordSearch? search, Intent? intent, Fault? before, bool isLast)
-    {
-        using var call = work.Prepare();
-        Dispatched sent;
         try
         {
-            sent = await SendAsync(plan, work, call, RepeatRule.Never);
+            var search = _finder.SearchFor(plan, work.Record);
+            if (search is null && ((IFindCall)plan.Call).Updates)
+            {
+                throw new EvaluationException(ErrorCodes.Mapping, IFindCall.NoKey);
+            }
+
+            using var turn = search is null ? null : await _finder.EnterAsync(plan, search);
+            for (var attempt = 1; outcome is null; attempt++)
+            {
+                outcome = await LookAsync(plan, work, search, doubt);
+                if (outcome is null)
+                {
+                    intent ??= plan.Repeat == RepeatRule.Never
+                        ? await once.BeginAsync(plan, work.Record, work.Key.Identity, doubt?.SentAt)
+                        : null;
+                    var sentAt = intent?.SentAt ?? doubt?.SentAt ?? context.Services.Time.GetUtcNow();
+                    (outcome, doubt) = await TryAsync(plan, work, search, doubt, sentAt, attempt == Backoff.AttemptsMax);
+                }
+            }
         }
-        catch (Exception e) when (intent is not null && before is null && once.ProvesUnsent(e))
+        catch (Exception e) when (doubt is not null && RecordOutcomes.FaultFrom(e) is { })
+        {
+            outcome = StepOutcome.Failed(doubt.Because(RecordOutcomes.FaultFrom(e)!.Text));
+        }
+        catch (Exception e) when (intent is not null && doubt is not { MayRepeat: false } && once.ProvesUnsent(e))
         {
             await once.NoteUnsentAsync(intent);
             throw;
         }
 
-        var fault = sent.Answer.Fault;
-        var unknown = OnlyOnce.UnknownOf(fault);
-        if (!isLast && (unknown is not null || IsThereNow(fault, search, before)))
+        return await SettleAsync(plan, work, intent, Doubted(outcome.Value, doubt));
+    }
+
+    /// <summary>Where an order is kept, what was delivered before a kill may have been followed since.</summary>
+    private async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, FindingWork work) =>
+        plan.Repeat == RepeatRule.Never || plan.OrderKey is not null
+        ? await once.RecallAsync(plan, work.Record, work.Key.Identity)
+        : null;
+
+    /// <summary>
+    /// Before something is created: the outcome where that is not needed, or would be wrong. Null: it is to be created. Nothing
+    /// is looked for where a record was never sent, and would only be created.
+    /// </summary>
+    private async ValueTask<StepOutcome?> LookAsync(SendPlan plan, FindingWork work, RecordSearch? search, Doubt? doubt)
+    {
+        var call = (IFindCall)plan.Call;
+        if (search is null)
         {
-            sent.Answer.Dispose();
-            return (null, unknown ?? before);
+            return doubt is { MayRepeat: false } ? StepOutcome.Failed(doubt.Fault) : null;
         }
 
-        var outcome = work.Conclude(sent);
-        return (unknown is null ? outcome : StepOutcome.Failed(unknown), null);
+        var found = doubt is not null
+            ? await _finder.FindSentAsync(plan, work.Step, search, call.Updates ? null : doubt.SentAt)
+            : call.Updates ? await _finder.FindAsync(plan, work.Step, search, null)
+            : default;
+        if (found.Fault is { } fault)
+        {
+            // That something stands in its way is known. Else the doubt remains: nothing says that it is not there.
+            return StepOutcome.Failed(doubt is null || fault.Code == ErrorCodes.Conflict ? fault : doubt.Because(fault.Text));
+        }
+
+        if (found.IsThere)
+        {
+            return call.Updates ? await ChangeAsync(plan, work, search.Update(found.Value, work.Key.Key)) : Delivered(plan, work, search, found);
+        }
+
+        if (!call.Creates)
+        {
+            return StepOutcome.Failed(ErrorCodes.NotFound, "What is to be changed is not there.");
+        }
+
+        if (call.Updates && await ChangeMadeAsync(plan, work, search) is { } changed)
+        {
+            return changed;
+        }
+
+        return doubt is { MayRepeat: false } && !search.IsUnique && plan.Repeat == RepeatRule.Never
+            ? StepOutcome.Failed(doubt.Because("It was looked for and not found."))
+            : null;
+    }
+
+    private async ValueTask<StepOutcome> ChangeAsync(SendPlan plan, FindingWork work, PreparedCall update)
+    {
+        using (update)
+        {
+            return work.Conclude(await SendAsync(plan, work, update, RepeatRule.Always), null);
+        }
+    }
+
+    /// <summary>Changes what another record has created under the key though no list shows it yet; null where that is not so.</summary>
+    private async ValueTask<StepOutcome?> ChangeMadeAsync(SendPlan plan, FindingWork work, RecordSearch search)
+    {
+        if (_finder.MadeOf(plan, search) is not { } made)
+        {
+            return null;
+        }
+
+        using var update = search.Update(made, work.Key.Key);
+        var sent = await SendAsync(plan, work, update, RepeatRule.Always);
+        if (sent.Answer.Fault?.HttpStatus != (int)HttpStatusCode.NotFound)
+        {
+            return work.Conclude(sent, null);
+        }
+
+        // Somebody has deleted it since.
+        sent.Answer.Dispose();
+        _finder.Forget(plan, search, made);
+        return null;
+    }
+
+    /// <summary>Creates it: the outcome, or null where it is to be looked for; and the doubt that is left.</summary>
+    private async ValueTask<(StepOutcome? Outcome, Doubt? Doubt)> TryAsync(
+        SendPlan plan, FindingWork work, RecordSearch? search, Doubt? doubt, DateTimeOffset sentAt, bool isLast)
+    {
+        using var call = work.Prepare();
+        var sent = await SendAsync(plan, work, call, RepeatRule.Never);
+        var fault = sent.Answer.Fault;
+        if (OnlyOnce.UnknownOf(fault, sentAt) is { } unknown)
+        {
+            sent.Answer.Dispose();
+            return (isLast ? StepOutcome.Failed(unknown) : null, new Doubt(unknown, MayRepeat: false));
+        }
+
+        if (!isLast && IsThereNow(plan, fault, search, doubt))
+        {
+            sent.Answer.Dispose();
+            return (null, doubt);
+        }
+
+        if (fault is null && search is not null)
+        {
+            _finder.Note(plan, search, search.IdOf(sent.Answer));
+        }
+
+        return (work.Conclude(sent, sentAt), doubt);
     }
 
     /// <summary>It has come to be there since it was looked for: by a request of ours that was slow, or by somebody else.</summary>
-    private static bool IsThereNow(Fault? fault, RecordSearch? search, Fault? before) =>
-        search?.IsUnique == true
-        && fault is { Kind: FaultKind.Rejected, HttpStatus: (int)HttpStatusCode.Conflict or (int)HttpStatusCode.BadRequest }
-        && (before is not null || fault.HttpStatus == (int)HttpStatusCode.Conflict);
+    private static bool IsThereNow(SendPlan plan, Fault? fault, RecordSearch? search, Doubt? doubt) =>
+        search?.IsUnique == true && fault is { Kind: FaultKind.Rejected } && fault.HttpStatus switch
+        {
+            (int)HttpStatusCode.Conflict => doubt is not null || ((IFindCall)plan.Call).Updates,
+            (int)HttpStatusCode.BadRequest => doubt is not null,
+            _ => false,
+        };
 
-    private static StepOutcome Delivered(SendPlan plan, FindingWork work, Found found)
+    private StepOutcome Delivered(SendPlan plan, FindingWork work, RecordSearch search, Found found)
     {
+        _finder.Note(plan, search, search.IdOf(found.Value));
         if (plan.Into is not null)
         {
             work.Record.Put(plan.Into, found.Value);
         }
 
         return StepOutcome.Passed;
+    }
+
+    /// <summary>However it failed in the end, it may have been sent.</summary>
+    private static StepOutcome Doubted(StepOutcome outcome, Doubt? doubt) =>
+        doubt is not null && outcome.Fault is { SentAt: null } fault
+            ? StepOutcome.Failed(fault with { SentAt = doubt.SentAt })
+            : outcome;
+
+    private async ValueTask<StepOutcome> SettleAsync(SendPlan plan, FindingWork work, Intent? intent, StepOutcome outcome)
+    {
+        if (intent is not null)
+        {
+            await once.SettleAsync(plan, work.Record, intent, outcome);
+        }
+
+        return outcome;
     }
 
     private async ValueTask<Dispatched> SendAsync(SendPlan plan, FindingWork work, PreparedCall call, RepeatRule repeat)
@@ -165,13 +213,3 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         return sent;
     }
 }
-
-/// <summary>A record on its way to where it can be found.</summary>
-/// <param name="Page">Its page.</param>
-/// <param name="Record">The record.</param>
-/// <param name="Step">The step.</param>
-/// <param name="Key">What identifies it there.</param>
-/// <param name="Prepare">Makes the request that creates it.</param>
-/// <param name="Conclude">Reads the answer of its last request, and disposes it.</param>
-internal sealed record FindingWork(
-    PageWork Page, RecordState Record, int Step, SendKey Key, Func<PreparedCall> Prepare, Func<Dispatched, StepOutcome> Conclude);

@@ -1,8 +1,12 @@
+using Weir.Model;
+
 namespace Weir.Engine.Runs.Finding;
 
 /// <summary>
 /// Records that may be the same at the other side go one after the other, over all runs of the server: between the look and
-/// the create of one no other may create it. Bounded by the workers, each of which has one record.
+/// the create of one no other may create it. A turn lasts as long as its record's write does, an outage of its connection
+/// included: whoever came in between would not see what may have been sent. Bounded by the workers, each of which has one
+/// record.
 /// </summary>
 public sealed class KeyTurns
 {
@@ -22,7 +26,7 @@ public sealed class KeyTurns
     }
 
     /// <summary>Waits for all of the keys; disposing gives them back.</summary>
-    public async Task<IDisposable> EnterAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterAsync(IEnumerable<string> keys, TurnTaker taker, CancellationToken cancellationToken)
     {
         // In one order for everybody: nobody waits for whoever waits for him.
         string[] sorted = [.. keys.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -31,21 +35,35 @@ public sealed class KeyTurns
         {
             foreach (var key in sorted)
             {
-                await Join(key).Entry.WaitAsync(cancellationToken);
+                await Join(key, taker).Entry.WaitAsync(cancellationToken);
                 held.Count++;
+                Begin(key, taker);
             }
 
             return held;
         }
         catch
         {
-            Leave(sorted[held.Count], wasIn: false);
+            Leave(sorted[held.Count], taker);
             held.Dispose();
             throw;
         }
     }
 
-    private Turn Join(string key)
+    /// <summary>Through which connections of others those records are written that records of this run wait for.</summary>
+    public IReadOnlyList<ConnectionId> Before(RunId run)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _turns.Values.Where(t => t.Waiting.Exists(w => w.Run == run))
+                    .Select(t => t.Holder).OfType<TurnTaker>().Where(h => h.Run != run).Select(h => h.Connection).Distinct(),
+            ];
+        }
+    }
+
+    private Turn Join(string key, TurnTaker taker)
     {
         lock (_gate)
         {
@@ -54,26 +72,49 @@ public sealed class KeyTurns
                 _turns[key] = turn = new Turn();
             }
 
-            turn.Users++;
+            turn.Waiting.Add(taker);
             return turn;
         }
     }
 
-    private void Leave(string key, bool wasIn)
+    private void Begin(string key, TurnTaker taker)
     {
         lock (_gate)
         {
             var turn = _turns[key];
-            if (wasIn)
-            {
-                turn.Entry.Release();
-            }
+            turn.Waiting.Remove(taker);
+            turn.Holder = taker;
+        }
+    }
 
-            if (--turn.Users == 0)
-            {
-                _turns.Remove(key);
-                turn.Entry.Dispose();
-            }
+    /// <summary>Gives up waiting.</summary>
+    private void Leave(string key, TurnTaker taker)
+    {
+        lock (_gate)
+        {
+            var turn = _turns[key];
+            turn.Waiting.Remove(taker);
+            Drop(key, turn);
+        }
+    }
+
+    private void End(string key)
+    {
+        lock (_gate)
+        {
+            var turn = _turns[key];
+            turn.Holder = null;
+            turn.Entry.Release();
+            Drop(key, turn);
+        }
+    }
+
+    private void Drop(string key, Turn turn)
+    {
+        if (turn.Waiting.Count == 0 && turn.Holder is null)
+        {
+            _turns.Remove(key);
+            turn.Entry.Dispose();
         }
     }
 
@@ -81,7 +122,9 @@ public sealed class KeyTurns
     {
         public SemaphoreSlim Entry { get; } = new(1, 1);
 
-        public int Users { get; set; }
+        public TurnTaker? Holder { get; set; }
+
+        public List<TurnTaker> Waiting { get; } = [];
     }
 
     private sealed class Held(KeyTurns turns, IReadOnlyList<string> keys) : IDisposable
@@ -92,8 +135,13 @@ public sealed class KeyTurns
         {
             while (Count > 0)
             {
-                turns.Leave(keys[--Count], wasIn: true);
+                turns.End(keys[--Count]);
             }
         }
     }
 }
+
+/// <summary>Whose turn it is, or would be.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Connection">What its record is written through.</param>
+public sealed record TurnTaker(RunId Run, ConnectionId Connection);

@@ -15,6 +15,11 @@ internal sealed class RecordFinder(RunContext context)
     /// <summary>So often it is looked for before it counts as not there: an application may show late what it took.</summary>
     private const int LooksMax = 3;
 
+    /// <summary>The application's clock may be behind ours by so much.</summary>
+    public static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
+
+    private MadeRecords Made => context.Services.Made;
+
     /// <summary>How the record is found; null where it holds no key. Throws as a mapping does.</summary>
     public RecordSearch? SearchFor(SendPlan plan, RecordState record)
     {
@@ -29,9 +34,20 @@ internal sealed class RecordFinder(RunContext context)
         return call.Search(record.Current, body.Span, context.Variables);
     }
 
+    /// <summary>
+    /// Waits until no other record with one of these keys is between its look and its write, over all runs of the server.
+    /// </summary>
+    public Task<IDisposable> EnterAsync(SendPlan plan, RecordSearch search) => context.Services.Turns.EnterAsync(
+        KeysOf(plan, search), new TurnTaker(context.Run.Id, plan.Connection), context.Stop);
+
     /// <summary>Looks by each key until one gives something.</summary>
-    public async ValueTask<Found> FindAsync(SendPlan plan, int step, RecordSearch search, bool wasSent)
+    /// <param name="plan">The step.</param>
+    /// <param name="step">Its place.</param>
+    /// <param name="search">How.</param>
+    /// <param name="sentAt">Since when it may have been created; null: whoever has the key is meant.</param>
+    public async ValueTask<Found> FindAsync(SendPlan plan, int step, RecordSearch search, DateTimeOffset? sentAt)
     {
+        var keys = KeysOf(plan, search);
         for (var key = 0; key < search.Keys.Count; key++)
         {
             using var call = search.Ask(key);
@@ -43,7 +59,8 @@ internal sealed class RecordFinder(RunContext context)
                 return new Found(default, refused);
             }
 
-            var reading = search.Read(key, answer, wasSent);
+            var sent = sentAt is { } at ? new SentCreate(at - ClockSlack, id => keys.Any(k => Made.Has(k, id))) : null;
+            var reading = search.Read(key, answer, sent);
             using var owner = reading.Owner;
             if (reading.Fault is not null || reading.IsFound)
             {
@@ -54,12 +71,12 @@ internal sealed class RecordFinder(RunContext context)
         return default;
     }
 
-    /// <summary>As <see cref="FindAsync"/> for what was sent without an answer: looked for several times.</summary>
-    public async ValueTask<Found> FindSentAsync(SendPlan plan, int step, RecordSearch search)
+    /// <summary>As <see cref="FindAsync"/> for what may have been created a moment ago: looked for several times.</summary>
+    public async ValueTask<Found> FindSentAsync(SendPlan plan, int step, RecordSearch search, DateTimeOffset? sentAt)
     {
         for (var look = 1; ; look++)
         {
-            var found = await FindAsync(plan, step, search, wasSent: true);
+            var found = await FindAsync(plan, step, search, sentAt);
             if (found.IsThere || found.Fault is not null || look == LooksMax)
             {
                 return found;
@@ -67,6 +84,33 @@ internal sealed class RecordFinder(RunContext context)
 
             await Task.Delay(context.Services.Dispatcher.WaitAfter(look), context.Services.Time, context.Stop);
         }
+    }
+
+    /// <summary>This record has made what has this id: no other record may take it for its own.</summary>
+    public void Note(SendPlan plan, RecordSearch search, string? id)
+    {
+        foreach (var key in id is null ? [] : KeysOf(plan, search))
+        {
+            Made.Note(key, id!);
+        }
+    }
+
+    /// <summary>What was made of late under one of the keys, though no list shows it yet; null where nothing was.</summary>
+    public string? MadeOf(SendPlan plan, RecordSearch search) =>
+        KeysOf(plan, search).Select(Made.LastOf).FirstOrDefault(id => id is not null);
+
+    public void Forget(SendPlan plan, RecordSearch search, string id)
+    {
+        foreach (var key in KeysOf(plan, search))
+        {
+            Made.Forget(key, id);
+        }
+    }
+
+    private IReadOnlyList<string> KeysOf(SendPlan plan, RecordSearch search)
+    {
+        var account = plan.Adaptor.BudgetOf(context.Services.Connections.Current(plan.Connection)).Key;
+        return [.. search.Keys.Select(key => $"{account} {key}")];
     }
 }
 

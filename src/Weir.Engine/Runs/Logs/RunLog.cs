@@ -76,6 +76,24 @@ internal sealed class RunLog(TimeProvider time, RunLogState former)
         }
     }
 
+    /// <summary>A record stands in the errors that belongs to no page.</summary>
+    public void Failed(RecordError error)
+    {
+        if (TakesTrouble())
+        {
+            Add(new RunLogEntry
+            {
+                At = error.OccurredAt,
+                Kind = RunLogKind.Failed,
+                Level = RunLogLevel.Error,
+                Step = error.Step,
+                TraceKey = error.TraceKey,
+                Code = error.Code,
+                Message = error.Message,
+            });
+        }
+    }
+
     /// <summary>A request for a record was sent again after these attempts.</summary>
     public void Repeated(PageWork page, string step, string traceKey, IReadOnlyList<FailedAttempt>? attempts)
     {

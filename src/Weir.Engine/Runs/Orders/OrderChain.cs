@@ -86,7 +86,7 @@ internal sealed class OrderChains(RunContext context, StepRunner steps, OnlyOnce
             var plan = (SendPlan)context.Plan.Steps[chain.Step];
             if (isFollowed && outcome.Fault is null && (plan.Repeat == RepeatRule.Always || plan.Call is IFindCall { Updates: true }))
             {
-                await once.NoteAsync(plan, chain.Page, record, SendKey.Of(plan, record, context.Variables).Identity);
+                await once.NoteAsync(plan, record, SendKey.Of(plan, record, context.Variables).Identity);
             }
 
             return outcome;

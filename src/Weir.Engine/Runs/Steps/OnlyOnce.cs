@@ -10,21 +10,25 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
     private const string Delivered = "ok";
     private const string Unsent = "unsent";
 
+    /// <summary>What is said of a request that no answer was noted of.</summary>
+    public const string NothingNoted =
+        "It may have been sent before the server or the run was stopped; no answer was noted. Look in the application whether it arrived.";
+
     /// <summary>What a former life of the run has done to this record here; null: it never left.</summary>
-    public async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, PageWork page, RecordState record, string identity)
+    public async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, RecordState record, string identity)
     {
         if (intents.TakeFormer(identity) is not { } former)
         {
             return null;
         }
 
-        page.Add(page.Intents, former.Key);
+        record.Intents.Add(former.Key);
         switch (former.Outcome)
         {
             case Unsent:
                 return null;
-            case null:
-                return StepOutcome.Failed(UnknownOutcome(null));
+            case null or ErrorCodes.OutcomeUnknown:
+                return StepOutcome.Failed(Unknown(former.Message ?? NothingNoted, former.SentAt));
             case Delivered when plan.Into is not null && former.Message is { } seal:
                 var opened = await SealedRecord.OpenAsync(
                     context.Services.Vault, Convert.FromBase64String(seal), context.Abort);
@@ -40,30 +44,44 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
     }
 
     /// <summary>Durable when it returns.</summary>
-    public async Task<Intent> BeginAsync(SendPlan plan, PageWork page, string identity)
+    /// <param name="plan">The step.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="identity">What identifies it there.</param>
+    /// <param name="sentAt">Since when it may have left, where it has before.</param>
+    public async Task<Intent> BeginAsync(SendPlan plan, RecordState record, string identity, DateTimeOffset? sentAt)
     {
         var intent = new Intent(
-            context.Run.Id, plan.Id, IntentLog.KeyOf(identity, context.Services.Ids.NewValue()), null, null);
-        page.Add(page.Intents, intent.Key);
+            context.Run.Id,
+            plan.Id,
+            IntentLog.KeyOf(identity, context.Services.Ids.NewValue()),
+            null,
+            null,
+            sentAt ?? context.Services.Time.GetUtcNow(),
+            new IntentRecord(context.Plan.IdOf(~record.Source), record.TraceKey, await SealAsync(record)));
+        record.Intents.Add(intent.Key);
         await intents.BeginAsync(intent);
         return intent;
     }
 
     /// <summary>Whether this exception proves that what was about to leave has not left.</summary>
-    /// <remarks>A stop ends only the wait for a permit; what is under way is read to its end.</remarks>
-    public bool ProvesUnsent(Exception e) =>
-        e is ConnectionGoneException || (e is OperationCanceledException && !context.Abort.IsCancellationRequested);
+    /// <remarks>
+    /// A stop ends only the wait for a permit; what is under way is read to its end. A run fails by its request's answer only
+    /// where that asked to wait.
+    /// </remarks>
+    public bool ProvesUnsent(Exception e) => e is ConnectionGoneException or RunFailedException
+        || (e is OperationCanceledException && !context.Abort.IsCancellationRequested);
 
     /// <summary>Writes down that it was delivered, before a record that must come after it starts. Durable when it returns.</summary>
-    public async Task NoteAsync(SendPlan plan, PageWork page, RecordState record, string identity)
+    public async Task NoteAsync(SendPlan plan, RecordState record, string identity)
     {
         var intent = new Intent(
             context.Run.Id,
             plan.Id,
             IntentLog.KeyOf(identity, context.Services.Ids.NewValue()),
             Delivered,
-            plan.Into is null ? null : await SealAsync(record));
-        page.Add(page.Intents, intent.Key);
+            plan.Into is null ? null : await SealTextAsync(record),
+            context.Services.Time.GetUtcNow());
+        record.Intents.Add(intent.Key);
         await intents.NoteAsync(intent);
     }
 
@@ -72,23 +90,28 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
     /// <summary>Notes what came of it, with the sealed record where the answer was put into it.</summary>
     public async Task SettleAsync(SendPlan plan, RecordState record, Intent intent, StepOutcome outcome) =>
         await intents.SettleAsync(outcome.Fault is { } fault
-            ? intent with { Outcome = fault.Code, Message = fault.Message }
-            : intent with { Outcome = Delivered, Message = plan.Into is null ? null : await SealAsync(record) });
+            ? intent with { Outcome = fault.SentAt is null ? fault.Code : ErrorCodes.OutcomeUnknown, Message = fault.Message }
+            : intent with { Outcome = Delivered, Message = plan.Into is null ? null : await SealTextAsync(record) });
 
     /// <summary>The fault of what may or may not have arrived; null where the outcome is known.</summary>
-    public static Fault? UnknownOf(Fault? fault) =>
-        fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown } ? UnknownOutcome(fault) : null;
+    /// <param name="fault">Why there is no good answer.</param>
+    /// <param name="sentAt">Since when it may have left.</param>
+    public static Fault? UnknownOf(Fault? fault, DateTimeOffset sentAt) =>
+        fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown }
+            ? Unknown($"It was sent, but whether it arrived is not known: {fault.Message}", sentAt) with { HttpStatus = fault.HttpStatus }
+            : null;
 
-    private static Fault UnknownOutcome(Fault? fault) => new()
+    /// <summary>That it may or may not have arrived.</summary>
+    public static Fault Unknown(string message, DateTimeOffset sentAt) => new()
     {
         Kind = FaultKind.Unknown,
         Code = ErrorCodes.OutcomeUnknown,
-        Message = fault is null
-            ? "It may have been sent before the server was stopped; no answer was noted. Look in the application whether it arrived."
-            : $"It was sent, but whether it arrived is not known: {fault.Message}",
-        HttpStatus = fault?.HttpStatus,
+        Message = message,
+        SentAt = sentAt,
     };
 
-    private async Task<string> SealAsync(RecordState record) => Convert.ToBase64String(await SealedRecord.SealAsync(
-        context.Services.Vault, record.Fingerprint.ToString(), record.Copy(), context.Abort));
+    private ValueTask<byte[]> SealAsync(RecordState record) => SealedRecord.SealAsync(
+        context.Services.Vault, record.Fingerprint.ToString(), record.Copy(), context.Abort);
+
+    private async Task<string> SealTextAsync(RecordState record) => Convert.ToBase64String(await SealAsync(record));
 }

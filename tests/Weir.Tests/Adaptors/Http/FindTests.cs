@@ -39,28 +39,55 @@ public sealed class FindTests
     [InlineData("nothing", false, ErrorCodes.UnexpectedAnswer)]
     public void Only_what_has_the_key_is_found_and_one_of_several_is_not_chosen(string answer, bool isFound, string? code)
     {
-        var reading = Search("tickets.upsert", """{"external_id":"x"}""")!.Read(0, Calls.Answer(answer), wasSent: false);
+        var reading = Search("tickets.upsert", """{"external_id":"x"}""")!.Read(0, Calls.Answer(answer), null);
         Assert.Equal((isFound, code), (reading.IsFound, reading.Fault?.Code));
     }
 
     [Theory]
-    [InlineData("""{"external_id":"x","subject":"S"}""", true)]
-    [InlineData("""{"external_id":"x","subject":"Another"}""", false)]
-    [InlineData("""{"external_id":"x","created_datetime":"2020-01-01T01:00:00+01:00"}""", true)]
-    [InlineData("""{"external_id":"x","created_datetime":"2020-01-01T01:00:00Z"}""", false)]
-    public void What_may_have_been_sent_must_agree_with_what_is_there(string sent, bool isFound) => Assert.Equal(
-        isFound,
-        Search("tickets.create", sent)!.Read(
-            0,
-            Calls.Answer("""{"data":[{"id":1,"external_id":"x","subject":"S","created_datetime":"2020-01-01T00:00:00+00:00"}]}"""),
-            wasSent: true).IsFound);
+    [InlineData("""{"external_id":"x","subject":" A  B "}""", "2026-01-01T10:00:00+00:00", true)]
+    [InlineData("""{"external_id":"x","subject":"Another"}""", "2026-01-01T10:00:00+00:00", false)]
+    [InlineData("""{"external_id":"x","subject":"A B","channel":"email"}""", "2026-01-01T10:00:00+00:00", false)]
+    [InlineData("""{"external_id":"x","subject":"A B"}""", "2026-01-01T09:59:59", false)]
+    [InlineData("""{"external_id":"x","subject":"A B"}""", "", false)]
+    [InlineData("""{"external_id":"x","created_datetime":"2020-01-01T01:00:00+01:00"}""", "2020-01-01T00:00:00", true)]
+    [InlineData("""{"external_id":"x","created_datetime":"2020-01-01T01:00:00Z"}""", "2020-01-01T00:00:00", false)]
+    [InlineData("""{"external_id":"x","created_datetime":"2020-01-01T01:00:00Z"}""", "2026-01-01T10:00:00", false)]
+    [InlineData("""{"external_id":"x","created_datetime":null}""", "2026-01-01T10:00:01", true)]
+    public void What_may_have_been_sent_must_agree_with_what_is_there_and_not_be_older(string sent, string created, bool isFound) =>
+        Assert.Equal(
+            isFound,
+            Search("tickets.create", sent)!.Read(
+                0,
+                Calls.Answer($$"""{"data":[{"id":1,"external_id":"x","subject":"A B","channel":null,"created_datetime":"{{created}}"}]}"""),
+                Sent).IsFound);
+
+    [Fact]
+    public void What_another_record_has_made_is_not_what_was_sent()
+    {
+        const string answer = """{"data":[{"id":1,"external_id":"x","created_datetime":"2026-01-01T10:00:00Z"},{"id":2,"external_id":"x","created_datetime":"2026-01-01T10:00:00Z"}]}""";
+        var search = Search("tickets.create", """{"external_id":"x"}""")!;
+        Assert.Equal(ErrorCodes.OutcomeUnknown, search.Read(0, Calls.Answer(answer), Sent).Fault?.Code);
+        var reading = search.Read(0, Calls.Answer(answer), Sent with { IsAnothers = id => id == "1" });
+        Assert.Equal("2", search.IdOf(reading.Value));
+        Assert.Equal("7", search.IdOf(Calls.Answer("""{"id":7}""")));
+        Assert.Null(search.IdOf(Calls.Answer("")));
+    }
+
+    [Theory]
+    [InlineData("tags.create", """{"name":"vip","description":"ours"}""", """{"id":1,"name":"vip","description":"ours","created_datetime":"2026-01-01T09:00:00Z"}""", ErrorCodes.Conflict)]
+    [InlineData("tags.create", """{"name":"vip","description":"ours"}""", """{"id":1,"name":"vip","description":"theirs","created_datetime":"2026-01-01T10:00:00Z"}""", ErrorCodes.Conflict)]
+    [InlineData("tags.create", """{"name":"vip","description":"ours"}""", """{"id":1,"name":"vip","description":"ours","created_datetime":"2026-01-01T10:00:00Z"}""", null)]
+    [InlineData("users.create", """{"email":"A@x.example","name":"A"}""", """{"id":1,"email":"a@x.example","name":"A","created_datetime":"2025-01-01T10:00:00Z"}""", ErrorCodes.Conflict)]
+    [InlineData("macros.create", """{"external_id":"m","name":"A"}""", """{"id":1,"external_id":"m","name":"A","created_datetime":"2025-01-01T10:00:00Z"}""", null)]
+    public void Of_what_there_can_be_only_one_another_one_says_that_ours_was_refused(string operation, string sent, string there, string? code) =>
+        Assert.Equal(code, Search(operation, sent)!.Read(0, Calls.Answer($$"""{"data":[{{there}}]}"""), Sent).Fault?.Code);
 
     [Fact]
     public void A_message_is_looked_for_in_its_ticket()
     {
         var search = Search("messages.reply", """{"external_id":"x","body_text":"hi"}""", """{"ticket_id":"{{ticket}}"}""")!;
         Assert.Equal("/tickets/7", ((HttpCall)search.Ask(0)).Path);
-        Assert.False(search.Read(0, Calls.Answer("""{"id":7,"messages":null}"""), wasSent: true).IsFound);
+        Assert.False(search.Read(0, Calls.Answer("""{"id":7,"messages":null}"""), Sent).IsFound);
         Assert.Null(Search("messages.reply", """{"body_text":"hi"}""", """{"ticket_id":"{{ticket}}"}"""));
     }
 
@@ -77,6 +104,26 @@ public sealed class FindTests
             """{"channels":[{"type":"email","address":"a@x.example","preferred":true},{"type":"phone","address":"1","preferred":true}]}""",
             update.BodyText());
     }
+
+    [Theory]
+    [InlineData("""{"id":7}""")]
+    [InlineData("""{"id":7,"channels":null}""")]
+    [InlineData("""{"id":7,"channels":[{"id":1}]}""")]
+    public void Nothing_is_added_to_a_list_that_is_not_known(string found)
+    {
+        var search = Search("customers.addChannels", """{"channels":[{"type":"phone","address":"1"}]}""", """{"id":"7"}""")!;
+        var refused = Assert.Throws<EvaluationException>(() => search.Update(Calls.Json(found), null));
+        Assert.Equal((ErrorCodes.UnexpectedAnswer, "channels"), (refused.Code, refused.Field));
+    }
+
+    [Fact]
+    public void What_was_made_a_moment_ago_is_changed_by_its_id()
+    {
+        var update = (HttpCall)Search("tickets.upsert", """{"external_id":"x","subject":"S"}""")!.Update("12", null);
+        Assert.Equal((HttpMethod.Put, "/tickets/12", """{"external_id":"x","subject":"S"}"""), (update.Method, update.Path, update.BodyText()));
+    }
+
+    private static SentCreate Sent { get; } = new(new DateTimeOffset(2026, 1, 1, 10, 0, 0, TimeSpan.Zero), _ => false);
 
     private static RecordSearch? Search(string operation, string body, string parameters = "{}") =>
         ((IFindCall)Calls.Import(operation, parameters)).Search(
