@@ -26,6 +26,12 @@ internal static class FindRules
 
         texts.Path($"{at}/records", find.Records);
         Keys(texts, $"{at}/by", find.By ?? []);
+        Field(texts, $"{at}/id", find.Id ?? "");
+        if (find.Created is { } created)
+        {
+            Field(texts, $"{at}/created", created);
+        }
+
         foreach (var (i, field) in find.Same.Index())
         {
             Field(texts, $"{at}/same/{i}", field);
@@ -34,6 +40,11 @@ internal static class FindRules
         if (find.Update is { } update)
         {
             Path(texts, $"{at}/update/put", update.Put);
+            if (!adds && update.Put.Replace($"{{{{{find.Id}}}}}", "", StringComparison.Ordinal).Contains("{{", StringComparison.Ordinal))
+            {
+                texts.Refuse($"{at}/update/put", $"what was created a moment ago is known by its '{find.Id}' alone: name nothing else here");
+            }
+
             foreach (var (name, _) in update.Add.Where(l => l.Value.By is not { Count: > 0 }))
             {
                 texts.Refuse($"{at}/update/add/{name}", "what makes two items the same is missing here ('by')");

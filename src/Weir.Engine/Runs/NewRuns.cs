@@ -15,6 +15,33 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
     public async Task<Run> RunnableAsync(
         FlowId id, RunTrigger trigger, DateTimeOffset? since, CancellationToken cancellationToken)
     {
+        var run = await ReadyAsync(id, trigger, cancellationToken) with { Since = since };
+        await compiler.CompileAsync(run, cancellationToken);
+        return run;
+    }
+
+    /// <summary>
+    /// The same for a run that nobody asked for and nobody waits for: what cannot be compiled (any more) is stored as a run
+    /// that has failed, where it is seen and alerts tell of it. A flow that is switched off or unfinished is still a refusal.
+    /// </summary>
+    public async Task<Run> TriggeredAsync(FlowId id, RunTrigger trigger, CancellationToken cancellationToken)
+    {
+        var run = await ReadyAsync(id, trigger, cancellationToken);
+        try
+        {
+            await compiler.CompileAsync(run, cancellationToken);
+            return run;
+        }
+        catch (RefusalException e)
+        {
+            var failed = run with { Status = RunStatus.Failed, EndedAt = run.StartedAt, Error = new RunNote(e.Code, e.Message) };
+            await services.Store.InsertAsync(failed, cancellationToken);
+            return failed;
+        }
+    }
+
+    private async Task<Run> ReadyAsync(FlowId id, RunTrigger trigger, CancellationToken cancellationToken)
+    {
         var flow = await FlowAsync(id, cancellationToken);
         if (flow.Sources.Count == 0 || flow.Steps.Count == 0)
         {
@@ -27,9 +54,7 @@ internal sealed class NewRuns(RunServices services, IResourceStore resources, Pl
             throw RefusalException.Invalid("enabled", "The flow is switched off.");
         }
 
-        var run = await OfAsync(flow, trigger, cancellationToken) with { Since = since };
-        await compiler.CompileAsync(run, cancellationToken);
-        return run;
+        return await OfAsync(flow, trigger, cancellationToken);
     }
 
     public async Task<Run> OfAsync(Flow flow, RunTrigger trigger, CancellationToken cancellationToken)

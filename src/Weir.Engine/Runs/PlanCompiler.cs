@@ -204,7 +204,17 @@ public sealed class PlanCompiler(
         var operation = OperationOf(application, import.Operation);
         var adaptor = adaptors.For(application);
         var mapping = MappingOf(import.Mapping, import.Lookups);
-        var destination = adaptor.OpenDestination(new DestinationSpec(application, operation, import, mapping?.Columns));
+        IDestination destination;
+        try
+        {
+            destination = adaptor.OpenDestination(new DestinationSpec(application, operation, import, mapping?.Columns));
+        }
+        catch (RefusalException e)
+        {
+            // Its definition asks for more than it did when the import was saved.
+            throw new RefusalException(e.Code, $"The import '{import.Name}' of step '{step.Id}' cannot run any more: {e.Message}", e.Problems);
+        }
+
         if (destination is IRowDestination rows)
         {
             return new RowPlan

@@ -78,11 +78,19 @@ public sealed partial class RunService : IAsyncDisposable
 
     /// <summary>
     /// Starts a run that nobody asked for. While another one is active it waits, but not more than one with this trigger:
-    /// null is answered when one waits already. Refusals as of <see cref="StartAsync"/>.
+    /// null is answered when one waits already. Refusals as of <see cref="StartAsync"/>; but what cannot be compiled any more is
+    /// a run that has failed.
     /// </summary>
     public async Task<Run?> TriggerAsync(FlowId id, RunTrigger trigger, CancellationToken cancellationToken)
     {
-        var run = await _new.RunnableAsync(id, trigger, null, cancellationToken);
+        var run = await _new.TriggeredAsync(id, trigger, cancellationToken);
+        if (!run.IsActive)
+        {
+            LogFailed(_log, run.Id, id, run.Error!.Message);
+            Ended?.Invoke();
+            return run;
+        }
+
         return await _new.InsertAsync(run, cancellationToken)
             ? Begin(run)
             : await _queue.AddAsync(run, merges: true, cancellationToken);
@@ -283,6 +291,9 @@ public sealed partial class RunService : IAsyncDisposable
 
     [LoggerMessage(12, LogLevel.Warning, "What was blocked in flow {Flow} could not be tried again: {Reason}")]
     private static partial void LogNotFollowed(ILogger log, FlowId flow, string reason);
+
+    [LoggerMessage(13, LogLevel.Error, "Run {Run} of flow {Flow} could not begin: {Reason}")]
+    private static partial void LogFailed(ILogger log, RunId run, FlowId flow, string reason);
 
     [LoggerMessage(11, LogLevel.Warning, "Flow {Flow} could not be started after another one: {Reason}")]
     private static partial void LogRefused(ILogger log, FlowId flow, string reason);

@@ -64,7 +64,7 @@ public sealed record FindKey
 /// <summary>The request that changes what was found.</summary>
 public sealed record FindUpdate
 {
-    /// <summary>Path under the base address, a template over what was found.</summary>
+    /// <summary>Path under the base address, a template over what was found; over its id alone where it may be created, too.</summary>
     public required string Put { get; init; }
 
     /// <summary>Fields of the mapped record that are sent when it is created and never when it is changed.</summary>

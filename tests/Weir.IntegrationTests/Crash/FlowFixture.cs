@@ -46,6 +46,7 @@ internal sealed class FlowFixture : IAsyncDisposable
     private PostgresOfTest? _database;
     private string _export = "";
     private string _integration = "";
+    private string _run = "";
 
     private FlowFixture(GorgiasSandbox desk, HttpSink sink, FlowSetting setting) =>
         (Desk, Sink, _setting) = (desk, sink, setting);
@@ -172,11 +173,12 @@ internal sealed class FlowFixture : IAsyncDisposable
 
     /// <returns>The run's id.</returns>
     public async Task<string> RunAsync(string flow) =>
-        (await Api.PostAsync($"/v1/flows/{flow}/runs")).GetProperty("id").GetString()!;
+        _run = (await Api.PostAsync($"/v1/flows/{flow}/runs")).GetProperty("id").GetString()!;
 
     /// <summary>
     /// Kills the server whenever <paramref name="progress"/> has come so far, and starts it again at once. Each life makes
-    /// some progress: one that ends before it has begun anything does not count as resumed.
+    /// some progress, and has written down that it goes on with the run that was started last: one that ends before that does
+    /// not count as resumed. Progress alone does not tell, for what the killed server had under way may still arrive.
     /// </summary>
     /// <param name="moments">Of the progress.</param>
     /// <param name="progress">How far it has come.</param>
@@ -186,6 +188,7 @@ internal sealed class FlowFixture : IAsyncDisposable
         var before = 0L;
         foreach (var moment in moments)
         {
+            await Wait.UntilAsync(HasResumedAsync, ProgressBound);
             await Wait.UntilAsync(() => progress() >= Math.Max(moment, before + 1), ProgressBound);
             await (when is null ? Weir.KillAsync() : when(Weir.KillAsync));
             Kills.Add(TimeProvider.System.GetUtcNow());
@@ -228,6 +231,9 @@ internal sealed class FlowFixture : IAsyncDisposable
         await Desk.DisposeAsync();
         _folder.Dispose();
     }
+
+    private async Task<bool> HasResumedAsync() => Kills.Count == 0
+        || (await Api.ListAsync($"/v1/runs/{_run}/log?level=warning")).Count(e => e.GetProperty("kind").ValueEquals("resumed")) == Kills.Count;
 
     private async Task StartServerAsync()
     {

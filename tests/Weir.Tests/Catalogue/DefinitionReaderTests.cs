@@ -181,6 +181,8 @@ public sealed class DefinitionReaderTests
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [] } }", "16:86: 1 to 4 keys are expected here" },
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b } }", "16:71: 'by' is missing here" },
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: \"a b\" }] } }", "16:96: 'a b' is no name" },
+        { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: id }], created: \"a b\" } }", "16:112: 'a b' is no name" },
+        { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: id }], update: { put: \"/a/{{name}}\" } } }", "16:118: what was created a moment ago is known by its 'id' alone" },
         { Orders + "    create: { name: L, description: D, requests: one, put: /a, find: { get: /b, by: [{ field: id }], update: { put: /a, add: { tags: { by: [] } } } } }", "16:134: what makes two items the same is missing here" },
         { Orders + "    get: { name: L, description: D, requests: one, get: /a, already: [404] }", "16:70: 'already' belongs to what writes" },
         { Orders + "    delete: { name: L, description: D, requests: one, delete: /a, already: [429] }", "16:77: a status from 400 to 499 that is about the record" },

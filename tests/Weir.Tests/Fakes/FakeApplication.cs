@@ -71,7 +71,14 @@ internal sealed class FakeApplication : IAdaptor
 
     public IRecordCall OpenLookup(SourceSpec spec) => new Call(this, "");
 
-    public IDestination OpenDestination(DestinationSpec spec) => new Call(this, "");
+    /// <summary>Called with each import that is compiled; a test may throw its refusal here.</summary>
+    public Action<Import> Opening { get; set; } = _ => { };
+
+    public IDestination OpenDestination(DestinationSpec spec)
+    {
+        Opening(spec.Import);
+        return new Call(this, "");
+    }
 
     /// <param name="step">What the sink notes with what comes from there.</param>
     public IRecordCall Destination(string step = "") => new Call(this, step);
