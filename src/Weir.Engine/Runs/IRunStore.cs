@@ -237,4 +237,5 @@ public sealed record Intent(
 /// <param name="Source">The source it was read from.</param>
 /// <param name="TraceKey">What identifies it.</param>
 /// <param name="Sealed">As it stood at the step.</param>
-public sealed record IntentRecord(string Source, string TraceKey, byte[] Sealed);
+/// <param name="Retried">The open error that it is retried for.</param>
+public sealed record IntentRecord(string Source, string TraceKey, byte[] Sealed, ErrorId? Retried = null);

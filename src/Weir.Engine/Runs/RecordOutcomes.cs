@@ -122,12 +122,10 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
     /// </summary>
     private static void Close(PageWork page, RecordState record)
     {
-        foreach (var intent in record.Intents)
+        foreach (var intent in record.TakeIntents())
         {
             page.Add(page.Intents, intent);
         }
-
-        record.Intents.Clear();
     }
 
     /// <summary>No error of the record stands at this step any more.</summary>

@@ -16,6 +16,7 @@ internal sealed class RecordState : IDisposable
 
     private OwnedDocument? _own;
     private Dictionary<int, BranchMark>? _branches;
+    private List<string>? _intents;
 
     public RecordState(PageRecord origin, int index, string traceKey, Fingerprint fingerprint)
     {
@@ -41,9 +42,6 @@ internal sealed class RecordState : IDisposable
 
     /// <summary>Of the record as read: retries and resumes make the same keys from it.</summary>
     public Fingerprint Fingerprint { get; }
-
-    /// <summary>Keys of its intents at the step that it is at. They are closed with its outcome there, never without one.</summary>
-    public List<string> Intents { get; } = [];
 
     /// <summary>It failed at a step and went on all the same.</summary>
     public bool HasFailed { get; set; }
@@ -89,6 +87,17 @@ internal sealed class RecordState : IDisposable
 
     /// <summary>Since when it may have arrived at this step although it stands in the errors; null elsewhere.</summary>
     public DateTimeOffset? SentAt(int step) => Origin.Step == step ? Origin.SentAt : null;
+
+    /// <summary>It has an intent with this key at the step that it is at. Closed with its outcome there, never without one.</summary>
+    public void Intend(string key) => (_intents ??= []).Add(key);
+
+    /// <summary>The keys of its intents, which it gives away.</summary>
+    public IReadOnlyList<string> TakeIntents()
+    {
+        var taken = _intents;
+        _intents = null;
+        return taken ?? [];
+    }
 
     /// <summary>It came to a branch.</summary>
     public void Enter(int branch) => (_branches ??= [])[branch] = BranchMark.Entered;

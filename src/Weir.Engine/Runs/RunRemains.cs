@@ -61,7 +61,8 @@ internal sealed class RunRemains(RunServices services, RunLog log)
             Message = intent.Message ?? OnlyOnce.NothingNoted,
             SentAt = intent.SentAt,
         },
-        intent.Record.Sealed);
+        intent.Record.Sealed,
+        intent.Record.Retried);
 
     private RecordError Error(Run run, string source, string step, string traceKey) => new()
     {

@@ -100,7 +100,7 @@ internal static class RunSql
     public const string UnknownIntents =
         """
         select idempotency_key as IdempotencyKey, step as Step, outcome as Outcome, message as Message, sent_at as SentAt,
-            source as Source, trace_key as TraceKey, record as Record
+            source as Source, trace_key as TraceKey, record as Record, error as Error
         from run_intents
         where run = @id and idempotency_key > @after and record is not null and (outcome is null or outcome = @unknown)
         order by idempotency_key limit @max
@@ -126,13 +126,13 @@ internal static class RunSql
 
     public static Statement WriteIntent { get; } = new(
         """
-        insert into run_intents (run, idempotency_key, step, outcome, message, sent_at, source, trace_key, record)
-        values (@run, @key, @step, @outcome, @message, @sentAt, @source, @traceKey, @record)
+        insert into run_intents (run, idempotency_key, step, outcome, message, sent_at, source, trace_key, record, error)
+        values (@run, @key, @step, @outcome, @message, @sentAt, @source, @traceKey, @record, @error)
         on conflict (run, idempotency_key) do update
         set step = excluded.step, outcome = excluded.outcome, message = excluded.message, sent_at = excluded.sent_at,
-            source = excluded.source, trace_key = excluded.trace_key, record = excluded.record
+            source = excluded.source, trace_key = excluded.trace_key, record = excluded.record, error = excluded.error
         """,
-        "@run", "@key", "@step", "@outcome", "@message", "@sentAt", "@source", "@traceKey", "@record");
+        "@run", "@key", "@step", "@outcome", "@message", "@sentAt", "@source", "@traceKey", "@record", "@error");
 
     public static Statement SettleIntent { get; } = new(
         "update run_intents set outcome = @outcome, message = @message where run = @run and idempotency_key = @key",

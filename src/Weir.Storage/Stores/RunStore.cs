@@ -121,7 +121,7 @@ internal sealed class RunStore(Database database) : IRunStore
         intents,
         (session, i) => session.PostAsync(
             RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message, Micros.Of(i.SentAt),
-            i.Record?.Source, i.Record?.TraceKey, i.Record?.Sealed),
+            i.Record?.Source, i.Record?.TraceKey, i.Record?.Sealed, i.Record?.Retried?.Value),
         cancellationToken);
 
     public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
@@ -143,7 +143,13 @@ internal sealed class RunStore(Database database) : IRunStore
         var parameters = new { id = id.Value, after, max, unknown = ErrorCodes.OutcomeUnknown };
         var rows = await database.ReadAsync(
             session => session.QueryAsync<UnknownIntentRow>(RunSql.UnknownIntents, parameters), cancellationToken);
-        return [.. rows.Select(r => r.ToIntent(id) with { Record = new IntentRecord(r.Source, r.TraceKey, r.Record) })];
+        return
+        [
+            .. rows.Select(r => r.ToIntent(id) with
+            {
+                Record = new IntentRecord(r.Source, r.TraceKey, r.Record, r.Error is { } error ? new ErrorId(error) : null),
+            }),
+        ];
     }
 
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken)
@@ -239,6 +245,8 @@ internal sealed class RunStore(Database database) : IRunStore
         public required string TraceKey { get; init; }
 
         public required byte[] Record { get; init; }
+
+        public string? Error { get; init; }
     }
 
     private sealed record MarkRow(string Source, long StartedAt);

@@ -66,6 +66,39 @@ public sealed class KilledWritesTests
         Repository.MustBeEmpty(wrong);
     }
 
+    [Fact]
+    public async Task A_run_that_is_cancelled_before_it_could_look_leaves_the_write_in_the_errors()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var fixture = await FlowFixture.StartAsync(new FlowSetting { Tickets = 20 });
+        await using var account = GorgiasAccount.At(fixture.Desk);
+        await using var source = await AnswerServer.StartAsync(stop);
+        var write = await new WriteScene(account).SetAsync(WriteCases.All.Single(c => c.Operation == "messages.reply"), 1);
+        var look = new WriteLook(account, write);
+        source.Answer = (_, _) => (200, $$"""[{"trace":1,"body":{{write.Body}} }]""");
+        var flow = Assert.Single(await FlowsAsync(fixture, source.Address, [write]));
+        fixture.Desk.Faults.Add(new FaultRule { Match = "POST /api", Hang = true, AfterWrite = true });
+        var run = await fixture.RunAsync(flow);
+        await Wait.UntilAsync(async () => (await look.ProblemsAsync("written", 1)).Count == 0, WriteBound, stop);
+        await fixture.Weir.KillAsync();
+        fixture.Desk.Faults.Clear();
+        fixture.Desk.Faults.Add(new FaultRule { Match = "GET /api/tickets", Status = 503 });
+        await fixture.Weir.StartAsync();
+        await Wait.UntilAsync(() => fixture.Desk.Faults.List().Sum(f => f.Hit) > 0, WriteBound, stop);
+        await fixture.Api.PostAsync($"/v1/runs/{run}/cancel");
+        var ended = await fixture.EndOfAsync(run);
+        var errors = $"/v1/flows/{flow}/errors?status=open";
+        Assert.Equal(
+            ("cancelled", "outcome_unknown"),
+            (ended.GetProperty("status").GetString(), Assert.Single(await fixture.Api.ListAsync(errors)).GetProperty("code").GetString()));
+
+        fixture.Desk.Faults.Clear();
+        var retry = await fixture.Api.PostAsync($"/v1/flows/{flow}/errors/retry", new { filter = new { } });
+        await fixture.EndOfAsync(retry.GetProperty("id").GetString()!);
+        Assert.Empty(await fixture.Api.ListAsync(errors));
+        Repository.MustBeEmpty(await look.ProblemsAsync("retried", 1));
+    }
+
     /// <summary>A flow for each case, over a few connections: all are under way at once.</summary>
     private static async Task<List<string>> FlowsAsync(FlowFixture fixture, Uri source, IReadOnlyList<WriteCase> cases)
     {

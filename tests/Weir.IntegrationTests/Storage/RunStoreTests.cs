@@ -278,12 +278,12 @@ public abstract class RunStoreTests : StoreTest
     {
         var run = await StoredRunAsync(Flow);
         Intent Of(string key, string? outcome = null) =>
-            new(run.Id, "write", key, outcome, null, At(1), new IntentRecord("rows", $"trace {key}", [1, 2]));
+            new(run.Id, "write", key, outcome, null, At(1), new IntentRecord("rows", $"trace {key}", [1, 2], key == "a" ? null : new ErrorId($"err_{key}")));
         await Stores.Runs.WriteIntentsAsync(
             [Of("a"), Of("b", "ok"), Of("c"), Of("d", "outcome_unknown"), Of("e", "unsent"), Of("f") with { Record = null }], None);
 
         var unknown = await Stores.Runs.UnknownIntentsAsync(run.Id, "", 2, None);
-        Assert.Equal(["a", "c"], unknown.Select(i => i.Key));
+        Assert.Equal([("a", null), ("c", "err_c")], unknown.Select(i => (i.Key, i.Record!.Retried?.Value)));
         var last = Assert.Single(await Stores.Runs.UnknownIntentsAsync(run.Id, "c", 2, None));
         Assert.Equal(
             ("d", "rows", "trace d", At(1)), (last.Key, last.Record!.Source, last.Record.TraceKey, last.SentAt));

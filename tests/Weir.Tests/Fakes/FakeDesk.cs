@@ -33,6 +33,9 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
     /// <summary>What becomes of the n-th look, from 1; a test may throw here, too.</summary>
     public Func<int, Fault?> LookFault { get; set; } = _ => null;
 
+    /// <summary>Why the answer to a create cannot be read.</summary>
+    public Fault? ReadFault { get; set; }
+
     /// <summary>Called while the n-th look is under way.</summary>
     public Action<int> Looking { get; set; } = _ => { };
 
@@ -162,6 +165,11 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
 
         public CallReading Read(Answer answer)
         {
+            if (desk.ReadFault is { } fault)
+            {
+                return new CallReading(null, default, fault);
+            }
+
             var body = answer.Body!;
             answer.Body = null;
             var document = JsonDocument.Parse(body.Memory);

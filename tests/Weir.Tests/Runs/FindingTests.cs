@@ -274,6 +274,39 @@ public sealed class FindingTests : IDisposable
         Assert.Equal((2, 1, 1), (run.Steps[1].Read, run.Steps[1].Success, run.Steps[1].Error));
     }
 
+    [Fact]
+    public async Task A_retry_that_is_killed_leaves_each_record_its_own_error()
+    {
+        _rig.Application.Rows.AddRange(["""{"id":1,"key":"a","text":"one"}""", """{"id":1,"key":"b","text":"two"}"""]);
+        _rig.Steps = [_rig.Send("write") with { Adaptor = _desk, Call = _desk.Import() }];
+        (_desk.Lag, _desk.CreateFault) = (100, _ => (Lost, false));
+        await _rig.RunAsync();
+        Assert.Equal(2, (await _rig.OpenErrorsAsync()).Count);
+        using var kill = new CancellationTokenSource();
+        (_desk.Lag, _desk.CreateFault) = (0, n => n == 4 ? (Cancel(kill), false) : (Lost, false));
+        var retry = await _rig.NewAsync(RunTrigger.Retry);
+        await _rig.Errors.ClaimAsync(new Engine.Errors.ErrorQuery { Open = true }, retry.Id, default);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.LiveAsync(retry, kill.Token));
+        await _rig.EndAsync((await _rig.Store.FindAsync(retry.Id, default))!);
+        Assert.Equal(2, (await _rig.OpenErrorsAsync()).Count);
+        _desk.CreateFault = _ => (null, true);
+        await _rig.RetryAsync();
+        Assert.Equal(["one", "two"], _desk.Texts.Order());
+    }
+
+    [Fact]
+    public async Task What_arrived_with_an_answer_that_cannot_be_read_is_not_sent_again()
+    {
+        Give("a");
+        _rig.Steps = [_rig.Send("write") with { Adaptor = _desk, Call = _desk.Import(), Into = ["answer"] }];
+        _desk.ReadFault = Refused;
+        await _rig.RunAsync();
+        Assert.NotNull((await ErrorAsync()).SentAt);
+        _desk.ReadFault = null;
+        await _rig.RetryAsync();
+        Assert.Equal((0, 1), ((await _rig.OpenErrorsAsync()).Count, _desk.Creates));
+    }
+
     private static Fault? Cancel(CancellationTokenSource source)
     {
         source.Cancel();

@@ -29,7 +29,7 @@ internal readonly record struct BatchVerdict(
             return new BatchVerdict(
                 [
                     .. part.Select((item, i) => (item, StepOutcome.Failed(
-                        answer.Items?[i].Fault ?? OnlyOnce.UnknownOf(fault, item.Intent!.SentAt) ?? fault))),
+                        answer.Items?[i].Fault ?? (item.Intent is { } sent ? OnlyOnce.UnknownOf(fault, sent.SentAt) : null) ?? fault))),
                 ],
                 []);
         }

@@ -162,12 +162,14 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
             return (null, doubt);
         }
 
-        if (fault is null && search is not null)
+        var made = fault is null ? search?.IdOf(sent.Answer) : null;
+        var outcome = work.Conclude(sent, sentAt);
+        if (outcome.IsPassed)
         {
-            _finder.Note(plan, search, search.IdOf(sent.Answer));
+            _finder.Note(plan, search, made);
         }
 
-        return (work.Conclude(sent, sentAt), doubt);
+        return (outcome, doubt);
     }
 
     /// <summary>It has come to be there since it was looked for: by a request of ours that was slow, or by somebody else.</summary>
@@ -181,12 +183,12 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
 
     private StepOutcome Delivered(SendPlan plan, FindingWork work, RecordSearch search, Found found)
     {
-        _finder.Note(plan, search, search.IdOf(found.Value));
         if (plan.Into is not null)
         {
             work.Record.Put(plan.Into, found.Value);
         }
 
+        _finder.Note(plan, search, search.IdOf(found.Value));
         return StepOutcome.Passed;
     }
 

@@ -86,10 +86,13 @@ internal sealed class RecordFinder(RunContext context)
         }
     }
 
-    /// <summary>This record has made what has this id: no other record may take it for its own.</summary>
-    public void Note(SendPlan plan, RecordSearch search, string? id)
+    /// <summary>
+    /// A record that has passed has made what has this id: no other one may take it for its own. Not before: the retry of one
+    /// that has failed after all looks for what it made.
+    /// </summary>
+    public void Note(SendPlan plan, RecordSearch? search, string? id)
     {
-        foreach (var key in id is null ? [] : KeysOf(plan, search))
+        foreach (var key in id is null || search is null ? [] : KeysOf(plan, search))
         {
             Made.Note(key, id!);
         }

@@ -22,7 +22,7 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             return null;
         }
 
-        record.Intents.Add(former.Key);
+        record.Intend(former.Key);
         switch (former.Outcome)
         {
             case Unsent:
@@ -50,6 +50,7 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
     /// <param name="sentAt">Since when it may have left, where it has before.</param>
     public async Task<Intent> BeginAsync(SendPlan plan, RecordState record, string identity, DateTimeOffset? sentAt)
     {
+        var retried = record.Origin.Step >= 0 && context.Plan.IdOf(record.Origin.Step) == plan.Id ? record.Origin.Error : null;
         var intent = new Intent(
             context.Run.Id,
             plan.Id,
@@ -57,8 +58,8 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             null,
             null,
             sentAt ?? context.Services.Time.GetUtcNow(),
-            new IntentRecord(context.Plan.IdOf(~record.Source), record.TraceKey, await SealAsync(record)));
-        record.Intents.Add(intent.Key);
+            new IntentRecord(context.Plan.IdOf(~record.Source), record.TraceKey, await SealAsync(record), retried));
+        record.Intend(intent.Key);
         await intents.BeginAsync(intent);
         return intent;
     }
@@ -81,7 +82,7 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             Delivered,
             plan.Into is null ? null : await SealTextAsync(record),
             context.Services.Time.GetUtcNow());
-        record.Intents.Add(intent.Key);
+        record.Intend(intent.Key);
         await intents.NoteAsync(intent);
     }
 
