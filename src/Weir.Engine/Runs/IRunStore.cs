@@ -225,7 +225,7 @@ public sealed record ParkedRecord
 /// <param name="Key">Which record at which step, and which occurrence of it: unique within the run.</param>
 /// <param name="Outcome">
 /// Null: unknown so far. Else <c>ok</c>, <c>outcome_unknown</c> for what may have arrived although it failed, the code of the
-/// record's error, or <c>unsent</c> when a stop came before it left.
+/// record's error, or <c>unsent</c> when a stop came before it left, or a later intent stands for it.
 /// </param>
 /// <param name="Message">The error's message; after a delivery whose answer was put into the record, that record, sealed.</param>
 /// <param name="SentAt">Since when it may have left.</param>

@@ -91,12 +91,15 @@ internal sealed class RecordState : IDisposable
     /// <summary>It has an intent with this key at the step that it is at. Closed with its outcome there, never without one.</summary>
     public void Intend(string key) => (_intents ??= []).Add(key);
 
-    /// <summary>The keys of its intents, which it gives away.</summary>
+    /// <summary>The keys of its intents.</summary>
+    public IReadOnlyList<string> Intents => _intents ?? [];
+
+    /// <summary>The same, which it gives away.</summary>
     public IReadOnlyList<string> TakeIntents()
     {
-        var taken = _intents;
+        var taken = Intents;
         _intents = null;
-        return taken ?? [];
+        return taken;
     }
 
     /// <summary>It came to a branch.</summary>

@@ -307,6 +307,24 @@ public sealed class FindingTests : IDisposable
         Assert.Equal((0, 1), ((await _rig.OpenErrorsAsync()).Count, _desk.Creates));
     }
 
+    [Fact]
+    public async Task What_was_delivered_in_its_third_life_leaves_no_error_of_the_others()
+    {
+        Give("a");
+        _desk.IsUnique = true;
+        var run = await _rig.NewAsync(RunTrigger.Manual);
+        foreach (var life in (int[])[1, 2])
+        {
+            using var kill = new CancellationTokenSource();
+            _desk.CreateFault = n => n == life ? (Cancel(kill), life == 2) : (null, true);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.LiveAsync(run, kill.Token));
+            run = (await _rig.Store.FindAsync(run.Id, default))!;
+        }
+
+        await _rig.LiveAsync(run, default);
+        Assert.Equal((0, 2, 1), ((await _rig.OpenErrorsAsync()).Count, _desk.Creates, _desk.Rows.Count));
+    }
+
     private static Fault? Cancel(CancellationTokenSource source)
     {
         source.Cancel();

@@ -43,7 +43,7 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
         }
     }
 
-    /// <summary>Durable when it returns.</summary>
+    /// <summary>Durable when it returns. What a former life has left of the record is its own from then on.</summary>
     /// <param name="plan">The step.</param>
     /// <param name="record">The record.</param>
     /// <param name="identity">What identifies it there.</param>
@@ -59,8 +59,13 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             null,
             sentAt ?? context.Services.Time.GetUtcNow(),
             new IntentRecord(context.Plan.IdOf(~record.Source), record.TraceKey, await SealAsync(record), retried));
-        record.Intend(intent.Key);
         await intents.BeginAsync(intent);
+        foreach (var former in record.Intents)
+        {
+            await NoteUnsentAsync(intent with { Key = former });
+        }
+
+        record.Intend(intent.Key);
         return intent;
     }
 
