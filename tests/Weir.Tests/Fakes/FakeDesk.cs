@@ -62,7 +62,7 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
 
     public IRecordCall OpenLookup(SourceSpec spec) => throw new NotSupportedException();
 
-    public IDestination OpenDestination(DestinationSpec spec) => Import();
+    public IDestination OpenDestination(DestinationSpec spec) => Import(updates: true);
 
     public PreparedCall PrepareTest(ConnectionSnapshot connection) => throw new NotSupportedException();
 

@@ -25,31 +25,20 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
     private readonly AdaptorSet _adaptors;
     private readonly CommitQueue _commits;
     private TaskCompletionSource _hold = new();
-    private readonly ConnectionSnapshot _snapshot = new()
-    {
-        Id = new ConnectionId(Connection),
-        Name = "Fake",
-        Application = new ApplicationDefinition
-        {
-            Key = "fake",
-            Name = "Fake",
-            Category = "Tests",
-            Description = "",
-            Adaptor = "fake",
-        },
-        Settings = new Dictionary<string, JsonElement>(StringComparer.Ordinal),
-        Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal),
-    };
+    private readonly Dictionary<string, ConnectionSnapshot> _snapshots =
+        new[] { (Connection, "fake"), ("conn_2", "desk"), ("conn_3", "desk") }.ToDictionary(c => c.Item1, c => Snapshot(c.Item1, c.Item2));
 
     public ServiceRig()
     {
+        Desk = new FakeDesk(Clock);
         Ids = new IdSource(Clock);
         Store = new InMemoryRunStore(_state);
         Errors = new InMemoryErrorStore(_state);
         _commits = new CommitQueue(Store);
-        _adaptors = new AdaptorSet([Application]);
+        _adaptors = new AdaptorSet([Application, Desk]);
         Governor = Engine.Governor.Governor.OpenAsync(Clock, new InMemoryPauseStore(), default).GetAwaiter().GetResult();
-        Governor.Configure([new PoolMember(new ConnectionId(Connection), 4, null, new Budget("fake:one", null, null))]);
+        Governor.Configure(
+            [.. _snapshots.Keys.Select(c => new PoolMember(new ConnectionId(c), 4, null, new Budget("fake:one", null, null)))]);
         Editor = new ResourceEditor(Resources, Ids, Clock);
         Exports = new ExportService(Editor, Resources, this, _adaptors, Ids);
         Imports = new ImportService(Editor, Resources, this, _adaptors, Ids);
@@ -65,6 +54,9 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
     public IdSource Ids { get; }
 
     public FakeApplication Application { get; } = new();
+
+    /// <summary>Where <c>conn_2</c> and <c>conn_3</c> lead: one account.</summary>
+    public FakeDesk Desk { get; }
 
     public InMemoryResourceStore Resources { get; } = new();
 
@@ -86,19 +78,21 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
 
     public RunService Runs { get; private set; }
 
-    public ConnectionSnapshot Current(ConnectionId id) => _snapshot;
+    public ConnectionSnapshot Current(ConnectionId id) => _snapshots[id.Value];
 
     /// <summary>A flow from the list to the sink.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="fields">More of its fields.</param>
     /// <param name="export">More fields of its export.</param>
     /// <param name="import">More fields of its import.</param>
-    public async Task<FlowId> FlowAsync(string name = "F", string fields = "", string export = "", string import = "")
+    /// <param name="to">Through which connection it writes.</param>
+    public async Task<FlowId> FlowAsync(
+        string name = "F", string fields = "", string export = "", string import = "", string to = Connection)
     {
         var source = await Exports.CreateAsync(
             Body.Parse($$"""{"name":"{{name}} in","connection":"{{Connection}}"{{export}}}"""), Workshop.By, default);
         var sink = await Imports.CreateAsync(
-            Body.Parse($$"""{"name":"{{name}} out","connection":"{{Connection}}"{{import}}}"""), Workshop.By, default);
+            Body.Parse($$"""{"name":"{{name}} out","connection":"{{to}}"{{import}}}"""), Workshop.By, default);
         var flow = await Flows.CreateAsync(
             Body.Parse(
                 $$"""
@@ -153,6 +147,22 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
         await _commits.DisposeAsync();
         Governor.Dispose();
     }
+
+    private static ConnectionSnapshot Snapshot(string id, string application) => new()
+    {
+        Id = new ConnectionId(id),
+        Name = id,
+        Application = new ApplicationDefinition
+        {
+            Key = application,
+            Name = application,
+            Category = "Tests",
+            Description = "",
+            Adaptor = application,
+        },
+        Settings = new Dictionary<string, JsonElement>(StringComparer.Ordinal),
+        Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal),
+    };
 
     private RunService NewService() => new(
         new RunServices(

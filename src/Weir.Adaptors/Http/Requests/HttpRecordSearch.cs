@@ -141,7 +141,7 @@ internal sealed class HttpRecordSearch(
             $"{meant} of the {resource} with the {key.Field} '{value}' could be what was sent, so whether it arrived is not known."),
         (not null, 0) when having > 0 && key.Unique => Refused(
             ErrorCodes.Conflict, key,
-            $"Another one of the {resource} has the {key.Field} '{value}', and there can be only one: what was sent was not taken."),
+            $"There can be only one of the {resource} with the {key.Field} '{value}', and the one that is there is older than what was sent, or unlike it."),
         _ => null,
     };
 

@@ -147,6 +147,12 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
             }
 
             using var answer = await DispatchAsync(batch, call, part);
+            if (RunFailedException.Of(answer.Fault) is { } endless)
+            {
+                await NoteUnsentAsync(part);
+                throw endless;
+            }
+
             return BatchVerdict.Of(batch, part, answer);
         }
     }
@@ -162,12 +168,11 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
                 context.Log.Repeated(batch.Page, batch.Plan.Id, item.Record.TraceKey, dispatched.Repeated);
             }
 
-            RunFailedException.ThrowIfEndless(dispatched.Answer.Fault);
             return dispatched.Answer;
         }
         catch (Exception e) when (once.ProvesUnsent(e))
         {
-            await Task.WhenAll(part.Select(i => i.Intent).OfType<Intent>().Select(once.NoteUnsentAsync));
+            await NoteUnsentAsync(part);
             if (RecordOutcomes.FaultFrom(e) is not { } fault)
             {
                 throw;
@@ -177,6 +182,9 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
             return new Answer { Fault = fault };
         }
     }
+
+    private Task NoteUnsentAsync(IReadOnlyList<BatchItem> part) =>
+        Task.WhenAll(part.Select(i => i.Intent).OfType<Intent>().Select(once.NoteUnsentAsync));
 }
 
 /// <summary>A batch on its way.</summary>
