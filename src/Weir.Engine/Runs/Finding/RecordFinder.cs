@@ -110,10 +110,11 @@ internal sealed class RecordFinder(RunContext context)
         }
     }
 
+    /// <summary>As turns and memory know them: those of the account, and short however long they are.</summary>
     private IReadOnlyList<string> KeysOf(SendPlan plan, RecordSearch search)
     {
         var account = plan.Adaptor.BudgetOf(context.Services.Connections.Current(plan.Connection)).Key;
-        return [.. search.Keys.Select(key => $"{account} {key}")];
+        return [.. search.Keys.Select(key => SendKey.Hash($"{account} {key}"))];
     }
 }
 
