@@ -92,7 +92,7 @@ internal sealed class RecordState : IDisposable
     public void Intend(string key) => (_intents ??= []).Add(key);
 
     /// <summary>The keys of its intents.</summary>
-    public IReadOnlyList<string> Intents => _intents ?? [];
+    public IReadOnlyList<string> Intents => (IReadOnlyList<string>?)_intents ?? [];
 
     /// <summary>The same, which it gives away.</summary>
     public IReadOnlyList<string> TakeIntents()

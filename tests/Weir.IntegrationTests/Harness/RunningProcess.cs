@@ -9,7 +9,8 @@ internal sealed class RunningProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
 
-    private static readonly TimeSpan KillBound = TimeSpan.FromSeconds(10);
+    /// <summary>Nothing is promised of a killed process: on a busy machine it, and who reads what it printed, wait for their turn.</summary>
+    private static readonly TimeSpan KillBound = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
