@@ -1,6 +1,7 @@
 using Weir.Engine.Accounts;
 using Weir.Engine.Alerts;
 using Weir.Engine.Audit;
+using Weir.Engine.Dashboard;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
@@ -35,6 +36,7 @@ public sealed class DatabaseStores : IAsyncDisposable
         Sessions = new SessionStore(database);
         Schedules = new ScheduleStore(database);
         Alerts = new AlertStore(database);
+        Hours = new HourStore(database);
         Retention = new RetentionStore(database);
         Idempotency = new IdempotencyStore(database);
     }
@@ -60,6 +62,8 @@ public sealed class DatabaseStores : IAsyncDisposable
     public IScheduleStore Schedules { get; }
 
     public IAlertStore Alerts { get; }
+
+    public IHourStore Hours { get; }
 
     public IRetentionStore Retention { get; }
 

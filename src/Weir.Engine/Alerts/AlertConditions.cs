@@ -28,7 +28,7 @@ public sealed class AlertConditions(
     internal async Task<AlertPicture> LookAsync(CancellationToken cancellationToken)
     {
         var picture = new AlertPicture();
-        foreach (var run in await runs.LastOfFlowsAsync(FlowsMax, cancellationToken))
+        foreach (var run in await runs.LastOfFlowsAsync(FlowsMax, null, cancellationToken))
         {
             // While a run is under way nobody knows what it will come to: what was, still is.
             if (run.IsActive)
@@ -41,7 +41,7 @@ public sealed class AlertConditions(
             }
         }
 
-        foreach (var open in await errors.CountOpenAsync(FlowsMax, cancellationToken))
+        foreach (var open in await errors.CountOpenAsync(FlowsMax, null, cancellationToken))
         {
             if (await FlowAsync(open.Flow, cancellationToken) is { } flow)
             {

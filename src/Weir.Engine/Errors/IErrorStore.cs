@@ -22,8 +22,9 @@ public interface IErrorStore
 
     Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many are open by flow: the flow with most of them first, at most <paramref name="max"/> flows.</summary>
-    Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken);
+    /// <summary>How many are open by flow: the flow with most of them first, at most <paramref name="max"/> flows. Of one
+    /// integration, or of all (null).</summary>
+    Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, IntegrationId? integration, CancellationToken cancellationToken);
 
     /// <summary>
     /// What matches, by what it came of: what is most first, at most <paramref name="max"/>.

@@ -54,6 +54,27 @@ public sealed partial class Governor
         }
     }
 
+    /// <summary>
+    /// Connections that send or wait now: most waiting first, then the fullest pools; at most <paramref name="max"/>.
+    /// </summary>
+    public IReadOnlyList<ConnectionId> Busiest(int max)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _members.Values.Where(m => !m.IsGuest)
+                    .Select(m => (Member: m, Waiting: m.Queues.Values.Sum(q => q.Waiting)))
+                    .Where(m => m.Member.InFlight + m.Waiting > 0)
+                    .OrderByDescending(m => m.Waiting)
+                    .ThenByDescending(m => (double)m.Member.Pool.InFlight / m.Member.Pool.Level)
+                    .ThenBy(m => m.Member.Id.Value, StringComparer.Ordinal)
+                    .Take(max)
+                    .Select(m => m.Member.Id),
+            ];
+        }
+    }
+
     /// <summary>What happens in the connection's pool now. Throws <see cref="ConnectionGoneException"/>.</summary>
     public ConnectionTraffic TrafficOf(ConnectionId id)
     {

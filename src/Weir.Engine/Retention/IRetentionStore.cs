@@ -15,6 +15,9 @@ public interface IRetentionStore
     /// <summary>Drops errors that were resolved before then, with their records. Open ones stay, whatever their age.</summary>
     Task<bool> DropErrorsAsync(DateTimeOffset resolvedBefore, int rowsMax, CancellationToken cancellationToken);
 
+    /// <summary>Drops the counts of hours before the one of that time.</summary>
+    Task<bool> DropHoursAsync(DateTimeOffset before, int rowsMax, CancellationToken cancellationToken);
+
     /// <summary>
     /// Of flows that are gone: drops marks and what their sources gave, and resolves the open errors, which nobody can retry
     /// any more.

@@ -1,3 +1,5 @@
+using Weir.Engine.Dashboard;
+
 namespace Weir.Engine.Retention;
 
 /// <summary>Drops what is kept long enough, a bounded batch after the other.</summary>
@@ -12,6 +14,7 @@ public sealed class RetentionSweep(IRetentionStore store, RetentionRules rules, 
         // First, so that what is resolved now is kept as long as what people have resolved.
         await UntilDoneAsync(() => store.ForgetFlowsAsync(now, RowsMax, cancellationToken));
         await UntilDoneAsync(() => store.DropErrorsAsync(now.AddDays(-rules.ErrorDays), RowsMax, cancellationToken));
+        await UntilDoneAsync(() => store.DropHoursAsync(now - IHourStore.Kept, RowsMax, cancellationToken));
         await UntilDoneAsync(() => store.DropRunsAsync(now.AddDays(-rules.RunDays), RowsMax, cancellationToken));
     }
 

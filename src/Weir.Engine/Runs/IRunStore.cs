@@ -32,8 +32,8 @@ public interface IRunStore
     /// <summary>Newest first; null lists all flows' runs.</summary>
     Task<Slice<Run>> ListAsync(FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken);
 
-    /// <summary>The last run of each flow, retries apart: newest first, at most <paramref name="max"/>.</summary>
-    Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, CancellationToken cancellationToken);
+    /// <summary>The last run of each flow, retries apart: newest first, at most <paramref name="max"/>. Of one integration's, or of all (null).</summary>
+    Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, IntegrationId? integration, CancellationToken cancellationToken);
 
     /// <summary>Runs that are queued, running or paused, oldest first: what a start goes on with.</summary>
     Task<IReadOnlyList<Run>> UnfinishedAsync(CancellationToken cancellationToken);
@@ -109,6 +109,12 @@ public sealed record RunCommit
 
     /// <summary>The whole checkpoint after this commit; null leaves the stored one.</summary>
     public byte[]? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Records that came in with what this writes: with those that failed (<see cref="Errors"/>) they are counted in the hour
+    /// of <see cref="At"/>.
+    /// </summary>
+    public long Records { get; init; }
 
     /// <summary>What sources that read changes must know again in the next run. One that is known stays as it is.</summary>
     public IReadOnlyList<SeenRecord> Seen { get; init; } = [];

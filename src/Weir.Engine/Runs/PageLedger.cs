@@ -153,6 +153,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         {
             Run = Counted(),
             Checkpoint = checkpoint.Write(),
+            Records = written.Sum(p => p.Tallies.Take(context.Plan.Sources.Count).Sum(t => t.ToCounts("").Read)),
             Seen = [.. written.SelectMany(p => p.Seen)],
             Errors = errors,
             Parked = parked,

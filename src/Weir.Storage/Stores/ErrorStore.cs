@@ -146,11 +146,15 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         },
         cancellationToken);
 
-    public async Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, IntegrationId? integration, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
             session => session.QueryAsync<(string Flow, long Count)>(
-                "select flow, count(*) from errors where is_open = 1 group by flow order by count(*) desc, flow limit @max", new { max }),
+                $"""
+                select flow, count(*) from errors where is_open = 1 and {RunSql.OfIntegration}
+                group by flow order by count(*) desc, flow limit @max
+                """,
+                new { max, integration = integration?.Value ?? "" }),
             cancellationToken);
         return [.. rows.Select(r => new OpenErrors(new FlowId(r.Flow), r.Count))];
     }

@@ -49,6 +49,12 @@ internal sealed class RetentionStore(Database database) : IRetentionStore
             select flow, source, fingerprint from flow_seen where {NoFlow} flow_seen.flow) limit @max)
         """;
 
+    private const string OldHours =
+        """
+        delete from flow_hours where (hour, flow) in (
+            select hour, flow from flow_hours where hour < @before limit @max)
+        """;
+
     private static readonly IReadOnlyList<string> OfRun =
     [
         "delete from run_checkpoints where run = @id",
@@ -113,6 +119,10 @@ internal sealed class RetentionStore(Database database) : IRetentionStore
 
             return ids.Count == rowsMax;
         },
+        cancellationToken);
+
+    public Task<bool> DropHoursAsync(DateTimeOffset before, int rowsMax, CancellationToken cancellationToken) => WriteAsync(
+        async session => await session.ExecuteAsync(OldHours, new { before = HourStore.HourOf(before), max = rowsMax }) == rowsMax,
         cancellationToken);
 
     public Task<bool> ForgetFlowsAsync(DateTimeOffset now, int rowsMax, CancellationToken cancellationToken) => WriteAsync(

@@ -161,6 +161,7 @@ internal static class RunCommits
                     Pass, passed.Flow.Value, passed.Step, passed.TraceKey, run, passed.Source, Micros.Of(commit.At)));
         }
 
+        await HourStore.AddAsync(session, commit);
         await RunLogSql.WriteAsync(session, run, commit.Log);
         if (commit.Passed.Count > 0)
         {

@@ -24,6 +24,10 @@ internal static class RunSql
         """;
 
     // Walks the index from flow to flow: what it costs grows with the flows, not with their runs.
+    /// <summary>Only flows of an integration; empty: all.</summary>
+    public const string OfIntegration =
+        "(@integration = '' or flow in (select source from resource_references where target = @integration))";
+
     public const string LastOfFlows =
         """
         with recursive flows (flow) as (
@@ -37,6 +41,9 @@ internal static class RunSql
                 select r.id from runs r where r.flow = flows.flow and r.is_retry = 0
                 order by r.started_at desc, r.id desc limit 1)
             from flows)
+            and
+        """ + " " + OfIntegration + "\n" +
+        """
         order by started_at desc, id desc limit @max
         """;
 

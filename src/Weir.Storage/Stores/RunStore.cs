@@ -56,10 +56,10 @@ internal sealed class RunStore(Database database) : IRunStore
         return Cursor.Slice(rows, limit, r => r.ToRun(), r => Cursor.Encode(list, r.Id, $"{r.StartedAt}"));
     }
 
-    public async Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, IntegrationId? integration, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
-            session => session.QueryAsync<Row>(RunSql.LastOfFlows, new { max }), cancellationToken);
+            session => session.QueryAsync<Row>(RunSql.LastOfFlows, new { max, integration = integration?.Value ?? "" }), cancellationToken);
         return [.. rows.Select(r => r.ToRun())];
     }
 

@@ -26,6 +26,7 @@ internal static class EngineServices
         services.AddSingleton(foundation.Stores.Alerts);
         services.AddSingleton(foundation.Stores.Audit);
         services.AddSingleton(foundation.Stores.Retention);
+        services.AddSingleton(foundation.Stores.Hours);
         services.AddSingleton(foundation.Options.Retention);
         services.AddSingleton(foundation.Stores.Idempotency);
         services.AddSingleton<IVault>(foundation.Vault);

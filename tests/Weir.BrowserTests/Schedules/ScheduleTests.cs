@@ -36,6 +36,22 @@ public sealed class ScheduleTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task Who_leaves_a_schedule_that_is_not_saved_is_asked()
+    {
+        var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{scenery.Flow}/schedule");
+        await owner.Field("Runs").SelectOptionAsync("Every day");
+        await owner.FollowsAsync("Settings");
+        await owner.Dialog("Discard what you have typed?").GetByRole(AriaRole.Button, new() { Name = "Keep editing" }).ClickAsync();
+        await owner.SeesInAddressAsync("/schedule");
+        await owner.ClicksAsync("Save");
+        await owner.SeesAsync("Saved.");
+        await owner.FollowsAsync("Settings");
+        await owner.SeesInAddressAsync("/settings");
+    }
+
+    [Fact]
     public async Task A_wrong_expression_says_what_is_wrong_while_it_is_typed_and_when_it_is_saved()
     {
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);

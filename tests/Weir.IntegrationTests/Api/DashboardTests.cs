@@ -24,6 +24,24 @@ public sealed class DashboardTests : ApiTest
     }
 
     [Fact]
+    public async Task It_counts_records_by_hour_for_all_flows_and_for_those_of_an_integration()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        kit.Sink.Faults.Add(new FaultRule { Status = 422, Times = 3 });
+        var run = await kit.RunAsync();
+        var empty = await kit.CreateAsync("integrations", """{"name":"Without flows"}""");
+
+        var hours = (await Api.GetAsync("dashboard?days=7")).MustBe(200).Json.GetProperty("hours").EnumerateArray().ToList();
+
+        // A run may go over a full hour.
+        Assert.Equal(run.GetProperty("steps")[0].GetProperty("read").GetInt64(), hours.Sum(h => h.GetProperty("records").GetInt64()));
+        Assert.Equal(3, hours.Sum(h => h.GetProperty("errors").GetInt64()));
+        Assert.Empty((await Api.GetAsync($"dashboard?integration={FlowKit.IdOf(empty)}")).MustBe(200).Json.GetProperty("hours").EnumerateArray());
+        (await Api.GetAsync("dashboard?integration=int_none")).MustBe(404);
+        (await Api.GetAsync("dashboard?days=8")).MustBe(422);
+    }
+
+    [Fact]
     public async Task A_connection_that_is_offline_says_since_when_and_when_it_is_tested_next()
     {
         var connection = await Api.ConnectionAsync();

@@ -117,7 +117,7 @@ public abstract partial class ErrorStoreTests : StoreTest
     [Fact]
     public async Task Open_errors_are_counted_by_flow_and_most_come_first()
     {
-        Assert.Empty(await Stores.Errors.CountOpenAsync(10, None));
+        Assert.Empty(await Stores.Errors.CountOpenAsync(10, null, None));
         var (few, many) = (Flow, New<FlowId>());
         await FailAsync(await StoredRunAsync(few), "1");
         var run = await StoredRunAsync(many);
@@ -126,8 +126,8 @@ public abstract partial class ErrorStoreTests : StoreTest
         var resolved = await FailAsync(run, "3");
         await Stores.Errors.ResolveAsync(new() { Ids = [resolved.Error.Id] }, New<RunId>(), At(9), None);
 
-        Assert.Equal([new OpenErrors(many, 2), new OpenErrors(few, 1)], await Stores.Errors.CountOpenAsync(10, None));
-        Assert.Equal([new OpenErrors(many, 2)], await Stores.Errors.CountOpenAsync(1, None));
+        Assert.Equal([new OpenErrors(many, 2), new OpenErrors(few, 1)], await Stores.Errors.CountOpenAsync(10, null, None));
+        Assert.Equal([new OpenErrors(many, 2)], await Stores.Errors.CountOpenAsync(1, null, None));
     }
 
     [Fact]

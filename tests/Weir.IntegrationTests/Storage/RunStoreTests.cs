@@ -59,12 +59,12 @@ public abstract class RunStoreTests : StoreTest
         await Stores.Runs.InsertAsync(lastOfOther, None);
         await Stores.Runs.InsertAsync(NewRun(New<FlowId>()) with { Trigger = RunTrigger.Retry, StartedAt = At(4) }, None);
 
-        Assert.Equal([lastOfOther.Id, lastOfOne.Id], (await Stores.Runs.LastOfFlowsAsync(10, None)).Select(run => run.Id));
-        Assert.Equal([lastOfOther.Id], (await Stores.Runs.LastOfFlowsAsync(1, None)).Select(run => run.Id));
+        Assert.Equal([lastOfOther.Id, lastOfOne.Id], (await Stores.Runs.LastOfFlowsAsync(10, null, None)).Select(run => run.Id));
+        Assert.Equal([lastOfOther.Id], (await Stores.Runs.LastOfFlowsAsync(1, null, None)).Select(run => run.Id));
     }
 
     [Fact]
-    public async Task Where_nothing_ran_there_is_no_last_run() => Assert.Empty(await Stores.Runs.LastOfFlowsAsync(10, None));
+    public async Task Where_nothing_ran_there_is_no_last_run() => Assert.Empty(await Stores.Runs.LastOfFlowsAsync(10, null, None));
 
     [Fact]
     public async Task A_flow_has_one_active_run_however_many_start_at_once()

@@ -1,6 +1,7 @@
 using Weir.Engine.Accounts;
 using Weir.Engine.Alerts;
 using Weir.Engine.Audit;
+using Weir.Engine.Dashboard;
 using Weir.Engine.Errors;
 using Weir.Engine.Governor;
 using Weir.Engine.Resources;
@@ -40,6 +41,8 @@ public sealed class StoreSet : IAsyncDisposable
     public IAlertStore Alerts { get; private init; } = null!;
 
     public IRetentionStore Retention { get; private init; } = null!;
+
+    public IHourStore Hours { get; private init; } = null!;
 
     public IUserStore Users { get; private init; } = null!;
 
@@ -105,6 +108,7 @@ public sealed class StoreSet : IAsyncDisposable
         Idempotency = stores.Idempotency,
         Alerts = stores.Alerts,
         Retention = stores.Retention,
+        Hours = stores.Hours,
         Users = stores.Users,
         Tokens = stores.Tokens,
         Sessions = stores.Sessions,

@@ -29,7 +29,7 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken) =>
         Locked(() => Matching(query).LongCount());
 
-    public Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<OpenErrors>> CountOpenAsync(int max, IntegrationId? integration, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<OpenErrors>>(() =>
         [
             .. Matching(new ErrorQuery { Open = true }).CountBy(stored => stored.Error.Flow)

@@ -58,7 +58,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         Locked(() => InMemorySlice.Of(
             state.Runs.Values.Where(r => flow is null || r.Flow == flow), r => (r.StartedAt, r.Id.Value), limit, cursor));
 
-    public Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<Run>>(() =>
+    public Task<IReadOnlyList<Run>> LastOfFlowsAsync(int max, IntegrationId? integration, CancellationToken cancellationToken) => Locked<IReadOnlyList<Run>>(() =>
     [
         .. state.Runs.Values.Where(r => r.Trigger != RunTrigger.Retry).GroupBy(r => r.Flow)
             .Select(runs => runs.OrderBy(r => r.StartedAt).ThenBy(r => r.Id.Value, StringComparer.Ordinal).Last())

@@ -27,6 +27,19 @@ public sealed class GovernorTests
     }
 
     [Fact]
+    public async Task Where_most_wait_is_busiest_and_what_is_idle_or_a_test_is_not_told()
+    {
+        using var rig = await OpenAsync(Member("a", level: 4), Member("b", level: 2), Member("c", level: 4), Member("idle"));
+        rig.Take("a", 1);
+        rig.Take("b", 9);
+        rig.Take("c", 3);
+        using var guest = rig.Governor.Join(null, Member("x").Budget);
+        await rig.Governor.AcquireAsync(guest.Id, "test", urgent: true, CancellationToken.None);
+        Assert.Equal([Id("b"), Id("c"), Id("a")], rig.Governor.Busiest(10));
+        Assert.Equal([Id("b")], rig.Governor.Busiest(1));
+    }
+
+    [Fact]
     public async Task A_permit_given_back_goes_to_the_one_that_waits()
     {
         using var rig = await OpenAsync(Member("a", level: 1));

@@ -25,12 +25,13 @@ export const importsQuery = queryOptions({
   queryFn: () => readAll((page) => api.GET('/v1/imports', { params: { query: page } })),
 });
 
-/** The last run and the open errors of each flow. */
-export const dashboardQuery = queryOptions({
-  queryKey: ['dashboard'],
-  queryFn: () => bodyOf(api.GET('/v1/dashboard')),
-  refetchInterval: 5_000,
-});
+/** The last run and the open errors of each flow, of an integration's or of all, and so many days of hours. */
+export const dashboardQuery = (query: { integration?: string; days?: string } = {}) =>
+  queryOptions({
+    queryKey: ['dashboard', query.integration ?? '', query.days ?? '1'],
+    queryFn: () => bodyOf(api.GET('/v1/dashboard', { params: { query } })),
+    refetchInterval: 5_000,
+  });
 
 /** The exports and imports that a flow works with, those inside of branches too. */
 export function partsOf(flow: FlowView): ReadonlySet<string> {

@@ -74,7 +74,7 @@ function Entries({ entries }: { entries: Entry[] }) {
 
 /** How many records wait for somebody; nothing while none does. */
 function OpenErrorCount() {
-  const { data } = useQuery({ ...dashboardQuery, refetchInterval: 15_000 });
+  const { data } = useQuery({ ...dashboardQuery(), refetchInterval: 15_000 });
   const count = data?.openErrors.reduce((sum, flow) => sum + flow.count, 0) ?? 0;
   return count === 0 ? null : <span className={classes['count']}>{count.toLocaleString('en')}</span>;
 }

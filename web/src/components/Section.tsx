@@ -3,15 +3,17 @@ import classes from './Section.module.css';
 
 interface SectionProps {
   title: string;
+  /** For links to this part of the page. */
+  id?: string;
   description?: ReactNode;
   action?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of a page with a heading of its own. */
-export function Section({ title, description, action, children }: SectionProps) {
+export function Section({ title, id, description, action, children }: SectionProps) {
   return (
-    <section className={classes['section']} aria-label={title}>
+    <section id={id} className={classes['section']} aria-label={title}>
       <div className={classes['head']}>
         <div>
           <h2>{title}</h2>

@@ -6,10 +6,12 @@ interface TabLinksProps {
   label: string;
   tabs: readonly { to: NonNullable<LinkProps['to']>; label: string; exact?: boolean }[];
   params: Record<string, string>;
+  /** What waits behind a tab, by its label: shown where there is something. */
+  counts?: Readonly<Record<string, number>>;
 }
 
 /** The parts of a page as real links, each with an address of its own. */
-export function TabLinks({ label, tabs, params }: TabLinksProps) {
+export function TabLinks({ label, tabs, params, counts = {} }: TabLinksProps) {
   return (
     <nav aria-label={label} className={classes['tabs']}>
       {tabs.map(({ to, label: name, exact = false }) => (
@@ -22,6 +24,7 @@ export function TabLinks({ label, tabs, params }: TabLinksProps) {
           activeProps={{ 'aria-current': 'page' }}
         >
           {name}
+          {(counts[name] ?? 0) > 0 && <span className={classes['count']}>{counts[name]?.toLocaleString('en')}</span>}
         </Link>
       ))}
     </nav>

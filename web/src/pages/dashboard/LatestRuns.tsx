@@ -1,3 +1,4 @@
+import { recordsOf } from '@/api/runs';
 import type { FlowView, RunView } from '@/api/schema';
 import { FlowLink } from '@/components/FlowLink';
 import { RunState } from '@/components/RunState';
@@ -32,19 +33,15 @@ export function LatestRuns({ flows, runs }: { flows: readonly FlowView[]; runs: 
             key: 'records',
             label: 'Records',
             align: 'right',
-            cell: (run) => recordsOf(run, flows).toLocaleString('en'),
+            cell: (run) =>
+              recordsOf(
+                run,
+                flows.find((flow) => flow.id === run.flow),
+              ).toLocaleString('en'),
             from: 'phone',
           },
         ]}
       />
     </Section>
   );
-}
-
-/** Records that a run's sources have read. */
-function recordsOf(run: RunView, flows: readonly FlowView[]): number {
-  const sources = flows.find((flow) => flow.id === run.flow)?.sources ?? [];
-  return run.steps
-    .filter((step) => sources.some((source) => source.id === step.id))
-    .reduce((sum, step) => sum + step.read, 0);
 }

@@ -1,6 +1,6 @@
 import type { FlowView, OpenErrorsView } from '@/api/schema';
 import { FlowLink } from '@/components/FlowLink';
-import { counted } from '@/components/RunState';
+import { OpenErrorsLink } from '@/components/OpenErrorsLink';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
 
@@ -17,14 +17,23 @@ export function OpenErrors({ flows, open }: { flows: readonly FlowView[]; open: 
   }
 
   return (
-    <Section title="Open errors" description="Records that could not be delivered. They wait with their data.">
+    <Section
+      id="errors"
+      title="Open errors"
+      description="Records that could not be delivered. They wait with their data."
+    >
       <SimpleTable
         label="Open errors"
         rows={named.slice(0, shownMax)}
         idOf={(row) => row.flow}
         columns={[
           { key: 'flow', label: 'Flow', cell: (row) => <FlowLink id={row.flow} name={row.name} /> },
-          { key: 'count', label: 'Waiting', align: 'right', cell: (row) => counted(row.count, 'record') },
+          {
+            key: 'count',
+            label: 'Waiting',
+            align: 'right',
+            cell: (row) => <OpenErrorsLink flow={row.flow} count={row.count} />,
+          },
         ]}
       />
     </Section>

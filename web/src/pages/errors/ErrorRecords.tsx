@@ -4,8 +4,8 @@ import { api, bodyOf } from '@/api/client';
 import { dashboardQuery } from '@/api/resources';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
-import { MoreButton } from '@/pages/connections/MoreButton';
-import { usePages } from '@/pages/connections/usePages';
+import { MoreButton } from '@/components/MoreButton';
+import { usePages } from '@/components/usePages';
 import { BulkBar } from './BulkBar';
 import { useCauseCount } from './ChosenCause';
 import { filterNames, filterOf, isNarrowed, type ErrorsSearch } from './errorsSearch';
@@ -26,7 +26,7 @@ interface ErrorRecordsProps {
 
 /** The failed records that match, newest first, to be selected and opened. */
 export function ErrorRecords({ flow, search, steps, flows, mayEdit, onOpen, onBegun }: ErrorRecordsProps) {
-  const { data: dashboard } = useQuery(dashboardQuery);
+  const { data: dashboard } = useQuery(dashboardQuery());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const filter = filterOf(search);
   const ofCause = useCauseCount(flow, search);

@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { flowQuery } from '@/api/flows';
-import { integrationsQuery } from '@/api/resources';
+import { dashboardQuery, integrationsQuery } from '@/api/resources';
 import { Loading } from '@/components/Loading';
 import { PageHeader } from '@/components/PageHeader';
 import { Problem } from '@/components/Problem';
@@ -17,11 +17,13 @@ export function FlowPage() {
   const { flowId } = route.useParams();
   const query = useQuery(flowQuery(flowId));
   const { data: integrations } = useQuery(integrationsQuery);
+  const { data: dashboard } = useQuery(dashboardQuery());
   const flow = query.data;
   if (flow === undefined) {
     return query.error === null ? <Loading /> : <Problem error={query.error} onRetry={() => void query.refetch()} />;
   }
 
+  const errors = dashboard?.openErrors.find((open) => open.flow === flowId)?.count ?? 0;
   const integration = integrations?.find(({ id }) => id === flow.integration);
   return (
     <>
@@ -46,7 +48,7 @@ export function FlowPage() {
         }
         {...(!flow.enabled && { description: <StatusBadge label="Disabled" tone="neutral" /> })}
       />
-      <TabLinks label="Flow" tabs={tabs} params={{ flowId }} />
+      <TabLinks label="Flow" tabs={tabs} params={{ flowId }} counts={{ Errors: errors }} />
       <Outlet />
     </>
   );

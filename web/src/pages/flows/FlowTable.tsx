@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { dashboardQuery } from '@/api/resources';
 import type { FlowView } from '@/api/schema';
 import { FlowLink } from '@/components/FlowLink';
+import { OpenErrorsLink } from '@/components/OpenErrorsLink';
 import { RunState } from '@/components/RunState';
 import { SimpleTable } from '@/components/SimpleTable';
 import { TwoLines } from '@/components/TwoLines';
 
 /** Flows with what became of their last run, inside another page. */
 export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
-  const { data: dashboard } = useQuery(dashboardQuery);
+  const { data: dashboard } = useQuery(dashboardQuery());
   return (
     <SimpleTable<FlowView>
       label="Flows"
@@ -37,7 +38,12 @@ export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
           key: 'errors',
           label: 'Open errors',
           align: 'right',
-          cell: (flow) => dashboard?.openErrors.find((open) => open.flow === flow.id)?.count ?? 0,
+          cell: (flow) => (
+            <OpenErrorsLink
+              flow={flow.id}
+              count={dashboard?.openErrors.find((open) => open.flow === flow.id)?.count ?? 0}
+            />
+          ),
           from: 'phone',
         },
       ]}

@@ -8,6 +8,7 @@ import { dashboardQuery, integrationsQuery } from '@/api/resources';
 import { may } from '@/api/session';
 import { EmptyState } from '@/components/EmptyState';
 import { FlowLink } from '@/components/FlowLink';
+import { OpenErrorsLink } from '@/components/OpenErrorsLink';
 import { Outages } from '@/components/Outages';
 import { PageHeader } from '@/components/PageHeader';
 import { ResourceTable } from '@/components/ResourceTable';
@@ -30,7 +31,7 @@ export function FlowsPage() {
     queryFn: () => readAll((page) => api.GET('/v1/flows', { params: { query: { ...page, q } } })),
     placeholderData: (before) => before,
   });
-  const { data: dashboard } = useQuery(dashboardQuery);
+  const { data: dashboard } = useQuery(dashboardQuery());
   const { data: integrations } = useQuery(integrationsQuery);
   const lastRun = (id: string) => dashboard?.lastRuns.find((run) => run.flow === id);
   const openErrors = (id: string) => dashboard?.openErrors.find((open) => open.flow === id)?.count ?? 0;
@@ -92,7 +93,7 @@ export function FlowsPage() {
             key: 'errors',
             label: 'Open errors',
             align: 'right',
-            cell: (row) => openErrors(row.id).toLocaleString('en'),
+            cell: (row) => <OpenErrorsLink flow={row.id} count={openErrors(row.id)} />,
             sortBy: (row) => openErrors(row.id),
             from: 'phone',
           },

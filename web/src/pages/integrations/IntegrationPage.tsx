@@ -47,25 +47,33 @@ function Integration({ integration }: { integration: IntegrationView }) {
           </Anchor>
         }
         action={
-          mayEdit && (
-            <>
-              <Button
-                variant="default"
-                onClick={() => {
-                  setDeleting(true);
-                }}
-              >
-                Delete
-              </Button>
-              <Button
-                onClick={() => {
-                  setEditing(true);
-                }}
-              >
-                Edit
-              </Button>
-            </>
-          )
+          <>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/dashboard" search={{ integration: integration.id }} {...props} />}
+            >
+              Dashboard
+            </Button>
+            {mayEdit && (
+              <>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setDeleting(true);
+                  }}
+                >
+                  Delete
+                </Button>
+                <Button
+                  onClick={() => {
+                    setEditing(true);
+                  }}
+                >
+                  Edit
+                </Button>
+              </>
+            )}
+          </>
         }
       />
       <Outages of={integration.connections} />

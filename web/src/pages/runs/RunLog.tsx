@@ -10,8 +10,8 @@ import { SimpleTable } from '@/components/SimpleTable';
 import { StatusBadge, type Tone } from '@/components/StatusBadge';
 import { TwoLines } from '@/components/TwoLines';
 import { useTableSearch } from '@/components/useTableSearch';
-import { MoreButton } from '@/pages/connections/MoreButton';
-import { usePages } from '@/pages/connections/usePages';
+import { MoreButton } from '@/components/MoreButton';
+import { usePages } from '@/components/usePages';
 import classes from './RunPage.module.css';
 
 const route = getRouteApi('/shell/runs/$runId');

@@ -11,8 +11,8 @@ import { SimpleTable } from '@/components/SimpleTable';
 import { TimeAgo } from '@/components/TimeAgo';
 import { TwoLines } from '@/components/TwoLines';
 import { fieldLabel } from '../fieldLabels';
-import { MoreButton } from '../MoreButton';
-import { usePages } from '../usePages';
+import { MoreButton } from '@/components/MoreButton';
+import { usePages } from '@/components/usePages';
 
 const route = getRouteApi('/shell/connections/$connectionId');
 

@@ -11,6 +11,7 @@ import { BusyButton } from '@/components/BusyButton';
 import { Card } from '@/components/Card';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
+import { useDiscardQuestion } from '@/components/useDiscardQuestion';
 import { isObject } from '@/json/json';
 import { useNow } from '@/pages/runs/useNow';
 import classes from './FlowSchedule.module.css';
@@ -57,7 +58,8 @@ function draftOf(flow: FlowView): ScheduleDraft {
 function ScheduleCards({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean }) {
   const queryClient = useQueryClient();
   const now = useNow(false);
-  const [draft, setDraft] = useState(() => draftOf(flow));
+  const [stored, setStored] = useState(() => draftOf(flow));
+  const [draft, setDraft] = useState(stored);
   const cron = cronOf(draft.choice);
   const save = useMutation({
     mutationFn: () =>
@@ -71,8 +73,16 @@ function ScheduleCards({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean }) 
         }),
       ),
     onSuccess: async (saved) => {
+      setStored(draft);
       queryClient.setQueryData(flowQuery(flow.id).queryKey, saved);
       await queryClient.invalidateQueries({ queryKey: ['flows'] });
+    },
+  });
+  const { question } = useDiscardQuestion({
+    dirty: JSON.stringify(draft) !== JSON.stringify(stored),
+    saving: save.isPending,
+    onLeave: () => {
+      setDraft(stored);
     },
   });
   const problems = problemFields(save.error);
@@ -80,6 +90,7 @@ function ScheduleCards({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean }) 
 
   return (
     <>
+      {question}
       <Card title="Schedule">
         <Stack gap="md" align="stretch">
           {save.error !== null && !said && <ErrorNotice error={save.error} />}

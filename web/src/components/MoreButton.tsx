@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { ErrorNotice } from '@/components/ErrorNotice';
-import classes from './parts.module.css';
+import { ErrorNotice } from './ErrorNotice';
+import classes from './MoreButton.module.css';
 
 interface MoreButtonProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; error: unknown; fetchNextPage: () => Promise<unknown> };
