@@ -89,58 +89,8 @@ public sealed record FormFieldView(
     };
 }
 
-/// <summary>What can be done with an application.</summary>
-/// <param name="Key"><c>tickets.list</c></param>
-/// <param name="Name">For people.</param>
-/// <param name="Kind">Where it can stand: an export, a lookup or an import.</param>
-/// <param name="Resource">What it reads or writes.</param>
-/// <param name="Description">What it does.</param>
-/// <param name="Parameters">What it can be told.</param>
-/// <param name="Schema">JSON Schema of a record; null where none is known.</param>
-/// <param name="Requests">What it costs, in words.</param>
-public sealed record OperationView(
-    string Key,
-    string Name,
-    [property: JsonConverter(typeof(OperationKindConverter))] OperationKind Kind,
-    string? Resource,
-    string? Description,
-    IReadOnlyList<ParameterView> Parameters,
-    JsonElement? Schema,
-    string? Requests)
-{
-    internal static OperationView Of(OperationDefinition operation) => new(
-        operation.Key,
-        operation.Name,
-        operation.Kind,
-        operation.Resource,
-        operation.Description,
-        [.. operation.Parameters.Select(p => new ParameterView(
-            p.Name,
-            p.Label,
-            FormFieldView.TypeOf(p.Kind),
-            p.Required,
-            p.Help,
-            FormFieldView.DefaultOf(p.Kind, p.Default),
-            p.Options))],
-        operation.Schema.OrNull(),
-        operation.Requests);
-}
-
-/// <summary>A parameter of an operation; the members mean what they mean in a <see cref="FormFieldView"/>.</summary>
-public sealed record ParameterView(
-    string Name,
-    string Label,
-    string Type,
-    bool Required,
-    string? Help,
-    JsonElement? Default,
-    IReadOnlyList<FormOption> Options);
-
 /// <summary>How applications are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(ApplicationEntryView))]
 public sealed partial class ApplicationJson : JsonSerializerContext;
-
-/// <summary>Kinds as the contract writes them.</summary>
-internal sealed class OperationKindConverter() : JsonStringEnumConverter<OperationKind>(JsonNamingPolicy.CamelCase);

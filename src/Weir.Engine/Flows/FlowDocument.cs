@@ -19,6 +19,13 @@ public static class FlowDocument
             UpdatedAt = row.UpdatedAt,
         };
 
+    /// <summary>Sources and steps alone, of a flow that is being made; what is wrong with their form is noted in the reader.</summary>
+    public static Flow ReadParts(DocumentReader reader, FlowId id)
+    {
+        var (sources, steps) = Parts(reader, null);
+        return new Flow { Id = id, Name = "", Sources = sources, Steps = steps };
+    }
+
     /// <summary>
     /// Takes the fields; what is wrong with their form is noted in the reader. Ids of sources and steps that are left out
     /// are made, and never made twice: errors name the step at which they wait.
@@ -28,26 +35,33 @@ public static class FlowDocument
     /// <param name="ids">Makes what is left out; null counts <c>source1</c>, <c>step1</c>.</param>
     public static Flow Read(DocumentReader reader, FlowId id, IdSource? ids = null)
     {
-        var sources = reader.Array("sources", SourcesMax);
-        var stepIds = new FlowIds(ids);
-        var sourceIds = sources.Select(stepIds.Take).ToList();
-        var steps = new FlowSteps(reader, stepIds);
+        var (sources, steps) = Parts(reader, ids);
         return new Flow
         {
             Id = id,
             Name = reader.Name(),
             Integration = reader.Id<IntegrationId>("integration"),
             Enabled = reader.Bool("enabled", true),
-            Sources =
+            Sources = sources,
+            Steps = steps,
+            Schedule = reader.FreeObject("schedule"),
+            RunNext = reader.Ids<FlowId>("runNext", RunNextMax),
+        };
+    }
+
+    private static (IReadOnlyList<FlowSource> Sources, IReadOnlyList<FlowStep> Steps) Parts(DocumentReader reader, IdSource? ids)
+    {
+        var sources = reader.Array("sources", SourcesMax);
+        var stepIds = new FlowIds(ids);
+        var sourceIds = sources.Select(stepIds.Take).ToList();
+        var steps = new FlowSteps(reader, stepIds);
+        return (
             [
                 .. sources.Select((source, i) => new FlowSource(
                     sourceIds[i] ?? stepIds.Make("source"),
                     source.RequiredId<ExportId>("export") ?? default)),
             ],
-            Steps = steps.Read(),
-            Schedule = reader.FreeObject("schedule"),
-            RunNext = reader.Ids<FlowId>("runNext", RunNextMax),
-        };
+            steps.Read());
     }
 
     /// <summary>The own fields into an open object.</summary>

@@ -21,17 +21,24 @@ public sealed record ExportPreviewView(
 public sealed record ImportPreviewView(IReadOnlyList<ShownRequest> Requests, IReadOnlyList<PreviewError> Errors);
 
 /// <summary>What a step makes of a record.</summary>
-/// <param name="Record">As the next step would see it.</param>
-/// <param name="Requests">What an import would send.</param>
-/// <param name="Exchanges">What a lookup has sent.</param>
+/// <param name="Record">As the next step would see it; null where it does not come to this one.</param>
+/// <param name="Input">As it comes to the step; null where it does not: a step before it fails, or a branch goes another way.</param>
+/// <param name="Requests">What an import would send, or has sent.</param>
+/// <param name="Exchanges">What was sent: to read the source and for lookups, and by an import that was asked to send.</param>
 /// <param name="Skipped">True when the step's own <c>when</c> leaves the record out.</param>
-/// <param name="Errors">Why the record would stand in the errors.</param>
+/// <param name="Errors">Why the record would stand in the errors, at this step or at one before it.</param>
 public sealed record StepPreviewView(
-    JsonElement Record,
+    JsonElement? Record,
+    JsonElement? Input,
     IReadOnlyList<ShownRequest> Requests,
     IReadOnlyList<Exchange> Exchanges,
     bool Skipped,
-    IReadOnlyList<PreviewError> Errors);
+    IReadOnlyList<PreviewError> Errors)
+{
+    /// <summary>Of a branch: the numbers of the cases that take the record, from 0; else left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Cases { get; init; }
+}
 
 /// <summary>What the application, or the way to it, said.</summary>
 public sealed record PreviewFault(string Code, string Message);

@@ -11,6 +11,7 @@ public static class AuditActions
     public const string IntegrationRegistered = "integration.registered";
     public const string IntegrationDeregistered = "integration.deregistered";
     public const string FlowRun = "flow.run";
+    public const string FlowTried = "flow.tried";
     public const string FlowMarked = "flow.marked";
     public const string RunCancelled = "run.cancelled";
     public const string ErrorsRetried = "errors.retried";
@@ -67,6 +68,7 @@ public static class AuditActions
         (IntegrationRegistered, "Registered connections with the integration."),
         (IntegrationDeregistered, "Took a connection out of the integration."),
         (FlowRun, "Started a run of the flow."),
+        (FlowTried, "Sent one record through a step of the flow, as a test."),
         (FlowMarked, "Set from where the flow's sources go on."),
         (RunCancelled, "Cancelled the run."),
         (ErrorsRetried, "Asked for errors of the flow to be tried again."),

@@ -18,13 +18,20 @@ internal sealed record ScheduleBody(string Cron, string Timezone = "UTC", string
 /// <summary>Where records come from. An id that is left out is given by the server.</summary>
 internal sealed record FlowSourceBody(string Export, string? Id = null);
 
-/// <summary>A step: either a lookup (an export's id) or an import.</summary>
+/// <summary>A step: one of a lookup (an export's id), an import or a branch.</summary>
 internal sealed record FlowStepBody(
     string? Id = null,
     string? Name = null,
     bool Enabled = true,
     string? Lookup = null,
     string? Import = null,
+    FlowBranchBody? Branch = null,
     JsonElement? When = null,
     string? Into = null,
     string OnError = "stop");
+
+/// <summary>The ways that a branch sends records: <c>mode</c> is first (the first case that fits) or all (every one).</summary>
+internal sealed record FlowBranchBody(IReadOnlyList<FlowCaseBody> Cases, string Mode = "first");
+
+/// <summary>One way through a branch, with steps of its own; <c>when</c> left out or null takes every record.</summary>
+internal sealed record FlowCaseBody(string? Name = null, JsonElement? When = null, IReadOnlyList<FlowStepBody>? Steps = null);

@@ -1,3 +1,4 @@
+using Weir.Engine.Audit;
 using Weir.Engine.Flows;
 using Weir.Engine.Previews;
 using Weir.Model;
@@ -23,7 +24,7 @@ internal static class FlowsApi
             .TakesIfMatch();
         HistoryApi.Map(flows, ResourceKind.Flow);
         flows.MapPost("/{id}/steps/{step}/preview", PreviewAsync).WithName("previewFlowStep").Needs(Role.Manager)
-            .Produces<StepPreviewView>().TakesBody<StepPreviewBody>("record");
+            .Produces<StepPreviewView>().TakesBody<StepPreviewBody>();
     }
 
     private static async Task<JsonAnswer> ListAsync(HttpContext http, FlowService service) =>
@@ -58,10 +59,22 @@ internal static class FlowsApi
             new FlowId(id), version, http.IfMatch(), http.Actor(), http.RequestAborted));
     }
 
-    private static async Task<JsonAnswer> PreviewAsync(HttpContext http, string id, string step, StepPreview preview) =>
-        JsonAnswer.Ok(
-            await preview.RunAsync(new FlowId(id), step, await http.BodyAsync(), http.RequestAborted),
-            PreviewJson.Default.StepPreviewView);
+    private static async Task<JsonAnswer> PreviewAsync(
+        HttpContext http, string id, string step, StepPreview preview, AuditTrail audit)
+    {
+        var body = await http.BodyAsync();
+        if (!StepPreview.Sends(body))
+        {
+            return Previewed(await preview.RunAsync(new FlowId(id), step, body, http.RequestAborted));
+        }
+
+        // What was sent is noted, whoever still listens.
+        var view = await preview.RunAsync(new FlowId(id), step, body, CancellationToken.None);
+        await audit.NoteAsync(http.Actor(), AuditActions.FlowTried, ResourceKind.Flow, id, [("step", step)]);
+        return Previewed(view);
+    }
+
+    private static JsonAnswer Previewed(StepPreviewView view) => JsonAnswer.Ok(view, PreviewJson.Default.StepPreviewView);
 
     private static JsonAnswer Ok(FlowView view) => JsonAnswer.Ok(view, FlowJson.Default.FlowView, view.Version);
 }

@@ -44,5 +44,13 @@ internal sealed record ExportPreviewBody(
 internal sealed record ImportPreviewBody(
     IReadOnlyDictionary<string, JsonElement> Import, IReadOnlyList<JsonElement> Records);
 
-/// <summary>The record as it comes to the step.</summary>
-internal sealed record StepPreviewBody(JsonElement Record);
+/// <summary>What is taken through a step.</summary>
+/// <param name="Record">As it comes to the step. Left out: the first record of the source comes through the steps before it.</param>
+/// <param name="Flow">Sources and steps as they are being made; left out: as they are stored.</param>
+/// <param name="Source">Which source gives the record; left out: the first.</param>
+/// <param name="Send">Really sends the record through an import, once; by default nothing is sent.</param>
+internal sealed record StepPreviewBody(
+    JsonElement? Record = null, FlowPartsBody? Flow = null, string? Source = null, bool Send = false);
+
+/// <summary>What a flow is made of.</summary>
+internal sealed record FlowPartsBody(IReadOnlyList<FlowSourceBody>? Sources = null, IReadOnlyList<FlowStepBody>? Steps = null);

@@ -131,10 +131,55 @@ public sealed class DocumentPreviewTests : ApiTest
 
         var preview = (await Api.PostAsync($"{kit.Flow}/steps/write/preview", """{"record":{"id":5,"status":"open"}}""")).MustBe(200).Json;
 
-        Assert.Equal(["record", "requests", "exchanges", "skipped", "errors"], preview.EnumerateObject().Select(f => f.Name));
+        Assert.Equal(["record", "input", "requests", "exchanges", "skipped", "errors"], preview.EnumerateObject().Select(f => f.Name));
         Assert.Equal("""{"id":5,"status":"open"}""", preview.GetProperty("requests")[0].GetProperty("body").GetString());
         (await Api.PostAsync($"{kit.Flow}/steps/nobody/preview", """{"record":{}}""")).MustRefuse(404, "not_found");
         (await Api.PostAsync("flows/flow_nobody/steps/write/preview", """{"record":{}}""")).MustRefuse(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_record_of_the_source_comes_to_a_step_that_is_not_saved_with_what_lookups_add()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        var lookup = await kit.CreateAsync(
+            "exports",
+            $$$"""{"name":"Customer","connection":"{{{FlowKit.IdOf(kit.Gorgias)}}}","operation":"customers.get","parameters":{"id":"{{customer.id}}"} }""");
+        var flow = $$"""
+            {"sources":[{"id":"tickets","export":"{{FlowKit.IdOf(kit.Export)}}"}],"steps":[
+              {"id":"who","lookup":"{{FlowKit.IdOf(lookup)}}","into":"found"},
+              {"id":"route","branch":{"mode":"first","cases":[
+                {"name":"none","when":{"==":[1,2]},"steps":[{"id":"never","import":"{{FlowKit.IdOf(kit.Import)}}"}]},
+                {"name":"rest","steps":[{"id":"new","import":"{{FlowKit.IdOf(kit.Import)}}"}]} ]} }]}
+            """;
+
+        var preview = (await Api.PostAsync($"{kit.Flow}/steps/new/preview", $$"""{"flow":{{flow}}}""")).MustBe(200).Json;
+        var branch = (await Api.PostAsync($"{kit.Flow}/steps/route/preview", $$"""{"flow":{{flow}}}""")).MustBe(200).Json;
+        var never = (await Api.PostAsync($"{kit.Flow}/steps/never/preview", $$"""{"flow":{{flow}}}""")).MustBe(200).Json;
+
+        var input = preview.GetProperty("input");
+        Assert.Equal(input.GetProperty("customer").GetProperty("id").GetInt64(), input.GetProperty("found").GetProperty("id").GetInt64());
+        Assert.Equal(2, preview.GetProperty("exchanges").GetArrayLength());
+        Assert.Single(preview.GetProperty("requests").EnumerateArray());
+        Assert.Equal("[1]", branch.GetProperty("cases").GetRawText());
+        Assert.Equal(JsonValueKind.Null, never.GetProperty("input").ValueKind);
+        Assert.Equal(0, kit.Sink.Delivered);
+    }
+
+    [Fact]
+    public async Task A_record_is_sent_through_a_step_once_when_that_is_asked_for_and_the_audit_knows()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        const string record = """{"id":5,"status":"open"}""";
+
+        var sent = (await Api.PostAsync($"{kit.Flow}/steps/write/preview", $$"""{"record":{{record}},"send":true}""")).MustBe(200).Json;
+        kit.Sink.Faults.Add(new() { Status = 422, Body = """{"error":{"message":"too short"}}""" });
+        var refused = (await Api.PostAsync($"{kit.Flow}/steps/write/preview", $$"""{"record":{{record}},"send":true}""")).MustBe(200).Json;
+        (await Api.PostAsync($"{kit.Flow}/steps/write/preview", """{"send":true}""")).MustRefuse(422, "required");
+
+        Assert.Equal(200, sent.GetProperty("exchanges")[0].GetProperty("response").GetProperty("status").GetInt32());
+        Assert.Equal((1, "rejected"), (kit.Sink.Delivered, refused.GetProperty("errors")[0].GetProperty("code").GetString()));
+        var audit = (await Api.GetAsync("audit")).MustBe(200).Json.GetProperty("data");
+        Assert.Equal(2, audit.EnumerateArray().Count(a => a.GetProperty("action").GetString() == "flow.tried"));
     }
 
     private static string Body(string connection, string export, string more) =>

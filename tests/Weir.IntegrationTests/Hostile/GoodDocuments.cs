@@ -130,7 +130,7 @@ internal static class GoodDocuments
                 ("records", $"[{string.Join(',', Enumerable.Repeat("1", 101))}]", "records"),
             ],
         },
-        new("previewFlowStep", "flows/<flow>/steps/write/preview", """{"record":{}}"""),
+        new("previewFlowStep", "flows/<flow>/steps/write/preview", """{"record":{},"flow":{"sources":[],"steps":[{"id":"write","branch":{"cases":[]}}]},"source":"tickets","send":false}"""),
         new("startRun", "flows/<flow>/runs", """{"since":"2026-01-01"}""")
         {
             // A run that reads from its marks on needs no body.

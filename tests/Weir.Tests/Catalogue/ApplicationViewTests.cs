@@ -25,13 +25,33 @@ public sealed class ApplicationViewTests
         var one = Shown(Definitions.Gorgias);
         var operation = one.GetProperty("operations")[0];
         Assert.Equal(
-            ["key", "name", "kind", "resource", "description", "parameters", "schema", "requests"],
+            [
+                "key", "name", "kind", "resource", "description", "parameters", "schema", "requests", "causes", "order", "delta",
+                "repeat",
+            ],
             operation.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
             ["name", "label", "type", "required", "help", "default", "options"],
             operation.GetProperty("parameters")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("export", operation.GetProperty("kind").GetString());
         Assert.Equal("object", operation.GetProperty("schema").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public void An_operation_says_its_order_how_changes_are_found_and_whether_it_may_be_repeated()
+    {
+        var operations = Shown(Definitions.Gorgias).GetProperty("operations").EnumerateArray()
+            .ToDictionary(o => o.GetProperty("key").GetString()!, StringComparer.Ordinal);
+        var (list, get, update, reply) = (
+            operations["tickets.list"], operations["tickets.get"], operations["tickets.update"], operations["messages.reply"]);
+
+        Assert.Equal("""{"by":"$.created_datetime","tie":"$.id","direction":"descending"}""", list.GetProperty("order").GetRawText());
+        Assert.Equal(
+            """{"how":"newestFirst","changed":"$.updated_datetime","overlapSeconds":300,"lookback":null}""",
+            list.GetProperty("delta").GetRawText());
+        Assert.All(new[] { "order", "delta", "repeat", "causes" }, name => Assert.Equal(JsonValueKind.Null, get.GetProperty(name).ValueKind));
+        Assert.Equal(("always", "never"), (update.GetProperty("repeat").GetString(), reply.GetProperty("repeat").GetString()));
+        Assert.StartsWith("rules and HTTP integrations", update.GetProperty("causes").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

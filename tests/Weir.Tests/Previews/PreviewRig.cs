@@ -65,8 +65,9 @@ internal sealed class PreviewRig : ILiveConnections, IDisposable
         .Run(Body.Parse($$"""{"import":{{import}},"records":{{records}}}"""));
 
     /// <summary>Previews a step of flow_1.</summary>
-    public Task<StepPreviewView> StepAsync(string step, string record) => new StepPreview(Store, Sender, this, _adaptors, Clock)
-        .RunAsync(new FlowId("flow_1"), step, Body.Parse($$"""{"record":{{record}}}"""), default);
+    public Task<StepPreviewView> StepAsync(string step, string record, string more = "") =>
+        new StepPreview(Store, Sender, this, _adaptors, new IdSource(Clock), Clock)
+            .RunAsync(new FlowId("flow_1"), step, Body.Parse($$"""{"record":{{record}}{{more}}}"""), default);
 
     public Task StoreAsync(ResourceKind kind, string id, string document) => Store.InsertAsync(
         new Engine.Resources.ResourceRow

@@ -11,7 +11,7 @@ public sealed class StepPreviewTests
 
         var preview = await rig.StepAsync("find", """{"id":1,"customer":{"id":7}}""");
 
-        Assert.Equal("""{"id":1,"customer":{"id":7,"found":{"ok":true}}}""", preview.Record.GetRawText());
+        Assert.Equal("""{"id":1,"customer":{"id":7,"found":{"ok":true}}}""", preview.Record?.GetRawText());
         Assert.Single(preview.Exchanges);
         Assert.Empty(preview.Requests);
         Assert.Empty(preview.Errors);
@@ -26,7 +26,7 @@ public sealed class StepPreviewTests
 
         var preview = await rig.StepAsync("find", """{"id":1}""");
 
-        Assert.Equal("""{"id":1,"customer":{"found":{"token":"***"}}}""", preview.Record.GetRawText());
+        Assert.Equal("""{"id":1,"customer":{"found":{"token":"***"}}}""", preview.Record?.GetRawText());
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StepPreviewTests
 
         var preview = await rig.StepAsync("find", """{"id":1}""");
 
-        Assert.Equal("""{"id":1}""", preview.Record.GetRawText());
+        Assert.Equal("""{"id":1}""", preview.Record?.GetRawText());
         Assert.Equal((0, "not_found", "No such customer."), (preview.Errors[0].Index, preview.Errors[0].Code, preview.Errors[0].Message));
         Assert.Single(preview.Exchanges);
     }
@@ -53,7 +53,7 @@ public sealed class StepPreviewTests
         Assert.Equal("""{"n":1}""", Assert.Single(preview.Requests).Body);
         Assert.Empty(preview.Exchanges);
         Assert.Empty(rig.Application.Sink);
-        Assert.Equal("""{"id":1}""", preview.Record.GetRawText());
+        Assert.Equal("""{"id":1}""", preview.Record?.GetRawText());
     }
 
     [Fact]
@@ -68,12 +68,24 @@ public sealed class StepPreviewTests
     }
 
     [Fact]
-    public async Task A_step_inside_a_branch_is_previewed_and_the_branch_itself_is_not()
+    public async Task A_step_inside_a_branch_is_previewed_and_a_branch_says_which_cases_take_the_record()
     {
         using var rig = await RigAsync();
 
         Assert.Single((await rig.StepAsync("deep", """{"id":1}""")).Requests);
-        Assert.Equal(ErrorCodes.Validation, (await Assert.ThrowsAsync<RefusalException>(() => rig.StepAsync("route", "{}"))).Code);
+        Assert.Equal([0], (await rig.StepAsync("route", "{}")).Cases!);
+    }
+
+    [Fact]
+    public async Task An_import_is_sent_once_where_that_is_asked_for()
+    {
+        using var rig = await RigAsync();
+
+        var preview = await rig.StepAsync("write", """{"id":1}""", ""","send":true""");
+
+        Assert.Equal("""{"n":1}""", Assert.Single(rig.Application.Sink).Body);
+        Assert.Single(preview.Exchanges);
+        Assert.Single(preview.Requests);
     }
 
     [Theory]

@@ -9,8 +9,8 @@ export interface MappingTools {
   /** Changes a row wherever it stands; null takes it away. */
   change: (id: number, change: (row: Row) => Row | null) => void;
   problem: RowProblem | null;
-  /** The names of the lookup tables. */
-  tables: readonly string[];
+  /** The names of the lookup tables; null where there can be none. */
+  tables: readonly string[] | null;
   fields: readonly SchemaField[];
   /** The sample's places, which a drag names by their number. */
   places: readonly SamplePath[];

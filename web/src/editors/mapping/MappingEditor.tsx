@@ -8,8 +8,9 @@ export interface MappingEditorProps {
   value: unknown;
   onChange: (value: unknown) => void;
   /** The tables that `@lookup` names: `{"status":{"open":"1"}}`. */
-  lookups: unknown;
-  onLookupsChange: (value: unknown) => void;
+  lookups?: unknown;
+  /** Left out where a mapping can have no tables. */
+  onLookupsChange?: (value: unknown) => void;
   /** What keeps a row or a text from being part of the mapping; null when nothing does (any more). */
   onProblem?: (message: string | null) => void;
   /** An input record; undefined where there is none. */

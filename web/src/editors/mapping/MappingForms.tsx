@@ -122,7 +122,7 @@ function Panels({ value, root, view, onRoot, onRawProblem, sample, ...props }: P
       onRoot(withRow(root, row, make));
     },
     problem: preview.isOld ? null : problem,
-    tables: Object.keys(lookups),
+    tables: props.onLookupsChange ? Object.keys(lookups) : null,
     fields,
     places: scope.paths,
   };
@@ -179,7 +179,7 @@ function Panels({ value, root, view, onRoot, onRawProblem, sample, ...props }: P
               </div>
             </>
           )}
-          <LookupTables value={lookups} onChange={props.onLookupsChange} />
+          {props.onLookupsChange && <LookupTables value={lookups} onChange={props.onLookupsChange} />}
         </div>
         <MappingOutput
           value={value === null ? ((sample ?? null) as Json) : preview.value}

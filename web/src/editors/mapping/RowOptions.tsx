@@ -51,14 +51,16 @@ export function RowOptions({ node, scope, onChange }: RowOptionsProps) {
               }}
             />
           )}
-          <NativeSelect
-            label="Lookup table"
-            value={text('@lookup')}
-            data={[{ value: '', label: 'none' }, ...offered(tables, text('@lookup'))]}
-            onChange={(event) => {
-              set('@lookup', event.currentTarget.value === '' ? undefined : event.currentTarget.value);
-            }}
-          />
+          {tables !== null && (
+            <NativeSelect
+              label="Lookup table"
+              value={text('@lookup')}
+              data={[{ value: '', label: 'none' }, ...offered(tables, text('@lookup'))]}
+              onChange={(event) => {
+                set('@lookup', event.currentTarget.value === '' ? undefined : event.currentTarget.value);
+              }}
+            />
+          )}
           <div className={classes['option']}>
             <span>Where it is missing</span>
             {option('@default') === undefined ? (

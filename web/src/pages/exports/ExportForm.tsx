@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core';
-import { JsonField, PathField, TemplateField } from '@/editors';
+import { MappingEditor, PathField, TemplateField } from '@/editors';
 import type { Json } from '@/json/json';
 import { orNull, type ExportFields } from '../operations/documents';
 import { isWrong, problemIn } from '../operations/pane/useEditing';
@@ -23,6 +23,8 @@ interface ExportFormProps {
   sample: unknown;
   /** A record as it was read, before transform and filter. */
   read?: unknown;
+  /** When the flow's last run began that read everything; null: there was none; undefined: no flow is known. */
+  lastRun?: string | null | undefined;
   onChange: (change: Partial<ExportFields>) => void;
   onUnreadable: (field: string, message: string | null) => void;
 }
@@ -91,6 +93,8 @@ export function ExportForm(props: ExportFormProps) {
             problems={problems}
             spelledOut={spelledOut}
             sample={props.read}
+            operation={operation}
+            lastRun={props.lastRun}
             onChange={onChange}
           />
         </Disclosure>
@@ -120,11 +124,10 @@ function Shape({ fields, problems, read, schema, onChange, onUnreadable }: Expor
   const set = [fields.transform !== null && 'transform', fields.filter !== null && 'filter'].filter(Boolean).join(', ');
   return (
     <Disclosure title="Shape" says={set} wrong={isWrong(problems, 'transform', 'filter')}>
-      <JsonField
+      <MappingEditor
         label="Transform"
-        description="A mapping of each record as it comes. Empty: records go on as they were read."
-        placeholder={'{"id": "$.id", "mail": "$.customer.email"}'}
         value={fields.transform}
+        sample={read}
         error={problemIn(problems, 'transform')}
         onChange={(transform) => {
           onChange({ transform: transform as Json });

@@ -14,6 +14,7 @@ import { ExportPreview } from './ExportPreview';
 import { useExportPreview } from './useExportPreview';
 import { exportQuery } from './exportQuery';
 import { missingIn } from './modes';
+import { useUnshaped } from './readUnshaped';
 
 interface ExportPaneProps {
   opened: boolean;
@@ -31,6 +32,8 @@ interface ExportPaneProps {
   sample?: unknown;
   /** For a lookup in a flow: the export whose first record is the sample. */
   sampleFrom?: string | undefined;
+  /** For a source in a flow: when the last run began that read it to its end; null: there was none. */
+  lastRun?: string | null | undefined;
 }
 
 /** Creates an export or edits one, from any page. Nothing is stored before Save. */
@@ -43,6 +46,7 @@ export function ExportPane({
   use,
   sample,
   sampleFrom,
+  lastRun,
 }: ExportPaneProps) {
   const queryClient = useQueryClient();
   const query = useQuery({ ...exportQuery(id ?? ''), enabled: opened && id !== undefined, staleTime: 0 });
@@ -63,6 +67,7 @@ export function ExportPane({
   const { application, operation, spelledOut } = useTarget(editing.fields);
   const looksUp = use === 'lookup' || operation?.kind === 'lookup';
   const tried = useSample(opened && looksUp ? sampleFrom : undefined, sample);
+  const unshaped = useUnshaped(opened && !looksUp ? query.data : undefined);
   const preview = useExportPreview({
     fields: editing.fields,
     complete: () => {
@@ -112,7 +117,8 @@ export function ExportPane({
             isNew={id === undefined}
             taken={others.filter((one) => one.id !== id).map(({ name }) => name)}
             sample={tried.record}
-            read={preview.result?.records[0]}
+            read={preview.result?.read ?? unshaped}
+            lastRun={lastRun}
             onChange={editing.set}
             onUnreadable={editing.setUnreadable}
           />

@@ -1,7 +1,7 @@
 import { NumberInput, Radio, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { importsQuery } from '@/api/resources';
-import type { ExportMode } from '@/api/schema';
+import type { ExportMode, OperationView } from '@/api/schema';
 import { PathField } from '@/editors';
 import { isObject } from '@/json/json';
 import { filled, type ExportFields } from '../operations/documents';
@@ -13,6 +13,9 @@ interface WhichRecordsProps {
   /** The request is spelled out: the document says itself when a record has changed. */
   spelledOut: boolean;
   sample: unknown;
+  operation: OperationView | undefined;
+  /** When the flow's last run began that read everything; null: there was none; undefined: no flow is known. */
+  lastRun: string | null | undefined;
   onChange: (change: Partial<ExportFields>) => void;
 }
 
@@ -24,7 +27,16 @@ const choices: { mode: ExportMode; label: string }[] = [
 ];
 
 /** How much of a list each run reads. */
-export function WhichRecords({ fields, problems, spelledOut, sample, onChange }: WhichRecordsProps) {
+export function WhichRecords({
+  fields,
+  problems,
+  spelledOut,
+  sample,
+  operation,
+  lastRun,
+  onChange,
+}: WhichRecordsProps) {
+  const cannotChange = operation?.delta === null;
   const { mode } = fields;
   return (
     <>
@@ -38,7 +50,15 @@ export function WhichRecords({ fields, problems, spelledOut, sample, onChange }:
       >
         <Stack gap="sm" mt="xs">
           {choices.map(({ mode: value, label }) => (
-            <Radio key={value} value={value} label={label} {...(value === mode && { description: modeSays(fields) })} />
+            <Radio
+              key={value}
+              value={value}
+              label={label}
+              {...(value === mode
+                ? { description: modeSays(fields, { operation, lastRun }) }
+                : value === 'delta' &&
+                  cannotChange && { description: 'Not this list: it does not say what has changed.' })}
+            />
           ))}
         </Stack>
       </Radio.Group>
@@ -63,7 +83,9 @@ export function WhichRecords({ fields, problems, spelledOut, sample, onChange }:
   );
 }
 
-function DeltaFields({ fields, problems, spelledOut, sample, onChange }: WhichRecordsProps) {
+type DeltaFieldsProps = Omit<WhichRecordsProps, 'operation' | 'lastRun'>;
+
+function DeltaFields({ fields, problems, spelledOut, sample, onChange }: DeltaFieldsProps) {
   const { changed, overlapSeconds } = fields.delta ?? {};
   return (
     <>

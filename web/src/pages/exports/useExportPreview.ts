@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
 import type { Json } from '@/json/json';
 import { exportBody, unnamed, type ExportFields } from '../operations/documents';
+import { readUnshaped } from './readUnshaped';
 
 interface PreviewOptions {
   fields: ExportFields | null;
@@ -22,17 +23,16 @@ export function useExportPreview({ fields, complete, refuse, record }: PreviewOp
   /** Days before now as which the last run is taken; null: there was none. */
   const [daysAgo, setDaysAgo] = useState<number | null>(null);
   const reading = useMutation({
-    mutationFn: ({ document, days }: { document: ExportFields; days: number | null }) => {
-      return bodyOf(
-        api.POST('/v1/exports/preview', {
-          body: {
-            export: unnamed(exportBody(document)),
-            limit: recordsMax,
-            ...(record !== undefined && { record }),
-            ...(days !== null && { since: new Date(Date.now() - days * 86_400_000).toISOString() }),
-          },
-        }),
-      );
+    mutationFn: async ({ document, days }: { document: ExportFields; days: number | null }) => {
+      const body = {
+        export: unnamed(exportBody(document)),
+        limit: recordsMax,
+        ...(record !== undefined && { record }),
+        ...(days !== null && { since: new Date(Date.now() - days * 86_400_000).toISOString() }),
+      };
+      const shown = await bodyOf(api.POST('/v1/exports/preview', { body }));
+      const isShaped = document.transform !== null || document.filter !== null;
+      return { ...shown, read: isShaped ? await readUnshaped(document) : (shown.records[0] as Json | undefined) };
     },
     onSuccess: () => {
       setOpened(true);

@@ -11,6 +11,7 @@ interface RepeatFieldProps {
 
 /** What becomes of a request that was sent and got no answer: nobody knows whether it worked. */
 export function RepeatField({ value, operation, error, onChange }: RepeatFieldProps) {
+  const asksByDefault = operation?.repeat === 'never';
   return (
     <Radio.Group
       label="When no answer comes"
@@ -24,11 +25,13 @@ export function RepeatField({ value, operation, error, onChange }: RepeatFieldPr
       <Stack gap="sm" mt="xs">
         <Radio
           value="default"
-          label={operation === undefined ? 'Send it again (default)' : `As ${operation.name} needs it (default)`}
+          label={asksByDefault ? 'Ask a person (default)' : 'Send it again (default)'}
           description={
-            operation === undefined
-              ? 'With the same idempotency key, so that the other side can tell.'
-              : 'Writing the same again does no harm for an update: it is sent again. A second reply or a second ticket would: a person decides.'
+            asksByDefault
+              ? `A second “${operation.name}” would do harm: the record waits in the errors until a person has looked.`
+              : operation === undefined
+                ? 'With the same idempotency key, so that the other side can tell.'
+                : `“${operation.name}” twice gives the same as once: it is sent again by itself.`
           }
         />
         <Radio

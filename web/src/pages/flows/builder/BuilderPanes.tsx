@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { marksQuery } from '@/api/flows';
 import { ConnectionPane } from '@/pages/connections/pane/ConnectionPane';
 import { findStep } from './draft/flowDraft';
 import { newSource, newStep } from './draft/newParts';
@@ -86,37 +88,35 @@ export function BuilderPanes({ state, infos, mayEdit, stages }: BuilderPanesProp
           }}
         />
       )}
-      <ResourcePanes
-        stage={stage}
-        last={last}
-        sampleFrom={state.draft.sources[0]?.export}
-        onClose={close}
-        onSaved={finish}
-      />
+      <ResourcePanes stage={stage} last={last} state={state} onClose={close} onSaved={finish} />
       <Settings state={state} infos={infos} mayEdit={mayEdit} stages={stages} />
     </>
   );
 }
 
 interface ResourcePanesProps {
-  /** The export whose first record is tried. */
-  sampleFrom: string | undefined;
+  state: FlowDraftState;
   stage: Stage | null;
   last: Stages['last'];
   onClose: () => void;
   onSaved: (goal: Goal | null, use: Use, chosen: Chosen) => void;
 }
 
-function ResourcePanes({ stage, last, sampleFrom, onClose, onSaved }: ResourcePanesProps) {
+function ResourcePanes({ state, stage, last, onClose, onSaved }: ResourcePanesProps) {
+  const { sources } = state.draft;
   const shown = last.resource;
+  const { data: marks } = useQuery({ ...marksQuery(state.base.id), enabled: stage?.name === 'resource' });
   if (shown?.name !== 'resource') {
     return null;
   }
 
   const { goal, use, id, connection } = shown;
+  const source = sources.find((one) => one.export === id)?.id;
+  const mark = marks?.find((one) => one.source === source);
+  const lastRun = marks === undefined ? undefined : (mark?.at ?? null);
   const props = {
     opened: stage?.name === 'resource',
-    sampleFrom,
+    sampleFrom: sources[0]?.export,
     onClose,
     onSaved: (saved: Chosen) => {
       onSaved(goal, use, saved);
@@ -129,7 +129,12 @@ function ResourcePanes({ stage, last, sampleFrom, onClose, onSaved }: ResourcePa
       {use === 'import' ? (
         <ImportPane key={id ?? connection ?? ''} {...props} />
       ) : (
-        <ExportPane key={id ?? connection ?? ''} {...props} use={use} />
+        <ExportPane
+          key={id ?? connection ?? ''}
+          {...props}
+          use={use}
+          lastRun={use === 'source' ? lastRun : undefined}
+        />
       )}
     </Suspense>
   );

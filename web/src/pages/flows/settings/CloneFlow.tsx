@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
+import { stepBodies } from '@/api/flows';
 import type { FlowView } from '@/api/schema';
 import { FormPane } from '@/components/FormPane';
 import { useFields } from '@/components/useFields';
@@ -51,7 +52,7 @@ function ClonePane({ flow, opened, onClose }: ClonePaneProps) {
             name,
             integration: flow.integration,
             sources: flow.sources.map((source) => newSource(source.export)),
-            steps: flow.steps.map(copyOf),
+            steps: stepBodies(flow.steps.map(copyOf)),
           },
         }),
       ),

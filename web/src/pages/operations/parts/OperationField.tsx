@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { OperationView } from '@/api/schema';
+import type { OperationView, OrderView } from '@/api/schema';
 import classes from './OperationField.module.css';
 
 interface OperationFieldProps {
@@ -56,6 +56,8 @@ export function OperationField({ operations, value, error, focused, onChange, ch
         <div className={classes['about']}>
           {chosen.description !== null && chosen.description !== '' && <p>{chosen.description}</p>}
           {chosen.requests !== null && chosen.requests !== '' && <p>Requests: {chosen.requests}.</p>}
+          {chosen.causes !== null && <p>It also causes: {chosen.causes}.</p>}
+          {chosen.order !== null && <p>{orderSays(chosen.order)}</p>}
           {children}
         </div>
       )}
@@ -67,6 +69,12 @@ export function OperationField({ operations, value, error, focused, onChange, ch
 function resourceOf({ resource, key }: OperationView): string {
   const words = (resource ?? key.split('.')[0] ?? '').replaceAll(/[-_]/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "It comes newest first, by created_datetime." */
+function orderSays({ by, direction }: OrderView): string {
+  const field = by.replace(/^\$\.?/, '');
+  return `It comes by ${field}, ${direction === 'descending' ? 'the highest or newest' : 'the lowest or oldest'} first: a run that has to begin again goes on where it was.`;
 }
 
 /** The first sentence. */

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { api, bodyOf } from '@/api/client';
-import { flowQuery } from '@/api/flows';
+import { flowQuery, stepBodies } from '@/api/flows';
 import { ApiError } from '@/api/problem';
 import type { FlowStepView, FlowView } from '@/api/schema';
 import { tell } from '@/components/tell';
@@ -29,8 +29,7 @@ export function useFlowDraft(flow: FlowView) {
       bodyOf(
         api.PATCH('/v1/flows/{id}', {
           params: { path: { id: base.id }, header: { 'If-Match': `"${over ?? base.version}"` } },
-          // The document says nothing of branches inside of steps; the server knows them.
-          body: { sources: [...sent.sources], steps: [...sent.steps] },
+          body: { sources: [...sent.sources], steps: stepBodies(sent.steps) },
         }),
       ),
     onSuccess: (saved, { sent }) => {
