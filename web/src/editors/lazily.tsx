@@ -8,7 +8,7 @@ export function lazily<Props extends object>(
   const Loaded = lazy(load) as ComponentType<Props>;
   return function Lazily(props: Props) {
     return (
-      <Suspense fallback={<Skeleton height={60} aria-label="Loading…" />}>
+      <Suspense fallback={<Skeleton height={60} role="status" aria-label="Loading…" />}>
         <Loaded {...props} />
       </Suspense>
     );

@@ -8,6 +8,7 @@ import type { FlowDraftState } from './draft/useFlowDraft';
 import { AddPane, type Use } from './panes/AddPane';
 import type { Goal, Stage, Stages } from './panes/stages';
 import { StepPane } from './panes/StepPane';
+import { useStepSample } from './panes/useStepSample';
 import { focusPart } from './parts/focusPart';
 import type { PartInfo } from './parts/partInfo';
 
@@ -105,6 +106,7 @@ interface ResourcePanesProps {
 function ResourcePanes({ state, stage, last, onClose, onSaved }: ResourcePanesProps) {
   const { sources } = state.draft;
   const shown = last.resource;
+  const sample = useStepSample(state, stage?.name === 'resource' ? stage : null);
   const { data: marks } = useQuery({ ...marksQuery(state.base.id), enabled: stage?.name === 'resource' });
   if (shown?.name !== 'resource') {
     return null;
@@ -116,7 +118,7 @@ function ResourcePanes({ state, stage, last, onClose, onSaved }: ResourcePanesPr
   const lastRun = marks === undefined ? undefined : (mark?.at ?? null);
   const props = {
     opened: stage?.name === 'resource',
-    sampleFrom: sources[0]?.export,
+    ...sample,
     onClose,
     onSaved: (saved: Chosen) => {
       onSaved(goal, use, saved);
@@ -189,6 +191,7 @@ function Settings({ state, infos, mayEdit, stages }: BuilderPanesProps) {
       onReplace={() => {
         next({ name: 'choose', goal: { kind: 'replace', id } });
       }}
+      flow={{ id: state.base.id, draft }}
       onClose={close}
     />
   );

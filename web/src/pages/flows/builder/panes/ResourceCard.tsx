@@ -24,6 +24,13 @@ export function ResourceCard({ info, problem, mayEdit, onEdit, onReplace }: Reso
       <Text size="sm" c="dimmed">
         {[info.does, info.connection].filter((text) => text !== '').join(' · ')}
       </Text>
+      {info.repeat !== undefined && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {info.repeat === 'never'
+            ? 'When a request gets no answer, a person decides: the record waits in the errors, and nothing is sent twice.'
+            : 'When a request gets no answer, it is sent again with the same key: twice gives the same as once.'}
+        </Text>
+      )}
       {problem !== undefined && (
         <Text role="alert" size="sm" c="var(--mantine-color-error)">
           {problem}

@@ -2,10 +2,12 @@ import { Button, Group, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import type { FlowStepView } from '@/api/schema';
 import { ApplicationIcon } from '@/components/ApplicationIcon';
 import { RightPane } from '@/components/RightPane';
+import type { FlowDraft } from '../draft/flowDraft';
 import type { PartInfo } from '../parts/partInfo';
 import { BranchFields, type CaseActions } from './BranchFields';
 import { ConditionField } from './ConditionField';
 import { ResourceCard } from './ResourceCard';
+import { StepTest } from './StepTest';
 
 interface StepPaneProps {
   /** What is set; null while the pane is closed. */
@@ -23,6 +25,8 @@ interface StepPaneProps {
   /** Opens the export or import of the step. */
   onEdit: () => void;
   onReplace: () => void;
+  /** The flow as it is being made: the step is tried in it. */
+  flow: { id: string; draft: FlowDraft };
   onClose: () => void;
 }
 
@@ -60,6 +64,7 @@ function StepFields({
   cases,
   onEdit,
   onReplace,
+  flow,
 }: StepFieldsProps) {
   const isBranch = info.kind === 'Branch';
   return (
@@ -125,6 +130,7 @@ function StepFields({
             onChange({ enabled: event.currentTarget.checked });
           }}
         />
+        {mayEdit && <StepTest step={step} info={info} flow={flow} />}
       </Stack>
     </fieldset>
   );

@@ -3,7 +3,14 @@ import { useMemo } from 'react';
 import { applicationQuery } from '@/api/applications';
 import { connectionsQuery } from '@/api/connections';
 import { exportsQuery, importsQuery } from '@/api/resources';
-import type { ApplicationView, ConnectionView, ExportView, FlowStepView, ImportView } from '@/api/schema';
+import type {
+  ApplicationView,
+  ConnectionView,
+  ExportView,
+  FlowStepView,
+  ImportView,
+  OperationView,
+} from '@/api/schema';
 import type { FlowDraft } from '../draft/flowDraft';
 
 /** What people see of a source or a step. */
@@ -20,6 +27,10 @@ export interface PartInfo {
   resource: string | null;
   /** What it is called where it is kept; a step may have a name of its own. */
   resourceName: string;
+  /** What is done there; undefined for a request that is spelled out, and for a branch. */
+  operation?: OperationView | undefined;
+  /** Of a destination: what becomes of a request without an answer. */
+  repeat?: 'always' | 'never' | undefined;
 }
 
 interface Known {
@@ -119,7 +130,15 @@ function resourceInfo(
     application: connection?.application ?? null,
     resource: id,
     resourceName: resource?.name ?? '…',
+    operation,
+    ...(kind === 'Destination' && { repeat: repeatOf(resource, operation) }),
   };
+}
+
+/** The import's own rule, else its operation's; a request that is spelled out may be sent again. */
+function repeatOf(resource: ExportView | ImportView | undefined, operation: OperationView | undefined) {
+  const own = resource !== undefined && 'repeat' in resource ? resource.repeat : null;
+  return own ?? operation?.repeat ?? 'always';
 }
 
 /** "GET /things" of a request that is spelt out. */
