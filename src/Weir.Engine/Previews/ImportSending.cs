@@ -66,7 +66,7 @@ internal sealed class ImportSending(
                 return (default, RecordTrouble.Of(0, fault));
             }
 
-            var found = search.Read(at, answer, wasSent: false);
+            var found = search.Read(at, answer, sent: null);
             using var owner = found.Owner;
             if (found.Fault is { } unclear)
             {
