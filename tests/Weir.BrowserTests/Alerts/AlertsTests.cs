@@ -1,4 +1,6 @@
 using Weir.BrowserTests.Harness;
+using Weir.IntegrationTests.Harness;
+using Weir.Sandbox;
 
 namespace Weir.BrowserTests.Alerts;
 
@@ -42,5 +44,34 @@ public sealed class AlertsTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MenuItem("Delete").ClickAsync();
         await owner.ClicksAsync("Delete");
         await owner.SeesAsync("No alerts yet");
+    }
+
+    [Fact]
+    public async Task A_test_is_sent_and_what_came_of_it_is_said()
+    {
+        await using var chat = await HttpSink.StartAsync(new HttpSinkOptions(), Stop);
+        var hook = (await Api.PostAsync(
+            "/v1/connections?test=false",
+            new { name = "Chat", application = "http", settings = new { baseUri = chat.BaseUri } })).GetProperty("id").GetString();
+        var message = await Api.CreateAsync("imports", new
+        {
+            name = "Chat message",
+            connection = hook,
+            request = new { method = "POST", path = "/messages" },
+            mapping = new { text = "{{message}}" },
+        });
+        await Api.CreateAsync("alerts", new { name = "Operators", import = message });
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/alerts");
+        await owner.ClicksAsync("Actions for Operators");
+        await owner.MenuItem("Send a test").ClickAsync();
+        await Wait.UntilAsync(() => chat.Delivered == 1, TimeSpan.FromSeconds(60), Stop);
+
+        chat.Faults.Add(new() { Status = 422, Body = """{"error":{"message":"no such channel"}}""" });
+        await owner.ClicksAsync("Actions for Operators");
+        await owner.MenuItem("Send a test").ClickAsync();
+        await owner.SeesAsync("The test of Operators was not sent: no such channel");
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("alert-test-refused");
     }
 }
