@@ -63,6 +63,26 @@ public sealed class FlowService(
     }
 
     /// <summary>
+    /// Makes a flow with the same sources and steps under another name (<see cref="FlowCopy"/>), checked and registered as a
+    /// new one.
+    /// </summary>
+    public async Task<FlowView> CloneAsync(FlowId id, JsonElement body, Actor by, CancellationToken cancellationToken)
+    {
+        var original = FlowDocument.FromRow(await editor.GetAsync(ResourceKind.Flow, id.Value, cancellationToken));
+        var reader = new DocumentReader(body);
+        var name = reader.Name();
+        reader.Finish();
+        var copy = FlowCopy.Of(original, ids.New<FlowId>(), name, ids);
+        var candidate = await _reader.ReadAsync(DocumentWriter.Parse(Draft(copy).Document), copy.Id, default, cancellationToken);
+        var draft = Draft(candidate.Flow) with
+        {
+            Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["clonedFrom"] = id.Value },
+        };
+        return ViewOf(await editor.AddAsync(
+            ResourceKind.Flow, copy.Id.Value, draft, by, cancellationToken, () => RegistrationAsync(candidate)));
+    }
+
+    /// <summary>
     /// Deletes it. Its runs and errors stay to be read; the next sweep resolves what is open (<see cref="Retention.IRetentionStore"/>).
     /// Refusal: <c>conflict</c> while a run of it is active.
     /// </summary>

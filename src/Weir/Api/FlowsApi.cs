@@ -10,6 +10,12 @@ internal static class FlowsApi
 {
     private const string Path = "/flows";
 
+    private const string CloneSays =
+        """
+        Makes a flow with the same sources and steps, which have new ids, in the same integration. Its schedule and the flows
+        that run after it are not taken over.
+        """;
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var flows = v1.MapGroup(Path).WithTags("Flows");
@@ -20,6 +26,8 @@ internal static class FlowsApi
         flows.MapPatch("/{id}", ChangeAsync).WithName("changeFlow").Needs(Role.Manager).Produces<FlowView>()
             .TakesBody<FlowBody>();
         flows.MapDelete("/{id}", DeleteAsync).WithName("deleteFlow").Needs(Role.Manager).Produces(204);
+        flows.MapPost("/{id}/clone", CloneAsync).WithName("cloneFlow").WithDescription(CloneSays).Needs(Role.Manager)
+            .Produces<FlowView>(201).TakesBody<CloneBody>("name");
         flows.MapPost(HistoryApi.RevertPath, RevertAsync).WithName("revertFlow").Needs(Role.Manager).Produces<FlowView>()
             .TakesIfMatch();
         HistoryApi.Map(flows, ResourceKind.Flow);
@@ -30,11 +38,11 @@ internal static class FlowsApi
     private static async Task<JsonAnswer> ListAsync(HttpContext http, FlowService service) =>
         JsonAnswer.List(await service.ListAsync(http.ListQuery(), http.RequestAborted), FlowJson.Default.FlowView);
 
-    private static async Task<JsonAnswer> CreateAsync(HttpContext http, FlowService service)
-    {
-        var view = await service.CreateAsync(await http.BodyAsync(), http.Actor(), http.RequestAborted);
-        return JsonAnswer.Created(view, FlowJson.Default.FlowView, view.Version, $"/v1{Path}/{view.Id}");
-    }
+    private static async Task<JsonAnswer> CreateAsync(HttpContext http, FlowService service) =>
+        Created(await service.CreateAsync(await http.BodyAsync(), http.Actor(), http.RequestAborted));
+
+    private static async Task<JsonAnswer> CloneAsync(HttpContext http, string id, FlowService service) =>
+        Created(await service.CloneAsync(new FlowId(id), await http.BodyAsync(), http.Actor(), http.RequestAborted));
 
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, FlowService service) =>
         Ok(await service.ReadAsync(new FlowId(id), http.RequestAborted));
@@ -75,6 +83,9 @@ internal static class FlowsApi
     }
 
     private static JsonAnswer Previewed(StepPreviewView view) => JsonAnswer.Ok(view, PreviewJson.Default.StepPreviewView);
+
+    private static JsonAnswer Created(FlowView view) =>
+        JsonAnswer.Created(view, FlowJson.Default.FlowView, view.Version, $"/v1{Path}/{view.Id}");
 
     private static JsonAnswer Ok(FlowView view) => JsonAnswer.Ok(view, FlowJson.Default.FlowView, view.Version);
 }

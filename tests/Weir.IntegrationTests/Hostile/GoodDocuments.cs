@@ -107,6 +107,7 @@ internal static class GoodDocuments
         new("changeImport", "imports/<import>", """{"name":"Wrong","batchSize":1}""") { Wrong = WrongImport },
         new("createFlow", "flows", Flow) { Wrong = WrongFlow },
         new("changeFlow", "flows/<flow>", """{"name":"Wrong","enabled":true}""") { Wrong = WrongFlow },
+        new("cloneFlow", "flows/<flow>/clone", """{"name":"Wrong"}""") { Wrong = [("name", "\"  \"", "name")] },
         new("createAlert", "alerts", """{"name":"Wrong","import":"<import>","events":["flow.failed"],"integration":"<integration>","enabled":true}""")
         {
             Wrong = WrongAlert,

@@ -3,12 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
-import { stepBodies } from '@/api/flows';
 import type { FlowView } from '@/api/schema';
 import { FormPane } from '@/components/FormPane';
 import { useFields } from '@/components/useFields';
 import { tell } from '@/components/tell';
-import { copyOf, newSource } from '../builder/draft/newParts';
 
 /** Makes a flow like this one under another name, with the same exports and imports; it runs by nobody but by hand. */
 export function CloneFlow({ flow }: { flow: FlowView }) {
@@ -46,16 +44,7 @@ function ClonePane({ flow, opened, onClose }: ClonePaneProps) {
   const navigate = useNavigate();
   const clone = useMutation({
     mutationFn: (name: string) =>
-      bodyOf(
-        api.POST('/v1/flows', {
-          body: {
-            name,
-            integration: flow.integration,
-            sources: flow.sources.map((source) => newSource(source.export)),
-            steps: stepBodies(flow.steps.map(copyOf)),
-          },
-        }),
-      ),
+      bodyOf(api.POST('/v1/flows/{id}/clone', { params: { path: { id: flow.id } }, body: { name } })),
     onSuccess: async ({ id, name }) => {
       onClose();
       await navigate({ to: '/flows/$flowId', params: { flowId: id } });
