@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
 import { connectionsSearch } from './connectionsSearch';
-import { historySearch } from './history/historySearch';
+import { historySearch } from '@/components/history/historySearch';
 
 const listRoute = createRoute({
   getParentRoute: () => shellRoute,

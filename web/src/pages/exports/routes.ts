@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
+import { historySearch } from '@/components/history/historySearch';
 import { tableSearch } from '@/components/tableSearch';
 
 const listRoute = createRoute({
@@ -22,4 +23,11 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./ExportOverview'), 'ExportOverview'),
 });
 
-export const exportRoutes = [listRoute, exportRoute.addChildren([overviewRoute])] as const;
+const historyRoute = createRoute({
+  getParentRoute: () => exportRoute,
+  path: '/history',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('./history/ExportHistory'), 'ExportHistory'),
+});
+
+export const exportRoutes = [listRoute, exportRoute.addChildren([overviewRoute, historyRoute])] as const;

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
+import { historySearch } from '@/components/history/historySearch';
 import { tableSearch } from '@/components/tableSearch';
 import { errorsSearch } from '@/pages/errors/errorsSearch';
 import { builderSearch } from './builder/builderSearch';
@@ -45,6 +46,13 @@ const scheduleRoute = createRoute({
   component: lazyRouteComponent(() => import('./schedule/FlowSchedule'), 'FlowSchedule'),
 });
 
+const historyRoute = createRoute({
+  getParentRoute: () => flowRoute,
+  path: '/history',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('./history/FlowHistory'), 'FlowHistory'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => flowRoute,
   path: '/settings',
@@ -53,5 +61,5 @@ const settingsRoute = createRoute({
 
 export const flowRoutes = [
   listRoute,
-  flowRoute.addChildren([builderRoute, runsRoute, errorsRoute, scheduleRoute, settingsRoute]),
+  flowRoute.addChildren([builderRoute, runsRoute, errorsRoute, scheduleRoute, historyRoute, settingsRoute]),
 ] as const;

@@ -13,5 +13,6 @@ export const tabs: Tab[] = [
   { to: '/flows/$flowId/runs', label: 'Runs' },
   { to: '/flows/$flowId/errors', label: 'Errors' },
   { to: '/flows/$flowId/schedule', label: 'Schedule' },
+  { to: '/flows/$flowId/history', label: 'History' },
   { to: '/flows/$flowId/settings', label: 'Settings' },
 ];

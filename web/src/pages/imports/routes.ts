@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/shellRoute';
+import { historySearch } from '@/components/history/historySearch';
 import { tableSearch } from '@/components/tableSearch';
 
 const listRoute = createRoute({
@@ -22,4 +23,11 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./ImportOverview'), 'ImportOverview'),
 });
 
-export const importRoutes = [listRoute, importRoute.addChildren([overviewRoute])] as const;
+const historyRoute = createRoute({
+  getParentRoute: () => importRoute,
+  path: '/history',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('./history/ImportHistory'), 'ImportHistory'),
+});
+
+export const importRoutes = [listRoute, importRoute.addChildren([overviewRoute, historyRoute])] as const;
