@@ -28,7 +28,7 @@ internal static class ConnectionsCommand
                 Output.Table(
                     "There are no connections.",
                     ["NAME", "APPLICATION", "STATUS", "LEVEL", "ID"],
-                    [.. connections.Select(c => new[] { c.Name, c.Application, c.Status, $"{c.ConcurrencyLevel}", c.Id })]);
+                    [.. connections.Select(c => new[] { c.Name, c.Application, c.Status, c.BorrowConcurrencyFrom is null ? $"{c.ConcurrencyLevel}" : "borrowed", c.Id })]);
             }
 
             return CommandLine.Succeeded;

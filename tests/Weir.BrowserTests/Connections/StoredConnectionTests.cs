@@ -50,13 +50,13 @@ public sealed class StoredConnectionTests(Chromium chromium) : BrowserTest(chrom
         await Api.PostAsync($"/v1/connections/{id}/test");
         var owner = await OwnerAsync();
         await owner.GoesToAsync("/dashboard");
-        await owner.SeesAsync("Gorgias fuchsia is offline since");
+        await owner.SeesAsync("Gorgias fuchsia went offline");
         await owner.SeesAsync("It is tested again by itself in 10 minutes.");
         await owner.MustBeAccessibleAsync();
 
         Gorgias.Faults.Clear();
         await owner.ClicksAsync("Test connection");
 
-        await owner.DoesNotSeeAsync(owner.Page.GetByText("Gorgias fuchsia is offline since"));
+        await owner.DoesNotSeeAsync(owner.Page.GetByText("Gorgias fuchsia went offline"));
     }
 }

@@ -35,33 +35,43 @@ const resources: Entry[] = [
 
 const settings: Entry[] = [{ to: '/alerts', label: 'Alerts', icon: IconBell }];
 
-export function Navigation() {
+interface NavigationProps {
+  /** A link was followed, the one of the present page too. */
+  onChoose?: () => void;
+}
+
+export function Navigation({ onChoose }: NavigationProps) {
   return (
     <nav aria-label="Main" className={classes['navigation']}>
-      <Entries entries={main} />
-      <Group id="navigation-resources" name="Resources" entries={resources} />
-      <Group id="navigation-settings" name="Settings" entries={settings} />
+      <Entries entries={main} onChoose={onChoose} />
+      <Group id="navigation-resources" name="Resources" entries={resources} onChoose={onChoose} />
+      <Group id="navigation-settings" name="Settings" entries={settings} onChoose={onChoose} />
     </nav>
   );
 }
 
-function Group({ id, name, entries }: { id: string; name: string; entries: Entry[] }) {
+interface EntriesProps {
+  entries: Entry[];
+  onChoose: (() => void) | undefined;
+}
+
+function Group({ id, name, ...entries }: { id: string; name: string } & EntriesProps) {
   return (
     <div role="group" aria-labelledby={id}>
       <div id={id} className={classes['heading']}>
         {name}
       </div>
-      <Entries entries={entries} />
+      <Entries {...entries} />
     </div>
   );
 }
 
-function Entries({ entries }: { entries: Entry[] }) {
+function Entries({ entries, onChoose }: EntriesProps) {
   return (
     <ul className={classes['list']}>
       {entries.map(({ to, label, icon: Icon }) => (
         <li key={to}>
-          <Link to={to} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }}>
+          <Link to={to} onClick={onChoose} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }}>
             <Icon size={18} stroke={1.6} aria-hidden />
             {label}
             {to === '/errors' && <OpenErrorCount />}

@@ -59,7 +59,7 @@ export function Shell() {
             title={<Brand />}
             closeButtonProps={{ 'aria-label': 'Close' }}
           >
-            <Navigation />
+            <Navigation onChoose={close} />
           </Drawer>
         </header>
       )}

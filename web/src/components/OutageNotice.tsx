@@ -26,7 +26,7 @@ export function OutageNotice({ connection }: { connection: ConnectionView }) {
       color="red"
       variant="light"
       icon={<IconPlugConnectedX />}
-      title={`${connection.name} is offline since ${timeAgo(outage.since)}`}
+      title={`${connection.name} went offline ${timeAgo(outage.since)}`}
       styles={{ message: { color: 'inherit' }, title: { color: 'inherit' } }}
     >
       <Stack gap="xs" align="flex-start">

@@ -18,6 +18,8 @@ export function focusFirstInvalid(within: HTMLElement | null): void {
 
       if (invalid) {
         invalid.focus();
+        // Its reason stands below it, and there may be a footer over that.
+        invalid.scrollIntoView({ block: 'center' });
       } else if (frames > 1) {
         look(frames - 1);
       }

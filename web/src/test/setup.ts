@@ -31,3 +31,6 @@ Range.prototype.getBoundingClientRect = () => new DOMRect();
 afterEach(() => {
   cleanup();
 });
+
+// jsdom lays nothing out.
+Element.prototype.scrollIntoView = () => undefined;

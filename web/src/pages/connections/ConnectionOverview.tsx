@@ -71,7 +71,8 @@ export function ConnectionOverview() {
         }
       >
         {test.error && <ErrorNotice error={test.error} />}
-        <TestStatus state={state} />
+        {/* Why it is offline is said in the notice above the tabs. */}
+        {(connection.status !== 'offline' || test.isPending) && <TestStatus state={state} />}
         <Facts
           facts={[
             ['Status', <ConnectionStatus key="status" status={connection.status} />],

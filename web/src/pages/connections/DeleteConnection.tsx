@@ -66,7 +66,7 @@ export function DeleteConnection({ connection }: { connection: ConnectionView })
         {deletion.error !== null && !used && <ErrorNotice error={deletion.error} />}
         <Text size="sm">
           {used
-            ? 'It cannot be deleted while these use it. Give them another connection, or delete them first:'
+            ? 'It cannot be deleted while these use it. Give them another connection, borrowers a level of their own, or delete them first:'
             : 'Its settings and secrets are removed for good.'}
         </Text>
         {used && usage && <UsedBy usage={usage} />}

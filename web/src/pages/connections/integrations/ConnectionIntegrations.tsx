@@ -60,7 +60,14 @@ export function ConnectionIntegrations() {
         deregistering.error && <ErrorNotice error={deregistering.error} />
       )}
       {registered.length === 0 ? (
-        <p className={classes['none']}>It is not registered with any integration yet.</p>
+        <p className={classes['none']}>
+          It is not registered with any integration yet.{' '}
+          {query.data.length === 0 && mayEdit && (
+            <Anchor component={Link} to="/integrations" size="sm">
+              Create the first integration
+            </Anchor>
+          )}
+        </p>
       ) : (
         <SimpleTable<IntegrationView>
           label="Integrations"

@@ -79,8 +79,8 @@ export function ConnectionPane({ opened, onClose, onSaved, connection, applicati
               {draft.offersUntested && (
                 <Button
                   variant="light"
-                  size="compact-md"
-                  mb="md"
+                  fullWidth
+                  mb="sm"
                   onClick={() => {
                     pane.save(false);
                   }}

@@ -76,7 +76,8 @@ export function DefinedField({ field, value, error, kept, onChange, onLeave }: D
         <NumberInput
           {...common}
           placeholder={placeholder}
-          allowDecimal={false}
+          // A point that is swallowed would make 25 of 2.5.
+          allowDecimal
           {...(field.field === levelField && { min: levelMin, max: levelMax, clampBehavior: 'none' as const })}
           value={typeof value === 'number' ? value : text}
           onChange={onChange}
