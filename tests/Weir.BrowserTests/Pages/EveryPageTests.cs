@@ -17,6 +17,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
         ("/exports", "Exports"),
         ("/imports", "Imports"),
         ("/alerts", "Alerts"),
+        ("/files", "Files"),
         ("/users", "Users"),
         ("/tokens", "Tokens"),
         ("/profile", "Your profile"),

@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconBell,
+  IconFiles,
   IconTableImport,
   IconTableExport,
   IconHome,
@@ -33,7 +34,10 @@ const resources: Entry[] = [
   { to: '/imports', label: 'Imports', icon: IconTableImport },
 ];
 
-const settings: Entry[] = [{ to: '/alerts', label: 'Alerts', icon: IconBell }];
+const settings: Entry[] = [
+  { to: '/alerts', label: 'Alerts', icon: IconBell },
+  { to: '/files', label: 'Files', icon: IconFiles },
+];
 
 interface NavigationProps {
   /** A link was followed, the one of the present page too. */

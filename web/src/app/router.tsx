@@ -5,6 +5,7 @@ import { connectionRoutes } from '@/pages/connections/routes';
 import { dashboardRoutes } from '@/pages/dashboard/routes';
 import { errorRoutes } from '@/pages/errors/routes';
 import { exportRoutes } from '@/pages/exports/routes';
+import { fileRoutes } from '@/pages/files/routes';
 import { flowRoutes } from '@/pages/flows/routes';
 import { importRoutes } from '@/pages/imports/routes';
 import { integrationRoutes } from '@/pages/integrations/routes';
@@ -35,6 +36,7 @@ const routes = rootRoute.addChildren([
     ...exportRoutes,
     ...importRoutes,
     ...alertRoutes,
+    ...fileRoutes,
     ...userRoutes,
     ...tokenRoutes,
     ...profileRoutes,
