@@ -46,6 +46,7 @@ public sealed record ApplicationEntryView(string Key, string Name, string? Categ
 /// <param name="Suffix">Fixed text after it: <c>.gorgias.com</c>.</param>
 /// <param name="Options">Of a <c>select</c>.</param>
 /// <param name="Default">What an absent value means.</param>
+/// <param name="RequiredWhen">Needed too where each of these other fields has this value: <c>{ "auth": "basic" }</c>.</param>
 /// <param name="ShownWhen">Of use only where another field has one of these values; null where it always is.</param>
 public sealed record FormFieldView(
     string Field,
@@ -59,6 +60,7 @@ public sealed record FormFieldView(
     string? Suffix,
     IReadOnlyList<FormOption> Options,
     JsonElement? Default,
+    IReadOnlyDictionary<string, string> RequiredWhen,
     ShownWhen? ShownWhen)
 {
     internal static FormFieldView Of(FormField field) => new(
@@ -73,6 +75,7 @@ public sealed record FormFieldView(
         field.Suffix,
         field.Options,
         DefaultOf(field.Kind, field.Default),
+        field.RequiredWhen,
         field.ShownWhen);
 
     internal static JsonElement? DefaultOf(FormFieldKind kind, string? standard) =>

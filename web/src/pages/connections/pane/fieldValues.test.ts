@@ -47,6 +47,18 @@ test('only what was really changed counts as typed', () => {
   expect(differs({ ...values, password: 'x' }, values)).toBe(true);
 });
 
+test('what the chosen sign-in needs is required', () => {
+  const form = httpForm as FormFieldView[];
+  const required = (auth: string) =>
+    shownFields(form, { ...initialValues(form), auth })
+      .filter((field) => field.required)
+      .map(({ field }) => field);
+
+  expect(required('none')).toEqual(['baseUri']);
+  expect(required('basic')).toEqual(['baseUri', 'username', 'password']);
+  expect(required('bearer')).toEqual(['baseUri', 'token']);
+});
+
 test('only the fields of the chosen sign-in are shown', () => {
   const form = httpForm as FormFieldView[];
   const shown = (auth: string) =>

@@ -21,11 +21,16 @@ export function isKept(field: FormFieldView, stored: ConnectionView | undefined)
   return field.type === 'password' && stored?.secrets.includes(field.field) === true;
 }
 
-/** The fields that are of use with what stands in the others. */
+/** The fields that are of use with what stands in the others, and required where those make them so. */
 export function shownFields(form: readonly FormFieldView[], values: FieldValues): readonly FormFieldView[] {
-  return form.filter(
-    ({ shownWhen }) => shownWhen === null || shownWhen.values.includes(String(values[shownWhen.field])),
-  );
+  return form
+    .filter(({ shownWhen }) => shownWhen === null || shownWhen.values.includes(String(values[shownWhen.field])))
+    .map((field) => ({ ...field, required: field.required || isRequiredBy(field.requiredWhen, values) }));
+}
+
+function isRequiredBy(requiredWhen: FormFieldView['requiredWhen'], values: FieldValues): boolean {
+  const wanted = Object.entries(requiredWhen);
+  return wanted.length > 0 && wanted.every(([other, value]) => String(values[other]) === value);
 }
 
 /** What the form begins with: what is stored, else the definition's default, else nothing. */
