@@ -15,13 +15,15 @@ internal readonly record struct Fingerprint(ulong High, ulong Low)
 {
     public const int Bytes = 16;
 
+    // Made for each record: beginning a hash costs as much as a small record's.
+    [ThreadStatic]
+    private static IncrementalHash? _sha;
+
     public static Fingerprint Of(string traceKey, JsonElement record) =>
         Of(traceKey, JsonMarshal.GetRawUtf8Value(record));
 
     public static Fingerprint Of(string traceKey, ReadOnlySpan<byte> content)
     {
-        Span<byte> hashes = stackalloc byte[64];
-        SHA256.HashData(content, hashes);
         Span<byte> key = stackalloc byte[256];
         if (!Encoding.UTF8.TryGetBytes(traceKey, key, out var length))
         {
@@ -29,9 +31,16 @@ internal readonly record struct Fingerprint(ulong High, ulong Low)
             length = key.Length;
         }
 
-        SHA256.HashData(key[..length], hashes[32..]);
-        SHA256.HashData(hashes, hashes);
-        return Read(hashes);
+        // Where the content ends is hashed too: else a byte could be taken for one of the key.
+        Span<byte> end = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(end, content.Length);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var sha = _sha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(content);
+        sha.AppendData(key[..length]);
+        sha.AppendData(end);
+        sha.GetHashAndReset(hash);
+        return Read(hash);
     }
 
     /// <summary>

@@ -188,8 +188,8 @@ internal sealed class FlowFixture : IAsyncDisposable
         var before = 0L;
         foreach (var moment in moments)
         {
-            await Wait.UntilAsync(HasResumedAsync, ProgressBound);
-            await Wait.UntilAsync(() => progress() >= Math.Max(moment, before + 1), ProgressBound);
+            await ComesAsync(Wait.UntilAsync(HasResumedAsync, ProgressBound));
+            await ComesAsync(Wait.UntilAsync(() => progress() >= Math.Max(moment, before + 1), ProgressBound));
             await (when is null ? Weir.KillAsync() : when(Weir.KillAsync));
             Kills.Add(TimeProvider.System.GetUtcNow());
             before = progress();
@@ -230,6 +230,26 @@ internal sealed class FlowFixture : IAsyncDisposable
         await Sink.DisposeAsync();
         await Desk.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>What the server was at stands in the failure.</summary>
+    private async Task ComesAsync(Task progress)
+    {
+        try
+        {
+            await progress;
+        }
+        catch (TimeoutException late)
+        {
+            var traffic = new List<JsonElement>();
+            foreach (var connection in await Api.ListAsync("/v1/connections"))
+            {
+                traffic.Add(await Api.GetAsync($"/v1/connections/{connection.GetProperty("id")}/traffic"));
+            }
+
+            throw new TimeoutException(
+                $"No progress: {await Api.GetAsync($"/v1/runs/{_run}")}\n{string.Join('\n', traffic)}\n{Weir.Output}\n{Weir.Error}", late);
+        }
     }
 
     private async Task<bool> HasResumedAsync() => Kills.Count == 0
