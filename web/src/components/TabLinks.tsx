@@ -1,4 +1,5 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import classes from './TabLinks.module.css';
 
 interface TabLinksProps {
@@ -12,8 +13,15 @@ interface TabLinksProps {
 
 /** The parts of a page as real links, each with an address of its own. */
 export function TabLinks({ label, tabs, params, counts = {} }: TabLinksProps) {
+  const list = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the tab that is open may be one of those that are cut off.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
+
   return (
-    <nav aria-label={label} className={classes['tabs']}>
+    <nav ref={list} aria-label={label} className={classes['tabs']}>
       {tabs.map(({ to, label: name, exact = false }) => (
         <Link
           key={to}
