@@ -16,7 +16,7 @@ public sealed class OrderedAndBatchedTests
         int seed, DatabaseKind database)
     {
         await using var fixture = await FlowFixture.StartAsync(
-            new FlowSetting { Tickets = Tickets, SinkLatencyMs = 2, Database = database });
+            new FlowSetting { Tickets = Tickets, SinkLatencyMs = 15, Database = database });
         var connection = await fixture.ConnectSinkAsync("Sink");
         var flow = await fixture.FlowAsync(connection, new() { ["order"] = "key", ["orderKey"] = "{{customer.id}}" });
         var fault = fixture.Sink.Faults.Add(new FaultRule { Status = 422, Every = 150, Times = 6 });
