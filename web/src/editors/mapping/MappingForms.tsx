@@ -160,15 +160,7 @@ function Panels({ value, root, view, onRoot, onRawProblem, sample, ...props }: P
                 <div className={classes['row']}>
                   <span className={classes['item']}>The record is</span>
                   <KindSelect name="The record" node={root} onChange={onRoot} />
-                  <NodeSource
-                    name="The record"
-                    node={root}
-                    scope={scope}
-                    outer={null}
-                    onChange={onRoot}
-                    error={undefined}
-                    wrongAt={null}
-                  />
+                  <NodeSource name="The record" node={root} scope={scope} onChange={onRoot} />
                 </div>
               )}
               <NodeRows name="" node={root} scope={scope} outer={[]} onChange={onRoot} />

@@ -19,7 +19,7 @@ interface MappingRowProps {
 
 /** One output field: its name, what it is, where its value comes from, and what else is said of it. */
 export function MappingRow({ row, siblings, label, scope, outer }: MappingRowProps) {
-  const { change, problem, fields } = useMappingTools();
+  const { change, fields } = useMappingTools();
   const [isOpen, setIsOpen] = useState(false);
   const { node } = row;
   const name = label ?? row.name ?? 'New field';
@@ -30,9 +30,7 @@ export function MappingRow({ row, siblings, label, scope, outer }: MappingRowPro
     .filter((one) => outer !== null && one.names.slice(0, -1).join('\0') === outer.join('\0'))
     .map((one) => one.names.at(-1) ?? '')
     .filter((one) => one === row.name || !beside.has(one));
-  const said = problem?.row === row.id ? problem : null;
   const wrongName = label === null ? nameProblem(siblings, row) : null;
-  const hasSource = node.kind === 'value' || node.kind === 'each';
   const options = 'directive' in node ? Object.keys(node.directive ?? {}).filter((one) => !mains.has(one)).length : 0;
 
   const set = (now: MappingNode) => {
@@ -60,15 +58,7 @@ export function MappingRow({ row, siblings, label, scope, outer }: MappingRowPro
           <span className={classes['item']}>{label}</span>
         )}
         <KindSelect name={name} node={node} onChange={set} />
-        <NodeSource
-          name={name}
-          node={node}
-          scope={scope}
-          outer={names}
-          onChange={set}
-          error={hasSource ? said?.message : undefined}
-          wrongAt={said?.wrongAt ?? null}
-        />
+        <NodeSource name={name} node={node} scope={scope} onChange={set} />
         <div className={classes['tools']}>
           {'directive' in node && (
             <ActionIcon
@@ -95,7 +85,6 @@ export function MappingRow({ row, siblings, label, scope, outer }: MappingRowPro
           </ActionIcon>
         </div>
       </div>
-      {said !== null && !hasSource && <p className={classes['problem']}>{said.message}</p>}
       {isOpen && 'directive' in node && <RowOptions node={node} scope={scope} onChange={set} />}
       <NodeRows name={name} node={node} scope={scope} outer={node.kind === 'object' ? names : null} onChange={set} />
     </div>

@@ -19,8 +19,6 @@ interface NodeEditorProps {
   /** The names of the fields that stand around it in the output; null where they are not known. */
   outer: readonly string[] | null;
   onChange: (node: MappingNode) => void;
-  error: string | undefined;
-  wrongAt: number | null;
 }
 
 const kinds: readonly { value: Kind; label: string }[] = [
@@ -45,9 +43,11 @@ export function KindSelect({ name, node, onChange }: Pick<NodeEditorProps, 'name
   );
 }
 
-/** Where the value of a row comes from, on the row's own line. */
-export function NodeSource({ name, node, scope, onChange, error, wrongAt }: NodeEditorProps) {
-  const { places } = useMappingTools();
+/** Where the value of a row comes from, on the row's own line, and what is wrong with it. */
+export function NodeSource({ name, node, scope, onChange }: Omit<NodeEditorProps, 'outer'>) {
+  const { places, problem } = useMappingTools();
+  const said = problem?.node === node ? problem : null;
+  const hasText = node.kind === 'value' || node.kind === 'each';
   const host = useRef<HTMLDivElement>(null);
   const isOver = useDrop(host, (place) => {
     const text = pathIn(scope, places[place]?.steps ?? []);
@@ -62,7 +62,7 @@ export function NodeSource({ name, node, scope, onChange, error, wrongAt }: Node
 
   return (
     <div ref={host} className={classes['source']} {...(isOver && { 'data-over': true })}>
-      {(node.kind === 'value' || node.kind === 'each') && (
+      {hasText && (
         <SourceInput
           label={`${name}: source`}
           value={node.kind === 'value' ? node.text : node.path}
@@ -70,8 +70,8 @@ export function NodeSource({ name, node, scope, onChange, error, wrongAt }: Node
             onChange(node.kind === 'value' ? { ...node, text } : { ...node, path: text });
           }}
           scope={scope}
-          error={error}
-          wrongAt={wrongAt}
+          error={said?.message}
+          wrongAt={said?.wrongAt ?? null}
           placeholder={node.kind === 'each' ? '$.list[*]' : '$.field, {{template}} or text'}
         />
       )}
@@ -85,66 +85,31 @@ export function NodeSource({ name, node, scope, onChange, error, wrongAt }: Node
         />
       )}
       {node.kind === 'raw' && <code className={classes['raw']}>{stringifyExact(node.value)}</code>}
+      {said !== null && !hasText && <p className={classes['problem']}>{said.message}</p>}
     </div>
   );
 }
 
 /** The rows inside of an object, a list, or what is made of each item. */
-export function NodeRows({ name, node, scope, outer, onChange }: Omit<NodeEditorProps, 'error' | 'wrongAt'>) {
-  const path = node.kind === 'each' ? node.path : null;
-  const inside = useMemo(() => (path === null ? scope : itemScope(scope, path)), [scope, path]);
-  if (node.kind === 'each' && node.item.kind !== 'object') {
-    return (
-      <div className={classes['rows']}>
-        <div className={classes['row']}>
-          <span className={classes['item']}>Each item is</span>
-          <KindSelect
-            name={`Item of ${name}`}
-            node={node.item}
-            onChange={(item) => {
-              onChange({ ...node, item });
-            }}
-          />
-          <NodeSource
-            name={`Item of ${name}`}
-            node={node.item}
-            scope={inside}
-            outer={null}
-            onChange={(item) => {
-              onChange({ ...node, item });
-            }}
-            error={undefined}
-            wrongAt={null}
-          />
-        </div>
-        <NodeRows
-          name={`Item of ${name}`}
-          node={node.item}
-          scope={inside}
-          outer={null}
-          onChange={(item) => {
-            onChange({ ...node, item });
-          }}
-        />
-      </div>
-    );
+export function NodeRows({ name, node, scope, outer, onChange }: NodeEditorProps) {
+  if (node.kind === 'each') {
+    return <EachItem name={name} node={node} scope={scope} onChange={onChange} />;
   }
 
-  const holder = node.kind === 'each' ? node.item : node;
-  if (holder.kind !== 'object' && holder.kind !== 'list') {
+  if (node.kind !== 'object' && node.kind !== 'list') {
     return null;
   }
 
-  const isList = holder.kind === 'list';
+  const isList = node.kind === 'list';
   return (
     <div className={classes['rows']}>
-      {holder.rows.map((row, at) => (
+      {node.rows.map((row, at) => (
         <MappingRow
           key={row.id}
           row={row}
-          siblings={holder.rows}
+          siblings={node.rows}
           label={isList ? `Item ${at + 1}` : null}
-          scope={inside}
+          scope={scope}
           outer={outer}
         />
       ))}
@@ -158,6 +123,36 @@ export function NodeRows({ name, node, scope, outer, onChange }: Omit<NodeEditor
       >
         {isList ? `+ Item of ${name}` : name === '' ? '+ Field' : `+ Field in ${name}`}
       </Button>
+    </div>
+  );
+}
+
+interface EachItemProps extends Omit<NodeEditorProps, 'outer' | 'node'> {
+  node: MappingNode & { kind: 'each' };
+}
+
+/** What is made of each item of a list. */
+function EachItem({ name, node, scope, onChange }: EachItemProps) {
+  const inside = useMemo(() => itemScope(scope, node.path), [scope, node.path]);
+  const item = `Item of ${name}`;
+  const change = (now: MappingNode) => {
+    onChange({ ...node, item: now });
+  };
+
+  return (
+    <div className={classes['rows']}>
+      <div className={classes['row']}>
+        <span className={classes['item']}>Each item is</span>
+        <KindSelect name={item} node={node.item} onChange={change} />
+        <NodeSource name={item} node={node.item} scope={inside} onChange={change} />
+      </div>
+      <NodeRows
+        name={node.item.kind === 'object' ? name : item}
+        node={node.item}
+        scope={inside}
+        outer={null}
+        onChange={change}
+      />
     </div>
   );
 }

@@ -79,16 +79,26 @@ it('finds the row that a refusal is about', () => {
       fields: [{ field, code: 'x', message: 'No.', ...(position !== undefined && { position }) }],
       position,
     });
-    return { row: found.row, wrongAt: found.wrongAt };
+    return { node: found.node, wrongAt: found.wrongAt };
   };
   const [a, l] = rowsOf(root);
-  const each = l && rowsOf(l.node)[1];
-  const n = each?.node.kind === 'each' ? rowsOf(each.node.item)[0] : undefined;
+  const each = l && rowsOf(l.node)[1]?.node;
+  const n = each?.kind === 'each' ? rowsOf(each.item)[0] : undefined;
 
-  expect(at("mapping.a['b c']", 4)).toEqual({ row: a && rowsOf(a.node)[0]?.id, wrongAt: 4 });
-  expect(at('mapping.l[1].@do.n', 2)).toEqual({ row: n?.id, wrongAt: 2 });
-  expect(at('mapping.l[1].@each', 1)).toEqual({ row: each?.id, wrongAt: 1 });
-  expect(at('mapping.l[1].@when.nope', 0)).toEqual({ row: each?.id, wrongAt: null });
-  expect(at('l[1][0].n')).toEqual({ row: n?.id, wrongAt: null });
-  expect(at('mapping', 0)).toEqual({ row: null, wrongAt: null });
+  expect(at("mapping.a['b c']", 4)).toEqual({ node: a && rowsOf(a.node)[0]?.node, wrongAt: 4 });
+  expect(at('mapping.l[1].@do.n', 2)).toEqual({ node: n?.node, wrongAt: 2 });
+  expect(at('mapping.l[1].@each', 1)).toEqual({ node: each, wrongAt: 1 });
+  expect(at('mapping.l[1].@when.nope', 0)).toEqual({ node: each, wrongAt: null });
+  expect(at('l[1][0].n')).toEqual({ node: n?.node, wrongAt: null });
+  expect(at('mapping', 0)).toEqual({ node: root, wrongAt: null });
+});
+
+it('finds what is made of each item, beside the list that it is made of', () => {
+  const root = nodeOf({ l: { '@each': '$.l[*]', '@do': '{{nope x}}' } });
+  const each = rowsOf(root)[0]?.node;
+  const problem = { field: 'mapping.l.@do', code: 'expression', message: 'No.', position: 2 };
+  const found = rowProblem(root, { message: 'No.', fields: [problem], position: 2 });
+
+  expect(found.node).toBe(each?.kind === 'each' ? each.item : null);
+  expect(found.wrongAt).toBe(2);
 });

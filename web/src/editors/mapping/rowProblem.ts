@@ -1,18 +1,18 @@
 import type { Problem } from '../preview/usePreview';
-import type { MappingNode, Row } from './mapping';
+import type { MappingNode } from './mapping';
 
-/** What the server says of one row. */
+/** What the server says of one place of the mapping. */
 export interface RowProblem {
-  /** The row's id; null where it is about the whole mapping. */
-  row: number | null;
+  /** What it is about: a row's node, what is made of each item, or the mapping itself. */
+  node: MappingNode;
   message: string;
-  /** Where in the row's own text, counted from 0; null where it is about something else of the row. */
+  /** Where in the node's own text, counted from 0; null where it is about something else of it. */
   wrongAt: number | null;
 }
 
 const step = /\.?([\p{L}\p{Nd}_\-@$]+)|\['((?:[^'\\]|\\.)*)'\]|\[(\d+)\]/gu;
 
-/** Finds the row that a refusal is about: by the document's path of what cannot be read, or the output's of what fails. */
+/** Finds the node that a refusal is about: by the document's path of what cannot be read, or the output's of what fails. */
 export function rowProblem(root: MappingNode, problem: Problem): RowProblem {
   const field = (problem.fields[0]?.field ?? '').replace(
     /^mapping(?=[.[]|$)\.?/,
@@ -23,7 +23,6 @@ export function rowProblem(root: MappingNode, problem: Problem): RowProblem {
   );
 
   let node = root;
-  let row: Row | null = null;
   let at = 0;
   for (; at < steps.length; at++) {
     const [one] = steps.slice(at);
@@ -32,7 +31,7 @@ export function rowProblem(root: MappingNode, problem: Problem): RowProblem {
       continue;
     }
 
-    const next: Row | undefined =
+    const next =
       node.kind === 'object'
         ? node.rows.find(({ name }) => name === one)
         : node.kind === 'list' && typeof one === 'number'
@@ -42,14 +41,13 @@ export function rowProblem(root: MappingNode, problem: Problem): RowProblem {
       break;
     }
 
-    row = next;
     node = next.node;
   }
 
   const option = steps[at];
   const isText = option === undefined || option === '@from' || option === '@each';
   return {
-    row: row?.id ?? null,
+    node,
     message: problem.message,
     wrongAt: isText && (node.kind === 'value' || node.kind === 'each') ? (problem.position ?? null) : null,
   };
