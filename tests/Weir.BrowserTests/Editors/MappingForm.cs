@@ -54,6 +54,7 @@ internal sealed class MappingForm(Person person, WeirApi api, string import)
     /// <summary>Where a row's value comes from.</summary>
     public ILocator Source(string row) => person.Page.GetByRole(AriaRole.Textbox, new() { Name = $"{row}: source", Exact = true });
 
+    /// <summary>A choice, or a field that offers some.</summary>
     public ILocator Select(string name) => person.Page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true });
 
     /// <param name="name">The name of a field that is not there yet.</param>
@@ -62,7 +63,7 @@ internal sealed class MappingForm(Person person, WeirApi api, string import)
     public async Task AddsAsync(string name, string? inside = null, string? kind = null)
     {
         await person.ClicksAsync(inside is null ? "+ Field" : $"+ Field in {inside}");
-        await person.Page.GetByLabel("New field: name", new() { Exact = true }).FillAsync(name);
+        await Select("New field: name").FillAsync(name);
         await person.SeesAsync(Row(name));
         if (kind is not null)
         {

@@ -1,4 +1,4 @@
-import { completionStatus } from '@codemirror/autocomplete';
+import { closeCompletion, completionStatus } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { Compartment, EditorState, type Extension, type Transaction, type TransactionSpec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
@@ -65,8 +65,10 @@ export function useCodeMirror(options: CodeOptions) {
               }
             }),
             EditorView.domEventHandlers({
-              blur: () => {
+              blur: (_, view) => {
                 left();
+                // A list that is still being made would open over the field that one has gone on to.
+                queueMicrotask(() => completionStatus(view.state) === 'pending' && closeCompletion(view));
               },
               beforeinput: typeOver,
             }),
