@@ -31,6 +31,7 @@ public sealed class EditorTests(Chromium chromium) : BrowserTest(chromium)
         await WriteAsync(owner, source, "$.customer.na");
         await owner.SeesAsync(Completions(owner).GetByText("name", new() { Exact = false }).First);
         await owner.LookAsync($"mapping-completion-{scheme}-{width}".ToLowerInvariant());
+        await owner.MustBeAccessibleAsync();
         await owner.MustFitAsync();
         await owner.PressesAsync("Escape");
         await owner.SeesAsync(owner.Button("Back to the form").Last);
@@ -106,6 +107,7 @@ public sealed class EditorTests(Chromium chromium) : BrowserTest(chromium)
         await WriteAsync(owner, key, "{{upp");
         await owner.SeesAsync(Completions(owner).GetByText("uppercase").First);
         await owner.LookAsync($"template-completion-{scheme}-{width}".ToLowerInvariant());
+        await owner.MustBeAccessibleAsync();
         await owner.PressesAsync("Escape");
         await WriteAsync(owner, key, "{{shout id}}");
         await owner.PressesAsync("Escape");

@@ -52,6 +52,38 @@ public sealed class MappingRowsTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task An_empty_source_shows_what_the_input_has_and_takes_what_is_chosen()
+    {
+        var owner = await OwnerAsync();
+        var form = await MappingForm.OpenAsync(owner, Api);
+        await form.AddsAsync("mail");
+        await form.Source("mail").ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Option, new() { Name = "$.customer.email" }).ClickAsync();
+
+        await Expect(form.Source("mail")).ToHaveTextAsync("$.customer.email");
+        await form.MakesAsync("""{"mail":"ann@shop.example"}""");
+    }
+
+    [Fact]
+    public async Task A_row_is_made_with_the_keyboard_alone()
+    {
+        var owner = await OwnerAsync();
+        var form = await MappingForm.OpenAsync(owner, Api);
+        await owner.Button("+ Field").PressAsync("Enter");
+        await Expect(form.Select("New field: name")).ToBeFocusedAsync();
+        await owner.Page.Keyboard.TypeAsync("mail");
+        await owner.PressesAsync("Tab");
+        await Expect(form.Select("mail: what it is")).ToBeFocusedAsync();
+        await owner.PressesAsync("Tab");
+        await Expect(form.Source("mail")).ToBeFocusedAsync();
+        await owner.Page.Keyboard.TypeAsync("$.customer.email");
+        await owner.PressesAsync("Tab");
+
+        await form.MakesAsync("""{"mail":"ann@shop.example"}""");
+        await owner.DoesNotSeeAsync(owner.Page.Locator(".cm-tooltip-autocomplete"));
+    }
+
+    [Fact]
     public async Task Each_item_of_a_list_can_be_a_text()
     {
         var owner = await OwnerAsync();

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { useId, useMemo, useRef, useState } from 'react';
 import { isObject, sameJson, type Json } from '@/json/json';
 import { JsonField } from '../document/JsonField';
@@ -54,9 +54,13 @@ export default function MappingForms(props: MappingEditorProps) {
   const body = (
     <div ref={frame} className={classes['editor']} role="group" aria-labelledby={`${id}-label`} data-keeps-enter>
       <div className={classes['head']}>
-        <span className={classes['label']} id={`${id}-label`}>
-          {title}
-        </span>
+        {isWide ? (
+          <VisuallyHidden id={`${id}-label`}>{title}</VisuallyHidden>
+        ) : (
+          <span className={classes['label']} id={`${id}-label`}>
+            {title}
+          </span>
+        )}
         <SegmentedControl
           size="xs"
           aria-label={`${title}: view`}
@@ -163,6 +167,11 @@ function Panels({ value, root, view, onRoot, onRawProblem, sample, ...props }: P
                   <NodeSource name="The record" node={root} scope={scope} onChange={onRoot} />
                 </div>
               )}
+              <p className={classes['note']}>
+                Each row is a field of the output. A field of the input begins with <code>$</code>, a template has{' '}
+                <code>{'{{ }}'}</code>, anything else is a text as it is.
+              </p>
+              {root.kind === 'object' && root.rows.length > 0 && <Headings />}
               <NodeRows name="" node={root} scope={scope} outer={[]} onChange={onRoot} />
               <div ref={host} className={classes['drop']} {...(isOver && { 'data-over': true })}>
                 {value === null && root.kind === 'object' && root.rows.length === 0
@@ -181,5 +190,16 @@ function Panels({ value, root, view, onRoot, onRawProblem, sample, ...props }: P
         />
       </div>
     </MappingContext>
+  );
+}
+
+/** What stands in the columns of the rows. Every field says it too, to who does not see them. */
+function Headings() {
+  return (
+    <div className={classes['headings']} aria-hidden>
+      <span>Output field</span>
+      <span>Kind</span>
+      <span>Comes from</span>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Autocomplete } from '@mantine/core';
 import { IconAdjustments, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { nameProblem, type MappingNode, type Row } from './mapping';
 import classes from './Mapping.module.css';
 import { useMappingTools } from './MappingContext';
@@ -21,6 +21,9 @@ interface MappingRowProps {
 export function MappingRow({ row, siblings, label, scope, outer }: MappingRowProps) {
   const { change, fields } = useMappingTools();
   const [isOpen, setIsOpen] = useState(false);
+  const [isNew] = useState(label === null && row.name === null);
+  const [isLeft, setIsLeft] = useState(false);
+  const nameInput = useRef<HTMLInputElement>(null);
   const { node } = row;
   const name = label ?? row.name ?? 'New field';
   const names = outer === null || row.name === null ? null : [...outer, row.name];
@@ -30,8 +33,14 @@ export function MappingRow({ row, siblings, label, scope, outer }: MappingRowPro
     .filter((one) => outer !== null && one.names.slice(0, -1).join('\0') === outer.join('\0'))
     .map((one) => one.names.at(-1) ?? '')
     .filter((one) => one === row.name || !beside.has(one));
-  const wrongName = label === null ? nameProblem(siblings, row) : null;
+  const wrongName = label === null && (row.name !== null || isLeft) ? nameProblem(siblings, row) : null;
   const options = 'directive' in node ? Object.keys(node.directive ?? {}).filter((one) => !mains.has(one)).length : 0;
+
+  useEffect(() => {
+    if (isNew) {
+      nameInput.current?.focus();
+    }
+  }, [isNew]);
 
   const set = (now: MappingNode) => {
     change(row.id, (former) => ({ ...former, node: now }));
@@ -42,6 +51,7 @@ export function MappingRow({ row, siblings, label, scope, outer }: MappingRowPro
       <div className={classes['row']}>
         {label === null ? (
           <Autocomplete
+            ref={nameInput}
             aria-label={`${name}: name`}
             placeholder="Output field"
             value={row.name ?? ''}
@@ -50,6 +60,9 @@ export function MappingRow({ row, siblings, label, scope, outer }: MappingRowPro
             comboboxProps={{ keepMounted: false }}
             error={wrongName}
             {...(field?.required === true && { rightSection: <span title="The destination needs it">*</span> })}
+            onBlur={() => {
+              setIsLeft(true);
+            }}
             onChange={(text) => {
               change(row.id, (former) => ({ ...former, name: text === '' ? null : text }));
             }}

@@ -23,11 +23,14 @@ interface NodeEditorProps {
 
 const kinds: readonly { value: Kind; label: string }[] = [
   { value: 'value', label: 'Value' },
-  { value: 'constant', label: 'Fixed' },
+  { value: 'constant', label: 'Fixed value' },
   { value: 'object', label: 'Object' },
   { value: 'list', label: 'List' },
   { value: 'each', label: 'For each' },
 ];
+
+/** What stands for the source of what has rows of its own. */
+const hints: Partial<Record<Kind, string>> = { object: 'made of the fields below', list: 'made of the items below' };
 
 /** The choice of what a row is. */
 export function KindSelect({ name, node, onChange }: Pick<NodeEditorProps, 'name' | 'node' | 'onChange'>) {
@@ -48,6 +51,7 @@ export function NodeSource({ name, node, scope, onChange }: Omit<NodeEditorProps
   const { places, problem } = useMappingTools();
   const said = problem?.node === node ? problem : null;
   const hasText = node.kind === 'value' || node.kind === 'each';
+  const hint = hints[node.kind];
   const host = useRef<HTMLDivElement>(null);
   const isOver = useDrop(host, (place) => {
     const text = pathIn(scope, places[place]?.steps ?? []);
@@ -62,6 +66,11 @@ export function NodeSource({ name, node, scope, onChange }: Omit<NodeEditorProps
 
   return (
     <div ref={host} className={classes['source']} {...(isOver && { 'data-over': true })}>
+      {(hasText || node.kind === 'constant') && (
+        <span className={classes['from']} aria-hidden>
+          {hasText ? 'from' : 'is'}
+        </span>
+      )}
       {hasText && (
         <SourceInput
           label={`${name}: source`}
@@ -72,7 +81,7 @@ export function NodeSource({ name, node, scope, onChange }: Omit<NodeEditorProps
           scope={scope}
           error={said?.message}
           wrongAt={said?.wrongAt ?? null}
-          placeholder={node.kind === 'each' ? '$.list[*]' : '$.field, {{template}} or text'}
+          placeholder={node.kind === 'each' ? 'A list of the input' : 'A field of the input, or a text'}
         />
       )}
       {node.kind === 'constant' && (
@@ -84,6 +93,7 @@ export function NodeSource({ name, node, scope, onChange }: Omit<NodeEditorProps
           }}
         />
       )}
+      {hint !== undefined && said === null && <p className={classes['hint']}>{hint}</p>}
       {node.kind === 'raw' && <code className={classes['raw']}>{stringifyExact(node.value)}</code>}
       {said !== null && !hasText && <p className={classes['problem']}>{said.message}</p>}
     </div>

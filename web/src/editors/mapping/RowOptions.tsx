@@ -13,7 +13,13 @@ interface RowOptionsProps {
   onChange: (node: MappingNode) => void;
 }
 
-const types = ['string', 'number', 'integer', 'boolean', 'datetime'];
+const types = [
+  { value: 'string', label: 'text' },
+  { value: 'number', label: 'number' },
+  { value: 'integer', label: 'whole number' },
+  { value: 'boolean', label: 'yes or no' },
+  { value: 'datetime', label: 'date and time' },
+];
 
 /** What else a row says: its type, what stands in for a missing value, a lookup table, and when it is written. */
 export function RowOptions({ node, scope, onChange }: RowOptionsProps) {
@@ -55,7 +61,13 @@ export function RowOptions({ node, scope, onChange }: RowOptionsProps) {
             <NativeSelect
               label="Lookup table"
               value={text('@lookup')}
-              data={[{ value: '', label: 'none' }, ...offered(tables, text('@lookup'))]}
+              data={[
+                { value: '', label: 'none' },
+                ...offered(
+                  tables.map((name) => ({ value: name, label: name })),
+                  text('@lookup'),
+                ),
+              ]}
               onChange={(event) => {
                 set('@lookup', event.currentTarget.value === '' ? undefined : event.currentTarget.value);
               }}
@@ -111,6 +123,11 @@ export function RowOptions({ node, scope, onChange }: RowOptionsProps) {
   );
 }
 
+interface Choice {
+  value: string;
+  label: string;
+}
+
 /** The choices, with the one that stands there even where it is none of them. */
-const offered = (choices: readonly string[], now: string): readonly string[] =>
-  now === '' || choices.includes(now) ? choices : [...choices, now];
+const offered = (choices: readonly Choice[], now: string): readonly Choice[] =>
+  now === '' || choices.some(({ value }) => value === now) ? choices : [...choices, { value: now, label: now }];

@@ -1,4 +1,5 @@
-import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, startCompletion } from '@codemirror/autocomplete';
+import { EditorView } from '@codemirror/view';
 import { useMemo } from 'react';
 import { CodeField } from '../code/CodeField';
 import { pathCompletions } from '../path/pathCompletions';
@@ -29,6 +30,14 @@ export function SourceInput({ scope, value, ...rest }: SourceInputProps) {
         maxRenderedOptions: 60,
       }),
       closeBrackets(),
+      // Who does not know how a field is written is shown what there is.
+      EditorView.domEventHandlers({
+        click: (_, view) => {
+          if (view.state.doc.length === 0 && scope.paths.length > 0) {
+            startCompletion(view);
+          }
+        },
+      }),
     ],
     [isPath, scope],
   );
