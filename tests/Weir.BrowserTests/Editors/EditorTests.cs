@@ -37,11 +37,11 @@ public sealed class EditorTests(Chromium chromium) : BrowserTest(chromium)
         await owner.SeesAsync(owner.Button("Back to the form").Last);
 
         await WriteAsync(owner, source, "$.[");
-        await owner.PressesAsync("Escape");
+        await owner.PressesAsync("Tab");
         await owner.SeesAsync(row.GetByText("position", new() { Exact = false }).First);
         await owner.LookAsync($"mapping-wrong-{scheme}-{width}".ToLowerInvariant());
         await WriteAsync(owner, source, "{{uppercase status}}!");
-        await owner.PressesAsync("Escape");
+        await owner.PressesAsync("Tab");
         await Expect(Output(owner)).ToContainTextAsync(new Regex("\"[A-Z]+!\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await owner.ClicksAsync("Options of subject");
         await owner.SeesAsync(owner.Page.GetByRole(AriaRole.Group, new() { Name = "Only when" }));
@@ -110,7 +110,7 @@ public sealed class EditorTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MustBeAccessibleAsync();
         await owner.PressesAsync("Escape");
         await WriteAsync(owner, key, "{{shout id}}");
-        await owner.PressesAsync("Escape");
+        await owner.PressesAsync("Tab");
 
         await owner.SeesAsync(owner.Page.GetByText(new Regex("shout.*position", RegexOptions.None, TimeSpan.FromSeconds(1))).First);
         await owner.LookAsync($"template-wrong-{scheme}-{width}".ToLowerInvariant());

@@ -98,6 +98,7 @@ public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
         await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await owner.MustBeAccessibleAsync();
         await owner.LookAsync("errors-by-cause");
+        await owner.PictureAsync("first-flow-causes");
 
         await owner.ClicksAsync("Show 3 errors: Order 4711 is closed.");
         await Expect(Message(owner)).ToHaveCountAsync(3);

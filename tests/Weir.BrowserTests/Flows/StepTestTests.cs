@@ -30,6 +30,11 @@ public sealed class StepTestTests(Chromium chromium) : BrowserTest(chromium)
         await owner.SeesAsync(owner.Page.GetByRole(AriaRole.Textbox, new() { Name = "Record as it comes to this step" }));
         await result.ScrollIntoViewIfNeededAsync();
         await owner.LookAsync($"step-test-{scheme}-{width}".ToLowerInvariant());
+        if (scheme == ColorScheme.Light)
+        {
+            await owner.PictureAsync("first-flow-step-test");
+        }
+
         await owner.MustBeAccessibleAsync();
         await owner.MustFitAsync();
 
