@@ -27,11 +27,12 @@ export function StepTestResult({ result, sent, step, info }: StepTestResultProps
         title={inWords(result, sent, step, info)}
         styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}
       >
-        {errors.map(({ field, message }) => (
-          <div key={`${field ?? ''} ${message}`}>
-            {field === null || field === '' ? message : `${field}: ${message}`}
-          </div>
-        ))}
+        {errors.length > 0 &&
+          errors.map(({ field, message }) => (
+            <div key={`${field ?? ''} ${message}`}>
+              {field === null || field === '' ? message : `${field}: ${message}`}
+            </div>
+          ))}
       </Alert>
       {result.requests.length > 0 && (
         <>
