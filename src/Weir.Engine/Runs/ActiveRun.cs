@@ -65,6 +65,39 @@ internal sealed partial class ActiveRun(
         }
     }
 
+    /// <summary>Without the counts of this moment.</summary>
+    public Run Stored => Volatile.Read(ref _run);
+
+    /// <summary>What it waits for at this moment; nothing before it begins to work.</summary>
+    public IReadOnlyList<RunWait> Waits
+    {
+        get
+        {
+            if (_context is not { Plan: var plan } || _executor is not { } executor)
+            {
+                return [];
+            }
+
+            var waits = new List<RunWait>(services.Governor.WaitsOf(plan.Flow, plan.Connections));
+            foreach (var connection in services.Turns.Before(_run.Id))
+            {
+                waits.Add(new RunWait
+                {
+                    Reason = WaitReason.Record,
+                    Connection = connection,
+                    Message = services.Governor.BlockageOf(connection)?.Reason,
+                });
+            }
+
+            if (executor.NextAttempt is { } next && next > services.Time.GetUtcNow())
+            {
+                waits.Add(new RunWait { Reason = WaitReason.Attempt, Until = next });
+            }
+
+            return waits;
+        }
+    }
+
     public void Start(SemaphoreSlim? turn, Func<Task> ended) => _ = Task.Run(async () =>
     {
         try

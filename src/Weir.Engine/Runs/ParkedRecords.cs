@@ -17,6 +17,18 @@ internal sealed class ParkedRecords(RunContext context)
     private readonly List<string> _ended = [];
     private DateTimeOffset _nextDue = DateTimeOffset.MaxValue;
 
+    /// <summary>When the next one comes due; null when none is parked.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _nextDue == DateTimeOffset.MaxValue ? null : _nextDue;
+            }
+        }
+    }
+
     public async Task OpenAsync()
     {
         if (await AnyAsync())

@@ -90,6 +90,9 @@ internal sealed class RunExecutor : IAsyncDisposable
     /// <summary>The run with its counts as they are written.</summary>
     public Run Written => _ledger.Written;
 
+    /// <summary>When the next parked record is tried again; null when none is parked.</summary>
+    public DateTimeOffset? NextAttempt => _parked.NextDue;
+
     /// <summary>
     /// Goes to the end of the source and of what was parked. Throws <see cref="RunFailedException"/>, or
     /// <see cref="OperationCanceledException"/> after a stop, when everything under way was read to its end and every page

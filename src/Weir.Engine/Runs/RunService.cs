@@ -24,6 +24,7 @@ public sealed partial class RunService : IAsyncDisposable
     private readonly ILogger _log;
     private readonly NewRuns _new;
     private readonly RunQueue _queue;
+    private readonly RunWaits _waits;
     private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
     private readonly ConcurrentDictionary<FlowId, SemaphoreSlim> _retryTurns = new();
     private readonly CancellationTokenSource _stop = new();
@@ -37,6 +38,7 @@ public sealed partial class RunService : IAsyncDisposable
         _log = log;
         _new = new NewRuns(services, resources, compiler);
         _queue = new RunQueue(services, _new, run => Begin(run), log);
+        _waits = new RunWaits(services, _active);
     }
 
     /// <summary>Goes on with what a stop or a kill has interrupted.</summary>
@@ -193,6 +195,13 @@ public sealed partial class RunService : IAsyncDisposable
     public async Task<Run?> FindAsync(RunId id, CancellationToken cancellationToken) =>
         _active.TryGetValue(id, out var active) ? active.Now : await _services.Store.FindAsync(id, cancellationToken);
 
+    /// <summary>The run with what it waits for at this moment. Refusal: <c>not_found</c>.</summary>
+    public async Task<RunView> ReadAsync(RunId id, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(id, cancellationToken) ?? throw RefusalException.NotFound("run", id.Value);
+        return RunView.Of(run, await _waits.OfAsync(run, cancellationToken));
+    }
+
     /// <summary>Newest first; null lists the runs of all flows.</summary>
     public async Task<Slice<Run>> ListAsync(
         FlowId? flow, int limit, string? cursor, CancellationToken cancellationToken)
@@ -204,16 +213,21 @@ public sealed partial class RunService : IAsyncDisposable
         };
     }
 
-    /// <summary>The run whenever it has changed, until it has ended. Nothing when there is none.</summary>
-    public async IAsyncEnumerable<Run> WatchAsync(
+    /// <summary>
+    /// The run whenever it, or what it waits for, has changed, until it has ended. Nothing when there is none.
+    /// </summary>
+    public async IAsyncEnumerable<RunView> WatchAsync(
         RunId id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Run? last = null;
+        IReadOnlyList<RunWait> waited = [];
         while (await FindAsync(id, cancellationToken) is { } run)
         {
-            if (last is null || !IsSame(run, last))
+            var waits = await _waits.OfAsync(run, cancellationToken);
+            if (last is null || !IsSame(run, last) || !waits.SequenceEqual(waited))
             {
-                yield return last = run;
+                yield return RunView.Of(run, waits);
+                (last, waited) = (run, waits);
             }
 
             if (!run.IsActive)

@@ -37,7 +37,15 @@ public sealed record RunView
 
     public required RunNoteView? Pause { get; init; }
 
-    public static RunView Of(Run run) => new()
+    /// <summary>
+    /// What it waits for at this moment. Only where one run is read or followed: left out in lists and in answers to a command.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunWaitView>? Waiting { get; init; }
+
+    public static RunView Of(Run run) => Of(run, null);
+
+    public static RunView Of(Run run, IReadOnlyList<RunWait>? waits) => new()
     {
         Id = run.Id.Value,
         Flow = run.Flow.Value,
@@ -51,6 +59,44 @@ public sealed record RunView
         Steps = [.. run.Steps.Select(s => new StepCountsView(s.Id, s.Read, s.Success, s.Error, s.Ignored, s.Requests))],
         Error = RunNoteView.Of(run.Error),
         Pause = RunNoteView.Of(run.Pause),
+        Waiting = waits is null ? null : [.. waits.Select(RunWaitView.Of)],
+    };
+}
+
+/// <summary>Something that a run waits for.</summary>
+public sealed record RunWaitView
+{
+    /// <summary>
+    /// <c>slot</c>, <c>rate_limit</c> or <c>offline</c>: requests wait at a connection; <c>attempt</c>: records wait for
+    /// their next attempt; <c>record</c>: records wait for one of another run with the same key; <c>run</c>: runs of its flow
+    /// go before it.
+    /// </summary>
+    [JsonConverter(typeof(WaitReasonConverter))]
+    public required WaitReason Reason { get; init; }
+
+    public required string? Connection { get; init; }
+
+    /// <summary>The run that is at work before it.</summary>
+    public required string? Run { get; init; }
+
+    /// <summary>When it goes on at the earliest; null where nobody knows.</summary>
+    [JsonConverter(typeof(UtcTimeConverter))]
+    public required DateTimeOffset? Until { get; init; }
+
+    /// <summary>Requests of the flow that wait, or runs that go before it; null where it is not counted.</summary>
+    public required int? Count { get; init; }
+
+    /// <summary>Why, in a sentence; null where the reason says it all.</summary>
+    public required string? Message { get; init; }
+
+    internal static RunWaitView Of(RunWait wait) => new()
+    {
+        Reason = wait.Reason,
+        Connection = wait.Connection?.Value,
+        Run = wait.Run?.Value,
+        Until = wait.Until,
+        Count = wait.Count,
+        Message = wait.Message,
     };
 }
 
@@ -70,6 +116,9 @@ public sealed partial class RunJson : JsonSerializerContext;
 
 /// <summary>Statuses as the contract writes them.</summary>
 internal sealed class RunStatusConverter() : JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.CamelCase);
+
+/// <summary>Reasons to wait, in words that URLs and scripts can carry.</summary>
+internal sealed class WaitReasonConverter() : JsonStringEnumConverter<WaitReason>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>Triggers as the contract writes them.</summary>
 internal sealed class RunTriggerConverter() : JsonStringEnumConverter<RunTrigger>(JsonNamingPolicy.CamelCase);

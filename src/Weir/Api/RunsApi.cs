@@ -54,14 +54,14 @@ internal static class RunsApi
     }
 
     private static async Task<JsonAnswer> ReadAsync(HttpContext http, string id, RunService service) =>
-        Ok(await FindAsync(http, id, service));
+        JsonAnswer.Ok(await service.ReadAsync(new RunId(id), http.RequestAborted), RunJson.Default.RunView);
 
     private static async Task<JsonAnswer> CancelAsync(HttpContext http, string id, RunService service, AuditTrail audit)
     {
         await http.NoBodyAsync();
         var run = await service.CancelAsync(new RunId(id), http.RequestAborted);
         await audit.NoteAsync(http.Actor(), AuditActions.RunCancelled, new AuditTarget("run", id, null), ("flow", run.Flow.Value));
-        return Ok(run);
+        return JsonAnswer.Ok(RunView.Of(run), RunJson.Default.RunView);
     }
 
     private static async Task<JsonAnswer> LogAsync(HttpContext http, string id, RunLogReader log) => JsonAnswer.List(
@@ -73,13 +73,11 @@ internal static class RunsApi
     {
         var run = await FindAsync(http, id, service);
         await streams.SendAsync(
-            http, "run", stop => service.WatchAsync(run.Id, stop).Select(RunView.Of), RunJson.Default.RunView);
+            http, "run", stop => service.WatchAsync(run.Id, stop), RunJson.Default.RunView);
     }
 
     private static async Task<Run> FindAsync(HttpContext http, string id, RunService service) =>
         await service.FindAsync(new RunId(id), http.RequestAborted) ?? throw RefusalException.NotFound("run", id);
-
-    private static JsonAnswer Ok(Run run) => JsonAnswer.Ok(RunView.Of(run), RunJson.Default.RunView);
 
     private static JsonAnswer List(Slice<Run> runs) =>
         JsonAnswer.List(new Slice<RunView>([.. runs.Data.Select(RunView.Of)], runs.Next), RunJson.Default.RunView);

@@ -109,6 +109,29 @@ public sealed class RunConsoleTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_another_one_leads_to_it()
+    {
+        var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
+        Gorgias.Faults.Add(new() { Match = "GET /api/tickets", Status = 429, RetryAfter = 300, Times = 1 });
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/flows/{scenery.Flow}/runs");
+        await owner.ClicksAsync("Run");
+        await Expect(State(owner)).ToContainTextAsync("running");
+        var first = new Uri(owner.Page.Url).AbsolutePath;
+        await owner.GoesToAsync($"/flows/{scenery.Flow}/runs");
+        await owner.ClicksAsync("Run");
+        await owner.ClicksAsync("Let it wait");
+
+        var waiting = owner.Page.GetByRole(AriaRole.List, new() { Name = "Waiting" });
+        await Expect(waiting).ToContainTextAsync("waiting for another run of this flow");
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("run-behind");
+        await waiting.GetByRole(AriaRole.Link, new() { Name = "another run of this flow" }).ClickAsync();
+
+        await Expect(owner.Page).ToHaveURLAsync(Words($"{first}$"));
+    }
+
+    [Fact]
     public async Task A_record_is_found_in_the_log_by_its_trace_key()
     {
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);

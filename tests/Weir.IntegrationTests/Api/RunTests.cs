@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
 
 namespace Weir.IntegrationTests.Api;
@@ -23,7 +24,7 @@ public sealed class RunTests : ApiTest
         Assert.Equal("10/10/0/0", FlowKit.CountsOf(run, "write"));
         Assert.Equal(10, kit.Sink.Delivered);
         Assert.Equal(
-            ["id", "flow", "status", "trigger", "startedAt", "endedAt", "pages", "resumes", "restarts", "steps", "error", "pause"],
+            ["id", "flow", "status", "trigger", "startedAt", "endedAt", "pages", "resumes", "restarts", "steps", "error", "pause", "waiting"],
             run.EnumerateObject().Select(f => f.Name));
         Assert.Equal(
             ["id", "read", "success", "error", "ignored", "requests"],
@@ -101,6 +102,34 @@ public sealed class RunTests : ApiTest
         Assert.Equal("completed", (await kit.EndAsync(first)).GetProperty("status").GetString());
         Assert.Equal("completed", (await kit.EndAsync(second)).GetProperty("status").GetString());
         Assert.Equal(20, kit.Sink.Delivered);
+    }
+
+    [Fact]
+    public async Task A_run_says_what_it_waits_for()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        kit.Sink.Faults.Add(new FaultRule { Status = 401 });
+        var first = (await Api.PostAsync($"{kit.Flow}/runs")).MustBe(202).Json.GetProperty("id").GetString();
+        var second = (await Api.PostAsync($"{kit.Flow}/runs?queue=true")).MustBe(202).Json.GetProperty("id").GetString();
+
+        var behind = (await Api.GetAsync($"runs/{second}")).MustBe(200).Json.GetProperty("waiting").GetRawText();
+        Assert.Equal(
+            $$"""[{"reason":"run","connection":null,"run":"{{first}}","until":null,"count":1,"message":null}]""", behind);
+        await Wait.UntilAsync(
+            async () => (await Api.GetAsync($"runs/{first}")).MustBe(200).Json.GetProperty("waiting") is var waiting
+                && waiting.GetArrayLength() == 1
+                && waiting[0].GetProperty("reason").GetString() == "offline"
+                && waiting[0].GetProperty("connection").GetString() == FlowKit.IdOf(kit.SinkConnection)
+                && waiting[0].GetProperty("count").GetInt32() > 0,
+            TimeSpan.FromSeconds(60),
+            TestContext.Current.CancellationToken);
+
+        foreach (var run in new[] { second, first })
+        {
+            var ended = (await Api.PostAsync($"runs/{run}/cancel")).MustBe(200).Json;
+            Assert.False(ended.TryGetProperty("waiting", out _));
+            Assert.Equal("[]", (await Api.GetAsync($"runs/{run}")).Json.GetProperty("waiting").GetRawText());
+        }
     }
 
     [Fact]

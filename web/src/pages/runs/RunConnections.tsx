@@ -1,22 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
 import { connectionsQuery, trafficQuery } from '@/api/connections';
+import type { RunWaitView } from '@/api/schema';
 import { ConnectionName } from '@/components/ConnectionName';
 import classes from './RunConnections.module.css';
 import { useNow } from './useNow';
-import { waitInWords } from './waits';
+import { isOfConnection, runWaitInWords, waitInWords } from './waits';
 
-/** The slots of a flow's connections while it runs, and what they wait for. */
-export function RunConnections({ ids }: { ids: readonly string[] }) {
+interface Shown {
+  ids: readonly string[];
+  /** What a run waits for; left out: what the connections' pools wait for, whoever asks. */
+  waits?: readonly RunWaitView[] | undefined;
+}
+
+/** The slots of connections, and what requests wait for at each. */
+export function RunConnections({ ids, waits }: Shown) {
   return ids.length === 0 ? null : (
     <ul className={classes['list']} aria-label="Connections">
       {ids.map((id) => (
-        <Slots key={id} id={id} />
+        <Slots key={id} id={id} waits={waits} />
       ))}
     </ul>
   );
 }
 
-function Slots({ id }: { id: string }) {
+function Slots({ id, waits }: { id: string; waits: Shown['waits'] }) {
   const { data: traffic } = useQuery({ ...trafficQuery(id), refetchInterval: 1_000 });
   const { data: connections } = useQuery(connectionsQuery());
   const now = useNow(true);
@@ -25,7 +32,9 @@ function Slots({ id }: { id: string }) {
     return null;
   }
 
-  const wait = waitInWords(name, traffic, now);
+  const own = waits?.find((wait) => wait.connection === id && isOfConnection(wait));
+  const ofRun = own === undefined ? null : runWaitInWords(own, name, now);
+  const wait = waits === undefined ? waitInWords(name, traffic, now) : ofRun;
   return (
     <li className={classes['slots']}>
       <div className={classes['line']}>

@@ -19,6 +19,7 @@ import { RunConnections } from './RunConnections';
 import { RunLog } from './RunLog';
 import classes from './RunPage.module.css';
 import { RunSteps } from './RunSteps';
+import { RunWaits } from './RunWaits';
 import { StartRun } from './StartRun';
 import { triggers } from './triggers';
 import { useNow } from './useNow';
@@ -62,7 +63,8 @@ export function RunPage() {
       />
       <Notices run={run} />
       <Facts run={run} flow={flow} active={active} />
-      {active && <RunConnections ids={connections} />}
+      {active && <RunWaits waits={run.waiting ?? []} />}
+      {active && <RunConnections ids={connections} waits={run.waiting ?? []} />}
       <Section title="Steps">
         <RunSteps run={run} names={names} active={active} samples={samples} />
       </Section>

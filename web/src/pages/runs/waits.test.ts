@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitInWords } from './waits';
+import { runWaitInWords, waitInWords } from './waits';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const idle = {
@@ -37,5 +37,21 @@ test('nothing waits where nothing asks', () => {
 test('what is offline says why', () => {
   expect(waitInWords('Gorgias', { ...idle, pauseReason: 'It refuses the password.' }, now)).toBe(
     'waiting for Gorgias: It refuses the password.',
+  );
+});
+
+const wait = { connection: 'conn_1', run: null, until: null, count: 3, message: null };
+
+test('a run tells what it waits for, with the time that is left', () => {
+  const limited = { ...wait, reason: 'rate_limit' as const, until: '2026-03-01T12:00:07Z' };
+  expect(runWaitInWords(limited, 'Gorgias', now)).toBe('waiting for the rate limit of Gorgias, 7 s');
+  expect(runWaitInWords({ ...limited, until: '2026-03-01T11:00:00Z' }, 'Gorgias', now)).toBe(
+    'waiting for the rate limit of Gorgias',
+  );
+  expect(runWaitInWords({ ...wait, reason: 'offline', message: 'It is gone.' }, 'Gorgias', now)).toBe(
+    'waiting for Gorgias: It is gone.',
+  );
+  expect(runWaitInWords({ ...wait, reason: 'attempt', until: '2026-03-01T12:05:00Z' }, 'Gorgias', now)).toBe(
+    'some records are tried again later, 5 min',
   );
 });

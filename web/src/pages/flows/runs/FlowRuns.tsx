@@ -19,6 +19,7 @@ import { usePages } from '@/components/usePages';
 import { useFlowConnections, useStepNames } from '@/pages/runs/flowParts';
 import { RunConnections } from '@/pages/runs/RunConnections';
 import { RunSteps } from '@/pages/runs/RunSteps';
+import { RunWaits } from '@/pages/runs/RunWaits';
 import { StartRun } from '@/pages/runs/StartRun';
 import { triggers } from '@/pages/runs/triggers';
 import { useNow } from '@/pages/runs/useNow';
@@ -92,7 +93,8 @@ function Current({ id, flow }: { id: string; flow: FlowView | undefined }) {
   const connections = useFlowConnections(flow);
   return run === undefined || !active ? null : (
     <>
-      <RunConnections ids={connections} />
+      <RunWaits waits={run.waiting ?? []} />
+      <RunConnections ids={connections} waits={run.waiting ?? []} />
       <RunSteps run={run} names={names} active={active} samples={samples} />
     </>
   );
