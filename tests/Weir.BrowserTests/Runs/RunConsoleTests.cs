@@ -114,8 +114,10 @@ public sealed class RunConsoleTests(Chromium chromium) : BrowserTest(chromium)
         var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
         Gorgias.Faults.Add(new() { Match = "GET /api/tickets", Status = 429, RetryAfter = 300, Times = 1 });
         var owner = await OwnerAsync();
+        owner.Expects(409);
         await owner.GoesToAsync($"/flows/{scenery.Flow}/runs");
         await owner.ClicksAsync("Run");
+        await Expect(owner.Page).ToHaveURLAsync(Words("/runs/run_"));
         await Expect(State(owner)).ToContainTextAsync("running");
         var first = new Uri(owner.Page.Url).AbsolutePath;
         await owner.GoesToAsync($"/flows/{scenery.Flow}/runs");

@@ -112,7 +112,7 @@ function Facts({ run, flow, active }: { run: RunView; flow: FlowView | undefined
         <dd>{errors(run).toLocaleString('en')}</dd>
       </div>
       <div>
-        <dt>{active ? 'Running for' : 'Took'}</dt>
+        <dt>{run.status === 'queued' ? 'Waiting for' : active ? 'Running for' : 'Took'}</dt>
         <dd>{durationInWords(durationMs(run, now))}</dd>
       </div>
       <div>
