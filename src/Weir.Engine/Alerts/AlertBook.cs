@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Weir.Engine.Documents;
 using Weir.Engine.Resources;
 using Weir.Engine.Runs.Steps;
@@ -42,6 +43,7 @@ public sealed class AlertBook(
             raised.Where(r => r.Next <= now && alerts[r.Alert].Enabled),
             new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken },
             async (one, stop) => told.Add(await TellAsync(alerts[one.Alert], one, stop)));
+        await store.EndAsync([.. told.Where(t => t.Next is null && AlertEvents.IsEnd(t.Event))], cancellationToken);
         return raised.Where(r => r.Next > now).Concat(told).Min(r => r.Next);
     }
 
@@ -51,7 +53,6 @@ public sealed class AlertBook(
     {
         var picture = await conditions.LookAsync(cancellationToken);
         var before = known.ToDictionary(r => r.Key);
-        var now = time.GetUtcNow();
         HashSet<(AlertId, string, string)> wanted = [];
         List<RaisedAlert> fresh = [];
         foreach (var alert in alerts.Values.Where(a => a.Enabled))
@@ -62,15 +63,7 @@ public sealed class AlertBook(
                 wanted.Add(key);
                 if (!before.ContainsKey(key))
                 {
-                    fresh.Add(new RaisedAlert
-                    {
-                        Alert = alert.Id,
-                        Event = condition.Event,
-                        Subject = condition.Subject,
-                        At = now,
-                        Record = (await condition.Record(alert)).GetRawText(),
-                        Next = now,
-                    });
+                    fresh.Add(New(alert, condition.Event, condition.Subject, await condition.Record(alert)));
                 }
             }
         }
@@ -80,10 +73,39 @@ public sealed class AlertBook(
             || !alert.Enabled
             || (one.Next is null && !wanted.Contains(one.Key) && !picture.Undecided.Contains((one.Event, one.Subject)));
         var over = known.Where(IsOver).ToList();
-        await store.EndAsync(over, cancellationToken);
+        foreach (var one in over.Where(o => alerts.ContainsKey(o.Alert)))
+        {
+            if (await EndOfAsync(alerts[one.Alert], one, picture, cancellationToken) is { } end && !before.ContainsKey(end.Key))
+            {
+                fresh.Add(end);
+            }
+        }
+
+        // In this order: after a kill between the two, what is over is found over again, and its end is known already.
         await store.SaveAsync(fresh, cancellationToken);
+        await store.EndAsync(over, cancellationToken);
         return [.. known.Except(over), .. fresh];
     }
+
+    /// <summary>What is told now that this is over; null: nothing, as where it was not told itself.</summary>
+    private async Task<RaisedAlert?> EndOfAsync(
+        Alert alert, RaisedAlert one, AlertPicture picture, CancellationToken cancellationToken) =>
+        one.SentAt is not null
+        && alert is { Enabled: true, Recovered: true }
+        && alert.Events.Contains(one.Event)
+        && await conditions.EndAsync(alert, one, picture, cancellationToken) is { } record
+            ? New(alert, AlertEvents.Ends[one.Event], one.Subject, record)
+            : null;
+
+    private RaisedAlert New(Alert alert, string name, string subject, JsonElement record) => new()
+    {
+        Alert = alert.Id,
+        Event = name,
+        Subject = subject,
+        At = time.GetUtcNow(),
+        Record = record.GetRawText(),
+        Next = time.GetUtcNow(),
+    };
 
     private async Task<RaisedAlert> TellAsync(Alert alert, RaisedAlert one, CancellationToken cancellationToken)
     {

@@ -35,9 +35,13 @@ public sealed class AlertConditions(
             {
                 picture.Undecided.Add((AlertEvents.FlowFailed, run.Flow.Value));
             }
+            else if (run.Status == RunStatus.Completed)
+            {
+                picture.Completed[run.Flow.Value] = run;
+            }
             else if (run.Status == RunStatus.Failed && await FlowAsync(run.Flow, cancellationToken) is { } flow)
             {
-                picture.Add(AlertEvents.FlowFailed, flow.Id.Value, IntegrationOf(flow), alert => FailedAsync(alert, flow, run, cancellationToken));
+                picture.Add(AlertEvents.FlowFailed, flow.Id.Value, Scope(flow), alert => FailedAsync(alert, flow, run, cancellationToken));
             }
         }
 
@@ -45,7 +49,7 @@ public sealed class AlertConditions(
         {
             if (await FlowAsync(open.Flow, cancellationToken) is { } flow)
             {
-                picture.Add(AlertEvents.FlowErrors, flow.Id.Value, IntegrationOf(flow), alert => Task.FromResult(ErrorsOf(alert, flow, open.Count)));
+                picture.Add(AlertEvents.FlowErrors, flow.Id.Value, Scope(flow), alert => Task.FromResult(ErrorsOf(alert, flow, open.Count)));
             }
         }
 
@@ -55,23 +59,54 @@ public sealed class AlertConditions(
             picture.Add(
                 AlertEvents.ConnectionOffline,
                 connection.Id.Value,
-                await IntegrationsOfAsync(connection.Id, cancellationToken),
+                await ScopeAsync(connection.Id, cancellationToken),
                 alert => Task.FromResult(OfflineOf(alert, connection)));
         }
 
         return picture;
     }
 
-    private static HashSet<IntegrationId> IntegrationOf(Flow flow) => flow.Integration is { } integration ? [integration] : [];
+    /// <summary>What is told when something that was told is over; null where it is not, or not for the better.</summary>
+    /// <param name="alert">Who told it.</param>
+    /// <param name="told">What it told.</param>
+    /// <param name="picture">What is so now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<JsonElement?> EndAsync(
+        Alert alert, RaisedAlert told, AlertPicture picture, CancellationToken cancellationToken)
+    {
+        if (told.Event == AlertEvents.ConnectionOffline)
+        {
+            return directory.All.FirstOrDefault(l => l.Connection.Id.Value == told.Subject)?.Connection
+                is { Status: ConnectionStatus.Online } connection ? OnlineOf(alert, connection) : null;
+        }
 
-    private async Task<HashSet<IntegrationId>> IntegrationsOfAsync(ConnectionId id, CancellationToken cancellationToken)
+        if (await FlowAsync(new FlowId(told.Subject), cancellationToken) is not { } flow)
+        {
+            return null;
+        }
+
+        if (told.Event == AlertEvents.FlowFailed)
+        {
+            return picture.Completed.TryGetValue(told.Subject, out var run) ? CompletedOf(alert, flow, run) : null;
+        }
+
+        return await errors.CountAsync(new ErrorQuery { Flow = flow.Id, Open = true }, cancellationToken) == 0
+            ? NoErrorsOf(alert, flow)
+            : null;
+    }
+
+    private static AlertScope Scope(Flow flow) => new(flow.Integration is { } integration ? [integration] : [], [flow.Id]);
+
+    private async Task<AlertScope> ScopeAsync(ConnectionId id, CancellationToken cancellationToken)
     {
         var rows = await resources.AllAsync(ResourceKind.Integration, cancellationToken);
-        return
-        [
-            .. rows.Where(r => DocumentWriter.Parse(r.Document).GetProperty("connections").EnumerateArray().Any(c => c.ValueEquals(id.Value)))
-                .Select(r => new IntegrationId(r.Id)),
-        ];
+        var usage = await new ResourceUsage(resources).OfAsync(id.Value, cancellationToken);
+        return new AlertScope(
+            [
+                .. rows.Where(r => DocumentWriter.Parse(r.Document).GetProperty("connections").EnumerateArray().Any(c => c.ValueEquals(id.Value)))
+                    .Select(r => new IntegrationId(r.Id)),
+            ],
+            [.. usage.Flows.Select(f => new FlowId(f.Id))]);
     }
 
     /// <summary>Null: it was deleted, and nobody can do anything about it.</summary>
@@ -85,16 +120,30 @@ public sealed class AlertConditions(
         return Record(alert, AlertEvents.FlowFailed, $"The flow '{flow.Name}' failed: {message}", $"flows/{flow.Id}/runs", writer =>
         {
             WriteFlow(writer, flow);
-            writer.WriteStartObject("run");
-            writer.WriteString("id", run.Id.Value);
-            writer.WriteEnum<RunTrigger>("trigger", run.Trigger);
-            writer.WriteTime("startedAt", run.StartedAt);
-            writer.WriteTime("endedAt", run.EndedAt);
-            writer.WriteString("code", run.Error?.Code);
-            writer.WriteString("message", message);
-            writer.WriteEndObject();
+            WriteRun(writer, run, message);
         });
     }
+
+    private JsonElement CompletedOf(Alert alert, Flow flow, Run run) => Record(
+        alert, AlertEvents.FlowRecovered, $"The flow '{flow.Name}' works again: a run has completed.", $"flows/{flow.Id}/runs", writer =>
+        {
+            WriteFlow(writer, flow);
+            WriteRun(writer, run, null);
+        });
+
+    private JsonElement NoErrorsOf(Alert alert, Flow flow) => Record(
+        alert, AlertEvents.FlowErrorsOver, $"No record of the flow '{flow.Name}' waits in the errors any more.", $"flows/{flow.Id}/errors", writer =>
+        {
+            WriteFlow(writer, flow);
+            writer.WriteNumber("openErrors", 0);
+        });
+
+    private JsonElement OnlineOf(Alert alert, Connection connection) => Record(
+        alert, AlertEvents.ConnectionOnline, $"The connection '{connection.Name}' is online again.", $"connections/{connection.Id}", writer =>
+        {
+            WriteConnection(writer, connection);
+            writer.WriteEndObject();
+        });
 
     private JsonElement ErrorsOf(Alert alert, Flow flow, long count) => Record(
         alert,
@@ -114,10 +163,7 @@ public sealed class AlertConditions(
         var message = test?.Message ?? "No reason was noted.";
         return Record(alert, AlertEvents.ConnectionOffline, $"The connection '{connection.Name}' is offline: {message}", $"connections/{connection.Id}", writer =>
         {
-            writer.WriteStartObject("connection");
-            writer.WriteString("id", connection.Id.Value);
-            writer.WriteString("name", connection.Name);
-            writer.WriteString("application", connection.Application);
+            WriteConnection(writer, connection);
             writer.WriteString("code", test?.Code);
             writer.WriteString("message", message);
             writer.WriteTime("since", test?.FailingSince ?? test?.At);
@@ -142,6 +188,27 @@ public sealed class AlertConditions(
         writer.WriteEndObject();
     });
 
+    private static void WriteRun(Utf8JsonWriter writer, Run run, string? message)
+    {
+        writer.WriteStartObject("run");
+        writer.WriteString("id", run.Id.Value);
+        writer.WriteEnum<RunTrigger>("trigger", run.Trigger);
+        writer.WriteTime("startedAt", run.StartedAt);
+        writer.WriteTime("endedAt", run.EndedAt);
+        writer.WriteString("code", run.Error?.Code);
+        writer.WriteString("message", message);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Begins the object: the caller ends it.</summary>
+    private static void WriteConnection(Utf8JsonWriter writer, Connection connection)
+    {
+        writer.WriteStartObject("connection");
+        writer.WriteString("id", connection.Id.Value);
+        writer.WriteString("name", connection.Name);
+        writer.WriteString("application", connection.Application);
+    }
+
     private static void WriteFlow(Utf8JsonWriter writer, Flow flow)
     {
         writer.WriteStartObject("flow");
@@ -153,26 +220,3 @@ public sealed class AlertConditions(
 
 /// <summary>The address that people use, for links; null: nobody has said it.</summary>
 public sealed record AlertAddress(Uri? Public);
-
-/// <summary>What is so at one moment.</summary>
-internal sealed class AlertPicture
-{
-    private readonly List<AlertCondition> _all = [];
-
-    /// <summary>Event and subject of what cannot be said at this moment.</summary>
-    public HashSet<(string, string)> Undecided { get; } = [];
-
-    public void Add(string name, string subject, HashSet<IntegrationId> integrations, Func<Alert, Task<JsonElement>> record) =>
-        _all.Add(new AlertCondition(name, subject, integrations, record));
-
-    /// <summary>What an alert is to tell of.</summary>
-    public IEnumerable<AlertCondition> For(Alert alert) => _all.Where(c =>
-        alert.Events.Contains(c.Event) && (alert.Integration is not { } integration || c.Integrations.Contains(integration)));
-}
-
-/// <summary>Something that is so.</summary>
-/// <param name="Event">Of <see cref="AlertEvents"/>.</param>
-/// <param name="Subject">The id of the flow or connection.</param>
-/// <param name="Integrations">Whose it is.</param>
-/// <param name="Record">What is told of it.</param>
-internal sealed record AlertCondition(string Event, string Subject, HashSet<IntegrationId> Integrations, Func<Alert, Task<JsonElement>> Record);

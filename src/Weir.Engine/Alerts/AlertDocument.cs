@@ -7,6 +7,8 @@ namespace Weir.Engine.Alerts;
 /// <summary>An alert at rest and in a body.</summary>
 internal static class AlertDocument
 {
+    private const int FlowsMax = 100;
+
     public static Alert FromRow(ResourceRow row) => Read(new DocumentReader(DocumentWriter.Parse(row.Document)), new AlertId(row.Id)) with
     {
         Version = row.Version,
@@ -22,6 +24,8 @@ internal static class AlertDocument
         Import = reader.RequiredId<ImportId>("import") ?? default,
         Events = Events(reader),
         Integration = reader.Id<IntegrationId>("integration"),
+        Flows = reader.Ids<FlowId>("flows", FlowsMax),
+        Recovered = reader.Bool("recovered", false),
         Enabled = reader.Bool("enabled", true),
     };
 
@@ -35,10 +39,25 @@ internal static class AlertDocument
             writer.WriteString("import", alert.Import.Value);
             writer.WriteStrings("events", alert.Events);
             writer.WriteId("integration", alert.Integration);
+            if (alert.Flows.Count > 0)
+            {
+                writer.WriteStrings("flows", [.. alert.Flows.Select(f => f.Value)]);
+            }
+
+            if (alert.Recovered)
+            {
+                writer.WriteBoolean("recovered", true);
+            }
+
             writer.WriteBoolean("enabled", alert.Enabled);
             writer.WriteEndObject();
         }),
-        References = alert.Integration is { } integration ? [alert.Import.Value, integration.Value] : [alert.Import.Value],
+        References =
+        [
+            alert.Import.Value,
+            .. alert.Integration is { } integration ? [integration.Value] : Array.Empty<string>(),
+            .. alert.Flows.Select(f => f.Value),
+        ],
     };
 
     private static IReadOnlyList<string> Events(DocumentReader reader)

@@ -108,8 +108,25 @@ public sealed class AlertService(
             reader.Refuse("integration", $"There is no integration {integration}.");
         }
 
+        await CheckFlowsAsync(reader, alert, cancellationToken);
         reader.Finish();
         return alert;
+    }
+
+    private async Task CheckFlowsAsync(DocumentReader reader, Alert alert, CancellationToken cancellationToken)
+    {
+        if (alert is { Flows.Count: > 0, Integration: not null })
+        {
+            reader.Refuse("flows", "An alert is of an integration or of chosen flows, not of both: one of the two must be empty.");
+        }
+
+        for (var i = 0; i < alert.Flows.Count; i++)
+        {
+            if (await store.FindAsync(ResourceKind.Flow, alert.Flows[i].Value, cancellationToken) is null)
+            {
+                reader.Refuse($"flows[{i}]", $"There is no flow {alert.Flows[i]}.");
+            }
+        }
     }
 
     private async Task<AlertView> ViewAsync(ResourceRow row, CancellationToken cancellationToken)
@@ -134,6 +151,8 @@ public sealed class AlertService(
             Import = alert.Import.Value,
             Events = alert.Events,
             Integration = alert.Integration?.Value,
+            Flows = [.. alert.Flows.Select(f => f.Value)],
+            Recovered = alert.Recovered,
             Enabled = alert.Enabled,
             Raised =
             [

@@ -18,6 +18,12 @@ public sealed record AlertView
 
     public required string? Integration { get; init; }
 
+    /// <summary>Only these flows, and the connections that they use; empty is all.</summary>
+    public required IReadOnlyList<string> Flows { get; init; }
+
+    /// <summary>What was told is told once more when it is over.</summary>
+    public required bool Recovered { get; init; }
+
     public required bool Enabled { get; init; }
 
     /// <summary>What it tells of and is not over.</summary>

@@ -30,6 +30,7 @@ internal abstract record DocumentShape
         {
             ["import"] = new Reference(ResourceKind.Import),
             ["integration"] = new Reference(ResourceKind.Integration),
+            ["flows"] = new Each(new Reference(ResourceKind.Flow)),
         },
         [ResourceKind.Flow] = new()
         {

@@ -14,6 +14,12 @@ public sealed record Alert : Resource
     /// <summary>Only flows and connections of this integration; null is all.</summary>
     public IntegrationId? Integration { get; init; }
 
+    /// <summary>Only these flows, and the connections that they use; empty is all. Never together with an integration.</summary>
+    public IReadOnlyList<FlowId> Flows { get; init; } = [];
+
+    /// <summary>What was told is told once more when it is over.</summary>
+    public bool Recovered { get; init; }
+
     public bool Enabled { get; init; } = true;
 }
 
@@ -30,4 +36,24 @@ public static class AlertEvents
     public const string ConnectionOffline = "connection.offline";
 
     public static IReadOnlyList<string> All { get; } = [FlowFailed, FlowErrors, ConnectionOffline];
+
+    /// <summary>A run of a flow that had failed has completed.</summary>
+    public const string FlowRecovered = "flow.recovered";
+
+    /// <summary>No record of a flow waits in the errors any more.</summary>
+    public const string FlowErrorsOver = "flow.errors_over";
+
+    /// <summary>A connection that was offline is online.</summary>
+    public const string ConnectionOnline = "connection.online";
+
+    /// <summary>What is told when an event is over, by the event. They come with it and are not chosen.</summary>
+    public static IReadOnlyDictionary<string, string> Ends { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [FlowFailed] = FlowRecovered,
+        [FlowErrors] = FlowErrorsOver,
+        [ConnectionOffline] = ConnectionOnline,
+    };
+
+    /// <summary>Whether it tells that another one is over.</summary>
+    public static bool IsEnd(string name) => name is FlowRecovered or FlowErrorsOver or ConnectionOnline;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Weir.BrowserTests.Harness;
 using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
@@ -44,6 +45,34 @@ public sealed class AlertsTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MenuItem("Delete").ClickAsync();
         await owner.ClicksAsync("Delete");
         await owner.SeesAsync("No alerts yet");
+    }
+
+    [Fact]
+    public async Task An_alert_of_a_chosen_flow_tells_when_it_is_over()
+    {
+        var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
+        await Api.CreateAsync("imports", new { name = "Alerts as tickets", connection = scenery.Gorgias, operation = "tickets.create" });
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/alerts");
+        await owner.ClicksAsync("+ Create alert");
+        await owner.TypesAsync("Name", "One flow");
+        await owner.Field("Sent by").SelectOptionAsync("Alerts as tickets");
+        await owner.Page.GetByRole(AriaRole.Combobox, new() { Name = "Of", Exact = true }).SelectOptionAsync("Chosen flows");
+        await owner.ClicksAsync("Save");
+        await owner.SeesAsync("Choose at least one flow.");
+        await owner.Page.GetByRole(AriaRole.Combobox, new() { Name = "Chosen flows" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Option, new() { Name = "Tickets to a file" }).ClickAsync();
+        await owner.PressesAsync("Tab");
+        await owner.Page.GetByRole(AriaRole.Switch, new() { Name = "Tell when it is over" }).CheckAsync(new() { Force = true });
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("alert-of-flow");
+        await owner.ClicksAsync("Save");
+        await owner.SeesAsync("All quiet");
+        await owner.SeesAsync("Tickets to a file");
+
+        var alert = (await Api.GetAsync("/v1/alerts")).GetProperty("data")[0];
+        Assert.Equal(scenery.Flow, alert.GetProperty("flows")[0].GetString());
+        Assert.True(alert.GetProperty("recovered").GetBoolean());
     }
 
     [Fact]

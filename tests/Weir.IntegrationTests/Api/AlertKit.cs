@@ -62,13 +62,19 @@ internal sealed class AlertKit : IAsyncDisposable
     }
 
     /// <summary>The alert when nothing of it is due any more and so much is raised.</summary>
-    public async Task<JsonElement> QuietAsync(int raised)
+    public Task<JsonElement> QuietAsync(int raised) => QuietAsync(Alert, raised);
+
+    /// <summary>The same of another alert: what is raised.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RaisedAsync(string alert, int raised) =>
+        [.. (await QuietAsync(alert, raised)).GetProperty("raised").EnumerateArray()];
+
+    private async Task<JsonElement> QuietAsync(string address, int raised)
     {
         var alert = default(JsonElement);
         await Wait.UntilAsync(
             async () =>
             {
-                alert = (await Api.GetAsync(Alert)).MustBe(200).Json;
+                alert = (await Api.GetAsync(address)).MustBe(200).Json;
                 var all = alert.GetProperty("raised").EnumerateArray().ToList();
                 return all.Count == raised && all.All(r => r.GetProperty("nextAt").ValueKind == JsonValueKind.Null);
             },

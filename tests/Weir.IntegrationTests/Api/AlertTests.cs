@@ -107,6 +107,90 @@ public sealed class AlertTests : ApiTest
     }
 
     [Fact]
+    public async Task An_alert_of_chosen_flows_tells_of_these_and_their_connections_only()
+    {
+        await using var kit = await AlertKit.MakeAsync(Api);
+        var flow = FlowKit.IdOf(kit.Kit.Flow);
+        var chosen = await kit.Kit.CreateAsync(
+            "alerts", $$"""{"name":"Chosen","import":"{{FlowKit.IdOf(kit.Import)}}","flows":["{{flow}}"]}""");
+        var copy = FlowKit.IdOf(await kit.Kit.CreateAsync("flows", kit.Kit.Body("Another")));
+        var other = await kit.Kit.CreateAsync(
+            "alerts", $$"""{"name":"Other","import":"{{FlowKit.IdOf(kit.Import)}}","flows":["{{copy}}"],"events":["flow.failed","flow.errors"]}""");
+        Assert.Equal(flow, (await Api.GetAsync(chosen)).Json.GetProperty("flows")[0].GetString());
+
+        await kit.RunAsync(fails: true);
+        Api.Gorgias.Faults.Add(new FaultRule { Status = 401 });
+        await Api.PostAsync($"{kit.Kit.Gorgias}/test");
+
+        await kit.QuietAsync(raised: 2);
+        Assert.Equal(2, (await kit.RaisedAsync(chosen, raised: 2)).Count);
+        Assert.Empty(await kit.RaisedAsync(other, raised: 0));
+        var used = (await Api.DeleteAsync(kit.Kit.Flow)).MustBe(409).Json;
+        Assert.Equal("Chosen", used.GetProperty("usage").GetProperty("alerts")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task An_alert_is_of_an_integration_or_of_flows()
+    {
+        await using var kit = await AlertKit.MakeAsync(Api, ""","events":["flow.failed"]""");
+        var integration = FlowKit.IdOf(await kit.Kit.CreateAsync("integrations", """{"name":"Support"}"""));
+        var flow = FlowKit.IdOf(kit.Kit.Flow);
+
+        (await Api.PatchAsync(kit.Alert, $$"""{"integration":"{{integration}}","flows":["{{flow}}"]}""")).MustRefuse(422, "validation", "flows");
+        (await Api.PatchAsync(kit.Alert, $$"""{"flows":["{{flow}}"]}""")).MustBe(200);
+        var moved = (await Api.PatchAsync(kit.Alert, $$"""{"integration":"{{integration}}","flows":[]}""")).MustBe(200).Json;
+
+        Assert.Equal("[]", moved.GetProperty("flows").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_told_is_told_once_more_when_it_is_over()
+    {
+        await using var kit = await AlertKit.MakeAsync(Api, ""","recovered":true""");
+        await kit.RunAsync(fails: true);
+        await kit.ToldAsync(1);
+        await kit.RunAsync(fails: false);
+        Assert.Equal("flow.recovered: The flow 'Tickets to the sink' works again: a run has completed.", TextOf((await kit.ToldAsync(2))[1]));
+
+        kit.Kit.Sink.Faults.Add(new FaultRule { Match = "/things", Status = 422 });
+        await kit.RunAsync(fails: false);
+        await kit.ToldAsync(3);
+        (await Api.PostAsync($"{kit.Kit.Flow}/errors/resolve", """{"filter":{}}""")).MustBe(202);
+        Assert.Equal(
+            "flow.errors_over: No record of the flow 'Tickets to the sink' waits in the errors any more.",
+            TextOf((await kit.ToldAsync(4))[3]));
+
+        Api.Gorgias.Faults.Add(new FaultRule { Status = 401 });
+        await Api.PostAsync($"{kit.Kit.Gorgias}/test");
+        await kit.ToldAsync(5);
+        Api.Gorgias.Faults.Clear();
+        await Api.PostAsync($"{kit.Kit.Gorgias}/test");
+        Assert.Equal("connection.online: The connection 'Gorgias' is online again.", TextOf((await kit.ToldAsync(6))[5]));
+
+        await kit.QuietAsync(raised: 0);
+        await Api.RestartAsync();
+        await kit.QuietAsync(raised: 0);
+        Assert.Equal(6, kit.Chat.SentTo("/channel").Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_is_no_recovery()
+    {
+        await using var kit = await AlertKit.MakeAsync(Api, ""","events":["flow.failed"],"recovered":true""");
+        await kit.RunAsync(fails: true);
+        await kit.QuietAsync(raised: 1);
+        Api.Gorgias.Faults.Clear();
+        Api.Gorgias.Faults.Add(new FaultRule { Match = "GET /api/tickets", Status = 429, RetryAfter = 300 });
+        var run = (await Api.PostAsync($"{kit.Kit.Flow}/runs")).MustBe(202).Json.GetProperty("id").GetString();
+        (await Api.PostAsync($"runs/{run}/cancel")).MustBe(200);
+
+        await kit.QuietAsync(raised: 0);
+        Assert.Single(kit.Chat.SentTo("/channel"));
+    }
+
+    private static string? TextOf(JsonElement message) => message.GetProperty("text").GetString();
+
+    [Fact]
     public async Task A_test_is_sent_and_says_what_came_of_it()
     {
         await using var kit = await AlertKit.MakeAsync(Api);

@@ -70,6 +70,8 @@ internal static class GoodDocuments
         ("events", "[]", "events"),
         ("events", """["flow.failed","flow.bored"]""", "events[1]"),
         ("integration", "\"int_nobody\"", "integration"),
+        ("flows", """["flow_nobody"]""", "flows[0]"),
+        ("recovered", "\"yes\"", "recovered"),
         ("raised", "[1]", "raised"),
     ];
 

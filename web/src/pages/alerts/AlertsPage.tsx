@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
 import { readAll } from '@/api/lists';
-import { importsQuery, integrationsQuery } from '@/api/resources';
+import { flowsQuery, importsQuery, integrationsQuery } from '@/api/resources';
 import type { AlertView } from '@/api/schema';
 import { may, sessionQuery } from '@/api/session';
 import { EmptyState } from '@/components/EmptyState';
@@ -30,6 +30,7 @@ export function AlertsPage() {
   const mayEdit = may(session?.user, 'manager');
   const { data: imports = [] } = useQuery(importsQuery);
   const { data: integrations = [] } = useQuery(integrationsQuery);
+  const { data: flows = [] } = useQuery(flowsQuery);
   const [edited, setEdited] = useState<AlertView | null>(null);
   const [deleted, setDeleted] = useState<AlertView | null>(null);
   const [paneOpen, setPaneOpen] = useState(false);
@@ -80,7 +81,7 @@ export function AlertsPage() {
       <ResourceTable<AlertView>
         label="Alerts"
         columns={[
-          ...alertColumns(imports, integrations),
+          ...alertColumns(imports, integrations, flows),
           ...(mayEdit
             ? [
                 {

@@ -1,4 +1,4 @@
-import type { AlertView, ImportView, IntegrationView } from '@/api/schema';
+import type { AlertView, FlowView, ImportView, IntegrationView } from '@/api/schema';
 import type { Column } from '@/components/ResourceTable';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TimeAgo } from '@/components/TimeAgo';
@@ -9,6 +9,7 @@ import { eventsInWords } from './alertEvents';
 export function alertColumns(
   imports: readonly ImportView[],
   integrations: readonly IntegrationView[],
+  flows: readonly FlowView[],
 ): Column<AlertView>[] {
   const nameIn = (all: readonly { id: string; name: string }[], id: string) =>
     all.find((one) => one.id === id)?.name ?? id;
@@ -24,10 +25,16 @@ export function alertColumns(
       label: 'Tells when',
       from: 'tablet',
       below: true,
-      cell: ({ events, integration }) => (
+      cell: ({ events, integration, flows: chosen }) => (
         <TwoLines
           first={eventsInWords(events)}
-          second={integration === null ? 'All integrations' : nameIn(integrations, integration)}
+          second={
+            chosen.length > 0
+              ? chosen.map((flow) => nameIn(flows, flow)).join(', ')
+              : integration === null
+                ? 'All integrations'
+                : nameIn(integrations, integration)
+          }
         />
       ),
     },
