@@ -102,14 +102,23 @@ public sealed class ErrorService(
     }
 
     /// <summary>Refusal: <c>not_found</c>.</summary>
-    public async Task<ErrorView> ReadAsync(ErrorId id, CancellationToken cancellationToken) =>
-        await ViewAsync(await FindAsync(id, cancellationToken), cancellationToken);
-
-    /// <summary>Merges a patch of assignee, tags and note.</summary>
-    public async Task<ErrorView> ChangeAsync(ErrorId id, JsonElement patch, CancellationToken cancellationToken)
+    public async Task<TaggedError> ReadAsync(ErrorId id, CancellationToken cancellationToken)
     {
         var error = await FindAsync(id, cancellationToken);
-        var present = await ViewAsync(error, cancellationToken);
+        var cipher = await store.RecordAsync(id, cancellationToken);
+        return new TaggedError(await ViewAsync(error, cipher, cancellationToken), ErrorTag.Of(error, cipher));
+    }
+
+    /// <summary>
+    /// Merges a patch of assignee, tags and note. Refusals: <c>not_found</c>; <c>precondition_failed</c> where its tag is not
+    /// <paramref name="expected"/> (null: whatever it is).
+    /// </summary>
+    public async Task<TaggedError> ChangeAsync(
+        ErrorId id, JsonElement patch, string? expected, CancellationToken cancellationToken)
+    {
+        var error = await FindAsync(id, cancellationToken);
+        var cipher = await store.RecordAsync(id, cancellationToken);
+        var present = await ViewAsync(error, cipher, cancellationToken);
         var reader = new DocumentReader(MergePatch.Apply(Own(error), patch));
         RefuseReadOnly(reader, present);
         var changed = error with
@@ -119,17 +128,19 @@ public sealed class ErrorService(
             Note = reader.OptionalString("note", NoteCharactersMax),
         };
         reader.Finish();
-        return await store.UpdateAsync(changed, cancellationToken)
-            ? present with { Assignee = changed.Assignee, Tags = changed.Tags, Note = changed.Note }
+        return await store.UpdateAsync(changed, cancellationToken, expected)
+            ? new TaggedError(
+                present with { Assignee = changed.Assignee, Tags = changed.Tags, Note = changed.Note }, ErrorTag.Of(changed, cipher))
             : throw NotFound(id);
     }
 
     /// <summary>
     /// Replaces what will be retried. It is another record from then on: its requests carry new idempotency keys. A value that
     /// was shown masked and stands where it was shown is the stored one. Refusals: <c>not_found</c>; <c>conflict</c> when it
-    /// is resolved; <c>validation</c> where a masked value stands elsewhere.
+    /// is resolved; <c>validation</c> where a masked value stands elsewhere; <c>precondition_failed</c> as for a change.
     /// </summary>
-    public async Task<ErrorView> ChangeRecordAsync(ErrorId id, JsonElement body, CancellationToken cancellationToken)
+    public async Task<TaggedError> ChangeRecordAsync(
+        ErrorId id, JsonElement body, string? expected, CancellationToken cancellationToken)
     {
         var reader = new DocumentReader(body);
         var sent = reader.Any("record");
@@ -147,8 +158,8 @@ public sealed class ErrorService(
         var fingerprint = SealedRecord.FingerprintOf(error.TraceKey, JsonMarshal.GetRawUtf8Value(record));
         var cipher = await SealedRecord.SealAsync(
             vault, fingerprint, JsonMarshal.GetRawUtf8Value(record), cancellationToken);
-        return await store.SetRecordAsync(id, cipher, cancellationToken)
-            ? ErrorView.Of(error, record, mask)
+        return await store.SetRecordAsync(id, cipher, cancellationToken, expected)
+            ? new TaggedError(ErrorView.Of(error, record, mask), ErrorTag.Of(error, cipher))
             : throw NotFound(id);
     }
 
@@ -187,9 +198,9 @@ public sealed class ErrorService(
 
     private RunMasks NewMasks() => new(runs, resources, connections, adaptors);
 
-    private async Task<ErrorView> ViewAsync(RecordError error, CancellationToken cancellationToken) => ErrorView.Of(
+    private async Task<ErrorView> ViewAsync(RecordError error, byte[]? cipher, CancellationToken cancellationToken) => ErrorView.Of(
         error,
-        await OpenAsync(await store.RecordAsync(error.Id, cancellationToken), cancellationToken),
+        await OpenAsync(cipher, cancellationToken),
         await NewMasks().OfAsync(error.Run, error.Flow, cancellationToken));
 
     /// <summary>Null when it cannot be opened: that is this error's trouble, not the list's.</summary>

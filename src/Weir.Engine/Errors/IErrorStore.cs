@@ -15,10 +15,14 @@ public interface IErrorStore
     /// <summary>The record's sealed data; null when the error is gone.</summary>
     Task<byte[]?> RecordAsync(ErrorId id, CancellationToken cancellationToken);
 
-    Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken);
+    /// <summary>
+    /// False when it is gone. With <paramref name="expected"/> only where that is its <see cref="ErrorTag"/>, in one
+    /// transaction; else the refusal <c>precondition_failed</c>.
+    /// </summary>
+    Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken, string? expected = null);
 
-    /// <summary>Writes assignee, tags and note.</summary>
-    Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken);
+    /// <summary>Writes assignee, tags and note; as <see cref="SetRecordAsync"/>.</summary>
+    Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken, string? expected = null);
 
     Task<long> CountAsync(ErrorQuery query, CancellationToken cancellationToken);
 

@@ -38,12 +38,13 @@ public sealed record RunView
     public required RunNoteView? Pause { get; init; }
 
     /// <summary>
-    /// What it waits for at this moment. Only where one run is read or followed: left out in lists and in answers to a command.
+    /// What it waits for at this moment; nothing when it has ended. Of a run that has not ended it is left out in lists and in
+    /// answers to a command: it is told where one run is read or followed.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RunWaitView>? Waiting { get; init; }
 
-    public static RunView Of(Run run) => Of(run, null);
+    public static RunView Of(Run run) => Of(run, run.IsActive ? null : []);
 
     public static RunView Of(Run run, IReadOnlyList<RunWait>? waits) => new()
     {

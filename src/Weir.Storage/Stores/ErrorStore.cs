@@ -19,6 +19,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
     private const string Record = "select record from error_records where error = @id";
 
+    private const string Take = "update errors set attempts = attempts where id = @id";
+
     private const string SetRecord = "update error_records set record = @record where error = @id";
 
     private const string Update = "update errors set assignee = @Assignee, tags = @tags, note = @Note where id = @id";
@@ -107,16 +109,22 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     public Task<byte[]?> RecordAsync(ErrorId id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync<byte[]>(Record, new { id = id.Value }), cancellationToken);
 
-    public Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> SetRecordAsync(
+        ErrorId id, byte[] record, CancellationToken cancellationToken, string? expected = null) => database.WriteAsync(
         Durability.Full,
-        async session => await session.ExecuteAsync(SetRecord, new { id = id.Value, record }) == 1,
+        async session =>
+        {
+            await RequireAsync(session, id.Value, expected);
+            return await session.ExecuteAsync(SetRecord, new { id = id.Value, record }) == 1;
+        },
         cancellationToken);
 
-    public Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken, string? expected = null) => database.WriteAsync(
         Durability.Full,
         async session =>
         {
             var id = error.Id.Value;
+            await RequireAsync(session, id, expected);
             var tags = JsonSerializer.Serialize(error.Tags, StorageJson.Default.IReadOnlyListString);
             if (await session.ExecuteAsync(Update, new { id, error.Assignee, tags, error.Note }) == 0)
             {
@@ -245,6 +253,17 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         var rows = await database.ReadAsync(
             session => session.QueryAsync<ClaimedRow>(Claimed, parameters), cancellationToken);
         return [.. rows.Select(r => new ClaimedError(r.ToError(), r.Record, r.Place))];
+    }
+
+    private static async Task RequireAsync(Session session, string id, string? expected)
+    {
+        // The row is taken first: what is read then stays until this transaction ends, also where others write beside it.
+        if (expected is not null
+            && await session.ExecuteAsync(Take, new { id }) == 1
+            && await session.FirstAsync<Row>(ById, new { id }) is { } row)
+        {
+            ErrorTag.Require(expected, row.ToError(), await session.FirstAsync<byte[]>(Record, new { id }));
+        }
     }
 
     private static Task<IReadOnlyList<Row>> PartAsync(

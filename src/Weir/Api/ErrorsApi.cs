@@ -57,9 +57,9 @@ internal static class ErrorsApi
         Filtered(errors.MapGet("/errors/causes", CausesAsync).WithName("listErrorCauses").Needs(Role.Monitor).Produces<ErrorCausesView>());
         errors.MapGet("/errors/{id}", ReadAsync).WithName("readError").Needs(Role.Monitor).Produces<ErrorView>();
         errors.MapPatch("/errors/{id}", ChangeAsync).WithName("changeError").Needs(Role.Manager).Produces<ErrorView>()
-            .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]).HasNoVersions();
+            .Takes<ErrorView>([.. ErrorView.ReadOnlyFields, "record"]);
         errors.MapPut("/errors/{id}/record", ChangeRecordAsync).WithName("changeErrorRecord").WithDescription(RecordSays).Needs(Role.Manager).Produces<ErrorView>()
-            .TakesBody<ErrorRecordBody>("record");
+            .TakesBody<ErrorRecordBody>("record").TakesIfMatch();
     }
 
     private static RouteHandlerBuilder Filtered(RouteHandlerBuilder endpoint)
@@ -106,17 +106,17 @@ internal static class ErrorsApi
     private static async Task<JsonAnswer> ChangeAsync(HttpContext http, string id, ErrorService service, AuditTrail audit)
     {
         var patch = await http.BodyAsync();
-        var view = await service.ChangeAsync(new ErrorId(id), patch, http.RequestAborted);
-        await NoteAsync(http, audit, AuditActions.ErrorsChanged, view);
-        return Ok(view);
+        var changed = await service.ChangeAsync(new ErrorId(id), patch, http.IfMatchTag(), http.RequestAborted);
+        await NoteAsync(http, audit, AuditActions.ErrorsChanged, changed.View);
+        return Ok(changed);
     }
 
     private static async Task<JsonAnswer> ChangeRecordAsync(HttpContext http, string id, ErrorService service, AuditTrail audit)
     {
         var body = await http.BodyAsync();
-        var view = await service.ChangeRecordAsync(new ErrorId(id), body, http.RequestAborted);
-        await NoteAsync(http, audit, AuditActions.ErrorsEdited, view);
-        return Ok(view);
+        var changed = await service.ChangeRecordAsync(new ErrorId(id), body, http.IfMatchTag(), http.RequestAborted);
+        await NoteAsync(http, audit, AuditActions.ErrorsEdited, changed.View);
+        return Ok(changed);
     }
 
     private static async Task<JsonAnswer> RetryAsync(HttpContext http, string id, RunService service, AuditTrail audit)
@@ -161,5 +161,5 @@ internal static class ErrorsApi
     private static ErrorQuery Query(HttpContext http, FlowId? flow) =>
         ErrorSelection.Read(http.Query) with { Flow = flow };
 
-    private static JsonAnswer Ok(ErrorView view) => JsonAnswer.Ok(view, ErrorJson.Default.ErrorView);
+    private static JsonAnswer Ok(TaggedError error) => JsonAnswer.Tagged(error.View, ErrorJson.Default.ErrorView, error.Tag);
 }

@@ -84,7 +84,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public Task<Reply> PatchAsync(string path, string json, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Patch, path, json, headers);
 
-    public Task<Reply> PutAsync(string path, string? json = null) => SendAsync(HttpMethod.Put, path, json);
+    public Task<Reply> PutAsync(string path, string? json = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, path, json, headers);
 
     public Task<Reply> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Delete, path, null, headers);

@@ -125,6 +125,47 @@ public class ErrorTests : ApiTest
     }
 
     [Fact]
+    public async Task Who_edits_an_error_does_not_write_over_what_another_one_saved()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        Refuse(kit, 1);
+        await kit.RunAsync();
+        var id = (await Api.GetAsync("errors")).Json.GetProperty("data")[0].GetProperty("id").GetString();
+        var read = (await Api.GetAsync($"errors/{id}")).MustBe(200).ETag!;
+        Assert.Equal(read, (await Api.GetAsync($"errors/{id}")).ETag);
+
+        var noted = (await Api.PatchAsync($"errors/{id}", """{"note":"mine"}""", ("If-Match", read))).MustBe(200).ETag!;
+        (await Api.PatchAsync($"errors/{id}", """{"note":"theirs"}""", ("If-Match", read))).MustRefuse(412, "precondition_failed");
+        (await Api.PutAsync($"errors/{id}/record", """{"record":{"id":"theirs"}}""", ("If-Match", read))).MustRefuse(412, "precondition_failed");
+        var edited = (await Api.PutAsync($"errors/{id}/record", """{"record":{"id":"mine"}}""", ("If-Match", noted))).MustBe(200).ETag!;
+        (await Api.PatchAsync($"errors/{id}", """{"note":"late"}""", ("If-Match", noted))).MustRefuse(412, "precondition_failed");
+
+        var present = (await Api.GetAsync($"errors/{id}")).MustBe(200);
+        Assert.Equal(edited, present.ETag);
+        Assert.Equal(("mine", "mine"), (
+            present.Json.GetProperty("note").GetString(), present.Json.GetProperty("record").GetProperty("id").GetString()));
+        (await Api.PatchAsync($"errors/{id}", """{"note":"whatever it is"}""")).MustBe(200);
+        (await Api.PatchAsync($"errors/{id}", """{"note":"the same"}""", ("If-Match", "*"))).MustBe(200);
+    }
+
+    [Fact]
+    public async Task Of_many_who_edit_the_same_state_of_an_error_one_is_heard()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        Refuse(kit, 1);
+        await kit.RunAsync();
+        var id = (await Api.GetAsync("errors")).Json.GetProperty("data")[0].GetProperty("id").GetString();
+        var read = (await Api.GetAsync($"errors/{id}")).ETag!;
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0
+            ? Api.PatchAsync($"errors/{id}", $$"""{"note":"{{i}}"}""", ("If-Match", read))
+            : Api.PutAsync($"errors/{id}/record", $$$"""{"record":{"id":"{{{i}}}"}}""", ("If-Match", read))));
+
+        Assert.Single(replies, r => r.Status == 200);
+        Assert.Equal(7, replies.Count(r => r.Status == 412));
+    }
+
+    [Fact]
     public async Task An_error_is_assigned_tagged_noted_and_found_by_it()
     {
         await using var kit = await FlowKit.MakeAsync(Api);

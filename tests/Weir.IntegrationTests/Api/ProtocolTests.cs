@@ -130,7 +130,7 @@ public sealed class ProtocolTests : ApiTest
         (string Method, string Path)[] writes =
         [
             ("POST", $"{kit.Gorgias}/test"), ("POST", $"{kit.Gorgias}/clone"), ("POST", $"{kit.Flow}/runs"),
-            ("PUT", $"{kit.Flow}/marks"), ("PUT", "errors/err_0/record"), ("PATCH", "errors/err_0"),
+            ("PUT", $"{kit.Flow}/marks"),
             ("PUT", registration), ("DELETE", registration),
         ];
 

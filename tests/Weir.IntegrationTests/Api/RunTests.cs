@@ -126,8 +126,7 @@ public sealed class RunTests : ApiTest
 
         foreach (var run in new[] { second, first })
         {
-            var ended = (await Api.PostAsync($"runs/{run}/cancel")).MustBe(200).Json;
-            Assert.False(ended.TryGetProperty("waiting", out _));
+            (await Api.PostAsync($"runs/{run}/cancel")).MustBe(200);
             Assert.Equal("[]", (await Api.GetAsync($"runs/{run}")).Json.GetProperty("waiting").GetRawText());
         }
     }

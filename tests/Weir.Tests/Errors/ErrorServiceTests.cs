@@ -31,7 +31,7 @@ public sealed class ErrorServiceTests : IDisposable
     {
         var id = await FailAsync("42", """{"id":42,"price":1.10}""");
 
-        var error = await _errors.ReadAsync(id, default);
+        var error = (await _errors.ReadAsync(id, default)).View;
 
         Assert.Equal("""{"id":42,"price":1.10}""", error.Record!.Value.GetRawText());
         Assert.Equal(("open", "42", 1), (error.Status, error.TraceKey, error.Attempts));
@@ -80,7 +80,7 @@ public sealed class ErrorServiceTests : IDisposable
         var id = await FailAsync("42", """{"id":42}""");
         var before = await OpenAsync(id);
 
-        var error = await _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{"id":42,"mail":"a@b.example"}}"""), default);
+        var error = (await _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{"id":42,"mail":"a@b.example"}}"""), null, default)).View;
 
         var after = await OpenAsync(id);
         Assert.NotEqual(before.Fingerprint, after.Fingerprint);
@@ -95,7 +95,28 @@ public sealed class ErrorServiceTests : IDisposable
         await _store.ResolveAsync(new ErrorQuery { Ids = [id] }, new RunId("run_1"), TimeProvider.System.GetUtcNow(), default);
 
         Assert.Equal(" conflict", await Workshop.RefusedAsync(() =>
-            _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{}}"""), default)));
+            _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{}}"""), null, default)));
+    }
+
+    [Fact]
+    public async Task What_is_expected_in_another_state_is_not_changed()
+    {
+        var id = await FailAsync("42", """{"id":42}""");
+        var read = (await _errors.ReadAsync(id, default)).Tag;
+        var noted = (await _errors.ChangeAsync(id, Body.Parse("""{"note":"mine"}"""), read, default)).Tag;
+
+        foreach (var late in new Func<Task>[]
+        {
+            () => _errors.ChangeAsync(id, Body.Parse("""{"note":"theirs"}"""), read, default),
+            () => _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{}}"""), read, default),
+        })
+        {
+            Assert.Equal(ErrorCodes.PreconditionFailed, (await Assert.ThrowsAsync<RefusalException>(late)).Code);
+        }
+
+        var edited = (await _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{"id":43}}"""), noted, default)).Tag;
+        var present = await _errors.ReadAsync(id, default);
+        Assert.Equal((edited, "mine", """{"id":43}"""), (present.Tag, present.View.Note, present.View.Record!.Value.GetRawText()));
     }
 
     [Fact]
@@ -103,13 +124,13 @@ public sealed class ErrorServiceTests : IDisposable
     {
         var id = await FailAsync("42", """{"id":42}""");
         await _errors.ChangeAsync(
-            id, Body.Parse("""{"assignee":"me","tags":["a","b","a"],"note":"why","record":{"id":42}}"""), default);
+            id, Body.Parse("""{"assignee":"me","tags":["a","b","a"],"note":"why","record":{"id":42}}"""), null, default);
 
-        var changed = await _errors.ChangeAsync(id, Body.Parse("""{"note":null}"""), default);
+        var changed = (await _errors.ChangeAsync(id, Body.Parse("""{"note":null}"""), null, default)).View;
 
         Assert.Equal(("me", null), (changed.Assignee, changed.Note));
         Assert.Equal(["a", "b"], changed.Tags);
-        Assert.Equal(["a", "b"], (await _errors.ReadAsync(id, default)).Tags);
+        Assert.Equal(["a", "b"], (await _errors.ReadAsync(id, default)).View.Tags);
     }
 
     [Theory]
@@ -121,7 +142,7 @@ public sealed class ErrorServiceTests : IDisposable
     {
         var id = await FailAsync("42", """{"id":42}""");
 
-        Assert.Equal(expected, await Workshop.RefusedAsync(() => _errors.ChangeAsync(id, Body.Parse(body), default)));
+        Assert.Equal(expected, await Workshop.RefusedAsync(() => _errors.ChangeAsync(id, Body.Parse(body), null, default)));
     }
 
     [Fact]

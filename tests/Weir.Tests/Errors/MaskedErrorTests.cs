@@ -50,7 +50,7 @@ public sealed class MaskedErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_that_a_record_repeats_is_shown_nowhere_and_stays_in_what_is_stored()
     {
-        var read = await _errors.ReadAsync(_id, default);
+        var read = (await _errors.ReadAsync(_id, default)).View;
         var listed = Assert.Single((await _errors.ListAsync(new ErrorQuery(), 50, null, default)).Data);
         var row = await _errors.AllAsync(new ErrorQuery(), default).SingleAsync(TestContext.Current.CancellationToken);
 
@@ -80,7 +80,7 @@ public sealed class MaskedErrorTests : IAsyncLifetime
         _versions[Assert.Single(source).Id] = 1;
         var flow = await _workshop.FlowAsync($$"""{"name":"G","steps":[{"id":"write","import":"{{await _workshop.SinkAsync("Other")}}"}]}""");
 
-        var error = await _errors.ReadAsync(await FailAsync(new FlowId(flow.Id), "run_2"), default);
+        var error = (await _errors.ReadAsync(await FailAsync(new FlowId(flow.Id), "run_2"), default)).View;
 
         Assert.DoesNotContain("Kanarie", error.Record!.Value.GetRawText(), StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class MaskedErrorTests : IAsyncLifetime
     [InlineData("""{"sent":{"authorization":"Bearer mine"},"list":[]}""", """{"sent":{"authorization":"Bearer mine"},"list":[]}""")]
     public async Task What_comes_back_masked_is_the_stored_value_again(string sent, string meant)
     {
-        var shown = await _errors.ChangeRecordAsync(_id, Body.Parse($$"""{"record":{{sent}}}"""), default);
+        var shown = (await _errors.ChangeRecordAsync(_id, Body.Parse($$"""{"record":{{sent}}}"""), null, default)).View;
 
         Assert.Equal(meant, await StoredAsync());
         Assert.Equal(sent, shown.Record!.Value.GetRawText());
@@ -111,17 +111,17 @@ public sealed class MaskedErrorTests : IAsyncLifetime
     public async Task A_mark_elsewhere_is_refused_and_nothing_is_stored(string sent)
     {
         Assert.Equal("record validation", await Workshop.RefusedAsync(() =>
-            _errors.ChangeRecordAsync(_id, Body.Parse($$"""{"record":{{sent}}}"""), default)));
+            _errors.ChangeRecordAsync(_id, Body.Parse($$"""{"record":{{sent}}}"""), null, default)));
         Assert.Equal(Stored, await StoredAsync());
     }
 
     [Fact]
     public async Task A_patch_takes_the_record_and_the_message_back_as_they_were_shown()
     {
-        var shown = (await _errors.ReadAsync(_id, default)).Record!.Value.GetRawText();
+        var shown = (await _errors.ReadAsync(_id, default)).View.Record!.Value.GetRawText();
 
-        var changed = await _errors.ChangeAsync(
-            _id, Body.Parse($$"""{"note":"why","message":"'***' is no number.","record":{{shown}}}"""), default);
+        var changed = (await _errors.ChangeAsync(
+            _id, Body.Parse($$"""{"note":"why","message":"'***' is no number.","record":{{shown}}}"""), null, default)).View;
 
         Assert.Equal(("why", shown), (changed.Note, changed.Record!.Value.GetRawText()));
         Assert.Equal(Stored, await StoredAsync());
@@ -130,10 +130,10 @@ public sealed class MaskedErrorTests : IAsyncLifetime
     [Fact]
     public async Task Marks_of_its_own_are_the_records_business_where_nothing_is_masked()
     {
-        var flow = new FlowId((await _errors.ReadAsync(_id, default)).Flow);
+        var flow = new FlowId((await _errors.ReadAsync(_id, default)).View.Flow);
         var id = await FailAsync(flow, "run_3", """{"rating":"***"}""");
 
-        await _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{"rating":"****"}}"""), default);
+        await _errors.ChangeRecordAsync(id, Body.Parse("""{"record":{"rating":"****"}}"""), null, default);
 
         Assert.Equal("""{"rating":"****"}""", await StoredAsync(id));
     }

@@ -17,11 +17,11 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
     public Task<byte[]?> RecordAsync(ErrorId id, CancellationToken cancellationToken) =>
         Locked(() => state.Errors.GetValueOrDefault(id)?.Record);
 
-    public Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken) =>
-        Change(id, stored => stored with { Record = record });
+    public Task<bool> SetRecordAsync(ErrorId id, byte[] record, CancellationToken cancellationToken, string? expected = null) =>
+        Change(id, stored => Required(stored, expected) with { Record = record });
 
-    public Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken) =>
-        Change(error.Id, stored => stored with
+    public Task<bool> UpdateAsync(RecordError error, CancellationToken cancellationToken, string? expected = null) =>
+        Change(error.Id, stored => Required(stored, expected) with
         {
             Error = stored.Error with { Assignee = error.Assignee, Tags = error.Tags, Note = error.Note },
         });
@@ -144,6 +144,16 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
 
     private IEnumerable<InMemoryState.StoredError> Matching(ErrorQuery query) =>
         state.Errors.Values.Where(e => Matches(e.Error, query));
+
+    private static InMemoryState.StoredError Required(InMemoryState.StoredError stored, string? expected)
+    {
+        if (expected is not null)
+        {
+            ErrorTag.Require(expected, stored.Error, stored.Record);
+        }
+
+        return stored;
+    }
 
     private Task<bool> Change(ErrorId id, Func<InMemoryState.StoredError, InMemoryState.StoredError> change) => Locked(() =>
     {
