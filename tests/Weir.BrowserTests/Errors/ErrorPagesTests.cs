@@ -32,9 +32,10 @@ public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
         await owner.MustBeAccessibleAsync();
         await owner.LookAsync("error-opened");
         await owner.TypesAsync("subject", "A subject that is long enough");
+        await Expect(owner.Page.GetByRole(AriaRole.Button, new() { Name = "Retry", Exact = true })).ToHaveCountAsync(0);
         await owner.ClicksAsync("Save and retry");
 
-        await owner.SeesAsync("1 went through.");
+        await Expect(owner.Page.GetByText("1 went through.").First).ToBeInViewportAsync();
         await Wait.UntilAsync(() => sink.Delivered > 0, RunBound, Stop);
         await owner.LookAsync("error-retried");
         await owner.PressesAsync("Escape");
@@ -66,6 +67,7 @@ public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
         await FailedFlowAsync(sink);
         var owner = await OwnerAsync();
         await owner.GoesToAsync("/errors");
+        await owner.SeesAsync("Orders · rejected");
         var boxes = owner.Page.GetByRole(AriaRole.Checkbox);
         await boxes.Nth(0).PressAsync("Space");
         await boxes.Nth(1).PressAsync("Space");

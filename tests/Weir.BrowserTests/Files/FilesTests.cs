@@ -18,6 +18,7 @@ public sealed class FilesTests(Chromium chromium) : BrowserTest(chromium)
         var owner = await OwnerAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         await owner.GoesToAsync("/files");
         var configuration = await PullAsync(owner);
+        Assert.StartsWith("{\n  \"connections\": [", configuration, StringComparison.Ordinal);
         Assert.DoesNotContain(Gorgias.Password, configuration, StringComparison.Ordinal);
         await ChooseAsync(owner, configuration);
         await owner.SeesAsync("The configuration is as the file says: nothing changes.");

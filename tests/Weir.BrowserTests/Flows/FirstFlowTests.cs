@@ -123,6 +123,7 @@ public sealed class FirstFlowTests(Chromium chromium) : BrowserTest(chromium)
     {
         var pane = owner.Dialog("Create connection");
         await owner.SeesAsync(pane);
+        await Expect(owner.Field("Name")).ToBeFocusedAsync();
         await owner.TypesAsync("Name", name);
         await owner.ClicksAsync("Next");
         foreach (var (field, value) in fields)

@@ -21,6 +21,8 @@ public sealed class RunConsoleTests(Chromium chromium) : BrowserTest(chromium)
         await owner.ClicksAsync("Run");
 
         await owner.SeesHeadingAsync("Run of Tickets to a file");
+        var menu = owner.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
+        await Expect(menu.GetByRole(AriaRole.Link, new() { Name = "Flows" })).ToHaveAttributeAsync("aria-current", "true");
         await Expect(State(owner)).ToContainTextAsync("completed");
         await Expect(Row(owner, "Steps", "^Tickets\\d")).ToContainTextAsync("250");
         await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);

@@ -11,7 +11,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
 import { dashboardQuery } from '@/api/resources';
 import classes from './Navigation.module.css';
 
@@ -71,11 +71,19 @@ function Group({ id, name, ...entries }: { id: string; name: string } & EntriesP
 }
 
 function Entries({ entries, onChoose }: EntriesProps) {
+  // A run has an address of its own, and belongs to its flow.
+  const isRun = useLocation({ select: ({ pathname }) => pathname.startsWith('/runs/') });
   return (
     <ul className={classes['list']}>
       {entries.map(({ to, label, icon: Icon }) => (
         <li key={to}>
-          <Link to={to} onClick={onChoose} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }}>
+          <Link
+            to={to}
+            onClick={onChoose}
+            className={classes['link'] ?? ''}
+            activeProps={{ 'aria-current': 'page' }}
+            {...(isRun && to === '/flows' && { 'aria-current': 'true' })}
+          >
             <Icon size={18} stroke={1.6} aria-hidden />
             {label}
             {to === '/errors' && <OpenErrorCount />}

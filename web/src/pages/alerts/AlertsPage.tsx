@@ -39,6 +39,8 @@ export function AlertsPage() {
     queryKey: ['alerts', 'list', q],
     queryFn: () => readAll((page) => api.GET('/v1/alerts', { params: { query: { ...page, q } } })),
     placeholderData: (before) => before,
+    // What it says of messages is only true for as long as nothing happens.
+    refetchInterval: 5_000,
   });
   const testing = useMutation({
     mutationFn: ({ id }: AlertView) => bodyOf(api.POST('/v1/alerts/{id}/test', { params: { path: { id } } })),

@@ -20,7 +20,8 @@ interface ErrorCausesProps {
   /** Of this flow only; null over all flows. */
   flow: string | null;
   search: ErrorsSearch;
-  steps: ReadonlyMap<string, string>;
+  /** What people call a step of a flow. */
+  nameIn: (flow: string, step: string) => string;
   /** The flows' names, where errors of several are shown. */
   flows: ReadonlyMap<string, string> | null;
   mayEdit: boolean;
@@ -29,7 +30,7 @@ interface ErrorCausesProps {
 }
 
 /** What failed records came of: one entry for all that failed in the same way, with what can be done about it. */
-export function ErrorCauses({ flow, search, steps, flows, mayEdit, onOpen, onBegun }: ErrorCausesProps) {
+export function ErrorCauses({ flow, search, nameIn, flows, mayEdit, onOpen, onBegun }: ErrorCausesProps) {
   const query = useQuery(causesQuery(flow, filterOf(search)));
   const [asking, setAsking] = useState<{ kind: ErrorWork['kind']; cause: ErrorCauseView } | null>(null);
   const work = useErrorWork((runs) => {
@@ -79,7 +80,7 @@ export function ErrorCauses({ flow, search, steps, flows, mayEdit, onOpen, onBeg
                     </>
                   )}
                   {[
-                    steps.get(cause.step) ?? cause.step,
+                    nameIn(cause.flow, cause.step),
                     cause.code,
                     ...(cause.httpStatus === null ? [] : [`HTTP ${cause.httpStatus}`]),
                   ].join(' · ')}

@@ -22,7 +22,8 @@ import { WorkProgress } from './WorkProgress';
 
 interface ErrorPaneProps {
   id: string;
-  steps: ReadonlyMap<string, string>;
+  /** What people call a step of a flow. */
+  nameIn: (flow: string, step: string) => string;
   mayEdit: boolean;
   onClose: () => void;
 }
@@ -37,7 +38,7 @@ const errorQuery = (id: string) => ({
 });
 
 /** One failed record: why, what to do, the record, and who looks after it. */
-export function ErrorPane({ id, steps, mayEdit, onClose }: ErrorPaneProps) {
+export function ErrorPane({ id, nameIn, mayEdit, onClose }: ErrorPaneProps) {
   const query = useQuery(errorQuery(id));
   if (query.data === undefined) {
     return (
@@ -47,17 +48,18 @@ export function ErrorPane({ id, steps, mayEdit, onClose }: ErrorPaneProps) {
     );
   }
 
-  return <Opened key={id} error={query.data} steps={steps} mayEdit={mayEdit} onClose={onClose} />;
+  return <Opened key={id} error={query.data} nameIn={nameIn} mayEdit={mayEdit} onClose={onClose} />;
 }
 
-function Opened({ error, steps, mayEdit, onClose }: { error: ErrorView } & Omit<ErrorPaneProps, 'id'>) {
+function Opened({ error, nameIn, mayEdit, onClose }: { error: ErrorView } & Omit<ErrorPaneProps, 'id'>) {
   const queryClient = useQueryClient();
   const [record, setRecord] = useState<unknown>(error.record);
   const [problem, setProblem] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [run, setRun] = useState<string | null>(null);
   const open = error.status === 'open';
-  const edited = error.record !== null && !sameJson(record, error.record);
+  // What cannot be stored is an edit too: it is not thrown away by a retry of the record as it was.
+  const edited = problem !== null || (error.record !== null && !sameJson(record, error.record));
   const work = useErrorWork((runs) => {
     setRun(runs[0]?.id ?? null);
   });
@@ -77,7 +79,7 @@ function Opened({ error, steps, mayEdit, onClose }: { error: ErrorView } & Omit<
 
   const busy = work.isPending || save.isPending;
   const leave = () => {
-    if (edited || problem !== null) {
+    if (edited) {
       setAsking(true);
     } else {
       onClose();
@@ -91,60 +93,64 @@ function Opened({ error, steps, mayEdit, onClose }: { error: ErrorView } & Omit<
         title={`Error of ${error.traceKey}`}
         onClose={leave}
         footer={
-          !mayEdit || !open ? (
-            // What was pressed is gone: the focus stays in the pane.
-            <Button variant="default" ref={takeFocus} onClick={leave}>
-              Close
-            </Button>
-          ) : (
-            <Group gap="sm">
-              <BusyButton
-                variant={edited ? 'filled' : 'default'}
-                busy={save.isPending}
-                waits={busy}
-                onClick={() => {
-                  if (problem === null && !busy) {
-                    save.mutate(undefined, {
-                      onSuccess: () => {
-                        begin('retry');
-                      },
-                    });
-                  }
-                }}
-              >
-                Save and retry
-              </BusyButton>
-              <BusyButton
-                variant={edited ? 'default' : 'filled'}
-                waits={busy}
-                busy={work.isPending && work.variables.kind === 'retry'}
-                onClick={() => {
-                  begin('retry');
-                }}
-              >
-                Retry
-              </BusyButton>
-              <BusyButton
-                variant="default"
-                waits={busy}
-                busy={work.isPending && work.variables.kind === 'resolve'}
-                onClick={() => {
-                  begin('resolve');
-                }}
-              >
-                Resolve
-              </BusyButton>
-            </Group>
-          )
+          // Beside what was pressed it is in view, however far down the record was edited.
+          <Stack gap="sm" flex={1}>
+            {run !== null && <WorkProgress key={run} id={run} of={1} />}
+            {(work.error ?? save.error) !== null && <ErrorNotice error={work.error ?? save.error} />}
+            {!mayEdit || !open ? (
+              // What was pressed is gone: the focus stays in the pane.
+              <Button variant="default" w="fit-content" ref={takeFocus} onClick={leave}>
+                Close
+              </Button>
+            ) : (
+              <Group gap="sm">
+                <BusyButton
+                  variant={edited ? 'filled' : 'default'}
+                  busy={save.isPending}
+                  waits={busy}
+                  onClick={() => {
+                    if (problem === null && !busy) {
+                      save.mutate(undefined, {
+                        onSuccess: () => {
+                          begin('retry');
+                        },
+                      });
+                    }
+                  }}
+                >
+                  Save and retry
+                </BusyButton>
+                {!edited && (
+                  <BusyButton
+                    waits={busy}
+                    busy={work.isPending && work.variables.kind === 'retry'}
+                    onClick={() => {
+                      begin('retry');
+                    }}
+                  >
+                    Retry
+                  </BusyButton>
+                )}
+                <BusyButton
+                  variant="default"
+                  waits={busy}
+                  busy={work.isPending && work.variables.kind === 'resolve'}
+                  onClick={() => {
+                    begin('resolve');
+                  }}
+                >
+                  Resolve
+                </BusyButton>
+              </Group>
+            )}
+          </Stack>
         }
       >
         <Stack gap="md">
-          {run !== null && <WorkProgress key={run} id={run} of={1} />}
-          {(work.error ?? save.error) !== null && <ErrorNotice error={work.error ?? save.error} />}
           <div>
             <p className={classes['what']}>{error.message}</p>
             {open && <p className={classes['advice']}>{adviceFor(error.code)}</p>}
-            <About error={error} steps={steps} />
+            <About error={error} nameIn={nameIn} />
           </div>
           {error.record === null ? (
             <p className={classes['advice']}>The record’s data cannot be opened any more; its key is gone.</p>
@@ -177,12 +183,12 @@ function Opened({ error, steps, mayEdit, onClose }: { error: ErrorView } & Omit<
   );
 }
 
-function About({ error, steps }: { error: ErrorView; steps: ReadonlyMap<string, string> }) {
+function About({ error, nameIn }: { error: ErrorView } & Pick<ErrorPaneProps, 'nameIn'>) {
   return (
     <Facts
       facts={[
         ['Status', <StatusBadge key="s" label={error.status} tone={error.status === 'open' ? 'bad' : 'good'} />],
-        ['Step', steps.get(error.step) ?? error.step],
+        ['Step', nameIn(error.flow, error.step)],
         ['Code', error.httpStatus === null ? error.code : `${error.code} · HTTP ${error.httpStatus}`],
         ['Trace key', error.traceKey],
         ['Attempts', String(error.attempts)],

@@ -16,7 +16,8 @@ interface ErrorRecordsProps {
   /** Of this flow only; null over all flows. */
   flow: string | null;
   search: ErrorsSearch;
-  steps: ReadonlyMap<string, string>;
+  /** What people call a step of a flow. */
+  nameIn: (flow: string, step: string) => string;
   /** The flows' names, where errors of several are shown. */
   flows: ReadonlyMap<string, string> | null;
   mayEdit: boolean;
@@ -25,7 +26,7 @@ interface ErrorRecordsProps {
 }
 
 /** The failed records that match, newest first, to be selected and opened. */
-export function ErrorRecords({ flow, search, steps, flows, mayEdit, onOpen, onBegun }: ErrorRecordsProps) {
+export function ErrorRecords({ flow, search, nameIn, flows, mayEdit, onOpen, onBegun }: ErrorRecordsProps) {
   const { data: dashboard } = useQuery(dashboardQuery());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const filter = filterOf(search);
@@ -66,7 +67,7 @@ export function ErrorRecords({ flow, search, steps, flows, mayEdit, onOpen, onBe
       />
       <ErrorTable
         rows={rows}
-        steps={steps}
+        nameIn={nameIn}
         flows={flows}
         selected={selected}
         mayEdit={mayEdit}

@@ -9,8 +9,8 @@ import classes from './Errors.module.css';
 
 interface ErrorTableProps {
   rows: readonly ErrorView[];
-  /** The steps of the one flow by their ids. */
-  steps: ReadonlyMap<string, string>;
+  /** What people call a step of a flow. */
+  nameIn: (flow: string, step: string) => string;
   /** The flows' names, where errors of several are shown. */
   flows: ReadonlyMap<string, string> | null;
   selected: ReadonlySet<string>;
@@ -20,7 +20,7 @@ interface ErrorTableProps {
 }
 
 /** Failed records, newest first. */
-export function ErrorTable({ rows, steps, flows, selected, mayEdit, onSelect, onOpen }: ErrorTableProps) {
+export function ErrorTable({ rows, nameIn, flows, selected, mayEdit, onSelect, onOpen }: ErrorTableProps) {
   return (
     <SimpleTable<ErrorView>
       label="Errors"
@@ -61,7 +61,7 @@ export function ErrorTable({ rows, steps, flows, selected, mayEdit, onSelect, on
                   {error.message}
                 </button>
               }
-              second={[steps.get(error.step) ?? error.step, error.code, ...error.tags].join(' · ')}
+              second={[nameIn(error.flow, error.step), error.code, ...error.tags].join(' · ')}
             />
           ),
         },

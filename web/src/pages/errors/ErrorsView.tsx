@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { flowsQuery } from '@/api/resources';
 import type { FlowView } from '@/api/schema';
 import { useTableSearch } from '@/components/useTableSearch';
-import { useStepNames } from '@/pages/runs/flowParts';
+import { useNameInFlow, useStepNames } from '@/pages/runs/flowParts';
 import { causeFilter } from './causes';
 import { ChosenCause } from './ChosenCause';
 import { ErrorCauses } from './ErrorCauses';
@@ -26,6 +26,7 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
   const setSearch = useTableSearch();
   const steps = useStepNames(flow);
   const { data: flows } = useQuery({ ...flowsQuery, enabled: flowId === null });
+  const nameIn = useNameInFlow(flow === undefined ? (flows ?? []) : [flow]);
   const navigate = useNavigate();
   const begun = (runs: string[], of: number | null) => {
     setSearch({ work: runs.join(','), of: runs.length === 1 ? (of ?? undefined) : undefined });
@@ -50,7 +51,7 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
         <ErrorCauses
           flow={flowId}
           search={search}
-          steps={steps}
+          nameIn={nameIn}
           flows={names}
           mayEdit={mayEdit}
           onOpen={(chosen) => {
@@ -77,7 +78,7 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
             key={recordsKey(search)}
             flow={flowId}
             search={search}
-            steps={steps}
+            nameIn={nameIn}
             flows={names}
             mayEdit={mayEdit}
             onOpen={(error) => {
@@ -90,7 +91,7 @@ export function ErrorsView({ flow, flowId, search, mayEdit }: ErrorsViewProps) {
       {search.error !== undefined && (
         <ErrorPane
           id={search.error}
-          steps={steps}
+          nameIn={nameIn}
           mayEdit={mayEdit}
           onClose={() => {
             setSearch({ error: undefined });

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { BusyButton } from '@/components/BusyButton';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { indent } from '@/json/indent';
 import { pull } from './configuration';
 
 const fileName = 'weir-configuration.json';
@@ -10,7 +11,7 @@ export function PullButton() {
   const pulling = useMutation({
     mutationFn: pull,
     onSuccess: (text) => {
-      const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+      const address = URL.createObjectURL(new Blob([`${indent(text)}\n`], { type: 'application/json' }));
       const link = document.createElement('a');
       link.href = address;
       link.download = fileName;

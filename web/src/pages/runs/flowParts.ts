@@ -28,6 +28,13 @@ export function useStepNames(flow: FlowView | undefined): ReadonlyMap<string, st
   return flow === undefined ? new Map() : stepNames(flow, (id) => parts.get(id)?.name);
 }
 
+/** What people call a source or a step of one of these flows; its id where it is in none. */
+export function useNameInFlow(flows: readonly FlowView[]): (flow: string, step: string) => string {
+  const parts = useParts();
+  const names = new Map(flows.map((flow) => [flow.id, stepNames(flow, (id) => parts.get(id)?.name)]));
+  return (flow, step) => names.get(flow)?.get(step) ?? step;
+}
+
 export function stepNames(flow: FlowView, partName: (id: string) => string | undefined): ReadonlyMap<string, string> {
   const names = new Map(flow.sources.map((source) => [source.id, partName(source.export) ?? source.id]));
   const take = (steps: readonly FlowStepView[]): void => {

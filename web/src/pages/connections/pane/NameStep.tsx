@@ -13,7 +13,7 @@ interface NameStepProps {
 export function NameStep({ name, error, onName, onNext }: NameStepProps) {
   const field = useRef<HTMLInputElement>(null);
 
-  // The pane is open already, and its own first focus is past.
+  // Where the pane is open already its own first focus is past; where it opens just now, that one follows (data-autofocus).
   useEffect(() => {
     field.current?.focus();
   }, []);
@@ -37,6 +37,7 @@ export function NameStep({ name, error, onName, onNext }: NameStepProps) {
         required
         maxLength={100}
         autoComplete="off"
+        data-autofocus
         ref={field}
         value={name}
         error={error}

@@ -44,6 +44,9 @@ export function Marks({ flow, mayEdit }: { flow: FlowView; mayEdit: boolean }) {
 
   return (
     <>
+      <p className={classes['note']}>
+        Each run that is complete moves the mark. A source that reads what has changed goes on from there.
+      </p>
       <SimpleTable<MarkView>
         label="Marks"
         rows={query.data}
