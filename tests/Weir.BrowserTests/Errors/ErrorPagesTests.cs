@@ -43,6 +43,30 @@ public sealed class ErrorPagesTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task Who_edits_what_somebody_else_has_changed_is_told_and_keeps_what_was_typed()
+    {
+        await using var sink = await SinkAsync();
+        var flow = await FailedFlowAsync(sink);
+        var owner = await OwnerAsync();
+        owner.Expects(412);
+        await owner.GoesToAsync($"/flows/{flow}/errors");
+        await Message(owner).First.ClickAsync();
+        await owner.SeesAsync("Change what its message names");
+        await owner.TypesAsync("Note", "mine");
+        var id = (await Api.GetAsync($"/v1/flows/{flow}/errors?limit=1")).GetProperty("data")[0].GetProperty("id").GetString();
+        await Api.PatchAsync($"/v1/errors/{id}", new { note = "theirs" });
+        await owner.ClicksAsync("Save note");
+
+        await owner.SeesAsync("Somebody changed this record meanwhile");
+        await Expect(owner.Field("Note")).ToHaveValueAsync("mine");
+        await owner.MustBeAccessibleAsync();
+        await owner.LookAsync("error-overtaken");
+        await owner.ClicksAsync("Save note");
+        await owner.SeesAsync("Saved.");
+        Assert.Equal("mine", (await Api.GetAsync($"/v1/errors/{id}")).GetProperty("note").GetString());
+    }
+
+    [Fact]
     public async Task All_that_match_are_retried_and_the_progress_is_come_back_to()
     {
         await using var sink = await SinkAsync();

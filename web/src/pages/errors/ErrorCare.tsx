@@ -1,30 +1,52 @@
 import { Button, Group, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, bodyOf } from '@/api/client';
-import type { ErrorView } from '@/api/schema';
+import { api } from '@/api/client';
 import { sessionQuery } from '@/api/session';
 import { BusyButton } from '@/components/BusyButton';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Section } from '@/components/Section';
+import { errorQuery, expectedTag, ifStill, isOvertaken, tagged, type OwnSaves, type TaggedError } from './errorState';
+import { Overtaken } from './Overtaken';
 
 /** Who looks after an error, its tags and a note. */
-export function ErrorCare({ error }: { error: ErrorView }) {
+export function ErrorCare({ state, own }: { state: TaggedError; own: OwnSaves }) {
+  const { error } = state;
+  const [base, setBase] = useState(state);
   const queryClient = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const [assignee, setAssignee] = useState(error.assignee ?? '');
   const [tags, setTags] = useState(error.tags);
   const [note, setNote] = useState(error.note ?? '');
+  const { assignee: who, tags: marks, note: text } = base.error;
+  const edited = assignee !== (who ?? '') || note !== (text ?? '') || tags.join('\n') !== marks.join('\n');
+  // What somebody typed stays as it is; else what is shown is what there is now.
+  if (state.tag !== base.tag && !edited) {
+    setBase(state);
+    setAssignee(error.assignee ?? '');
+    setTags(error.tags);
+    setNote(error.note ?? '');
+  }
+
   const save = useMutation({
     mutationFn: () =>
-      bodyOf(
+      tagged(
         api.PATCH('/v1/errors/{id}', {
-          params: { path: { id: error.id } },
+          params: { path: { id: error.id }, ...ifStill(expectedTag(base.tag, own)) },
           body: { assignee: assignee.trim() || null, tags, note: note === '' ? null : note },
         }),
       ),
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
+      own.set(expectedTag(base.tag, own), saved.tag);
+      setBase(saved);
+      queryClient.setQueryData(errorQuery(error.id).queryKey, saved);
       await queryClient.invalidateQueries({ queryKey: ['errors'] });
+    },
+    onError: async (cause) => {
+      if (isOvertaken(cause)) {
+        const theirs = await queryClient.query({ ...errorQuery(error.id), staleTime: 0 });
+        setBase((before) => ({ ...before, tag: theirs.tag }));
+      }
     },
   });
   const me = session?.user?.email;
@@ -32,7 +54,7 @@ export function ErrorCare({ error }: { error: ErrorView }) {
   return (
     <Section title="Care">
       <Stack gap="sm">
-        {save.error && <ErrorNotice error={save.error} />}
+        {isOvertaken(save.error) ? <Overtaken /> : save.error && <ErrorNotice error={save.error} />}
         <Group align="flex-end" gap="xs" wrap="nowrap">
           <TextInput
             label="Assignee"

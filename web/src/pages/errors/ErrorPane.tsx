@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, bodyOf } from '@/api/client';
+import { api } from '@/api/client';
 import type { ErrorView } from '@/api/schema';
 import { BusyButton } from '@/components/BusyButton';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
@@ -16,6 +16,8 @@ import { sameJson } from '@/json/json';
 import { adviceFor } from './advice';
 import { ErrorCare } from './ErrorCare';
 import classes from './Errors.module.css';
+import { errorQuery, expectedTag, ifStill, isOvertaken, tagged, type OwnSaves, type TaggedError } from './errorState';
+import { Overtaken } from './Overtaken';
 import { RecordEditor } from './RecordEditor';
 import { useErrorWork, type ErrorWork } from './useErrorWork';
 import { WorkProgress } from './WorkProgress';
@@ -32,11 +34,6 @@ const takeFocus = (button: HTMLButtonElement | null) => {
   button?.focus();
 };
 
-const errorQuery = (id: string) => ({
-  queryKey: ['errors', 'one', id],
-  queryFn: () => bodyOf(api.GET('/v1/errors/{id}', { params: { path: { id } } })),
-});
-
 /** One failed record: why, what to do, the record, and who looks after it. */
 export function ErrorPane({ id, nameIn, mayEdit, onClose }: ErrorPaneProps) {
   const query = useQuery(errorQuery(id));
@@ -48,29 +45,49 @@ export function ErrorPane({ id, nameIn, mayEdit, onClose }: ErrorPaneProps) {
     );
   }
 
-  return <Opened key={id} error={query.data} nameIn={nameIn} mayEdit={mayEdit} onClose={onClose} />;
+  return <Opened key={id} state={query.data} nameIn={nameIn} mayEdit={mayEdit} onClose={onClose} />;
 }
 
-function Opened({ error, nameIn, mayEdit, onClose }: { error: ErrorView } & Omit<ErrorPaneProps, 'id'>) {
+function Opened({ state, nameIn, mayEdit, onClose }: { state: TaggedError } & Omit<ErrorPaneProps, 'id'>) {
+  const { error } = state;
   const queryClient = useQueryClient();
+  const [own] = useState<OwnSaves>(() => new Map());
+  const [base, setBase] = useState(state);
   const [record, setRecord] = useState<unknown>(error.record);
   const [problem, setProblem] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [run, setRun] = useState<string | null>(null);
   const open = error.status === 'open';
   // What cannot be stored is an edit too: it is not thrown away by a retry of the record as it was.
-  const edited = problem !== null || (error.record !== null && !sameJson(record, error.record));
+  const edited = problem !== null || (base.error.record !== null && !sameJson(record, base.error.record));
+  // What somebody typed stays as it is; else what is shown is what there is now.
+  if (state.tag !== base.tag && !edited) {
+    setBase(state);
+    setRecord(error.record);
+  }
+
   const work = useErrorWork((runs) => {
     setRun(runs[0]?.id ?? null);
   });
   const save = useMutation({
     mutationFn: () =>
-      bodyOf(
-        api.PUT('/v1/errors/{id}/record', { params: { path: { id: error.id } }, body: { record: record as never } }),
+      tagged(
+        api.PUT('/v1/errors/{id}/record', {
+          params: { path: { id: error.id }, ...ifStill(expectedTag(base.tag, own)) },
+          body: { record: record as never },
+        }),
       ),
     onSuccess: (saved) => {
-      queryClient.setQueryData(['errors', 'one', error.id], saved);
-      setRecord(saved.record);
+      own.set(expectedTag(base.tag, own), saved.tag);
+      queryClient.setQueryData(errorQuery(error.id).queryKey, saved);
+      setBase(saved);
+      setRecord(saved.error.record);
+    },
+    onError: async (cause) => {
+      if (isOvertaken(cause)) {
+        const theirs = await queryClient.query({ ...errorQuery(error.id), staleTime: 0 });
+        setBase((before) => ({ ...before, tag: theirs.tag }));
+      }
     },
   });
   const begin = (kind: ErrorWork['kind']) => {
@@ -96,7 +113,11 @@ function Opened({ error, nameIn, mayEdit, onClose }: { error: ErrorView } & Omit
           // Beside what was pressed it is in view, however far down the record was edited.
           <Stack gap="sm" flex={1}>
             {run !== null && <WorkProgress key={run} id={run} of={1} />}
-            {(work.error ?? save.error) !== null && <ErrorNotice error={work.error ?? save.error} />}
+            {isOvertaken(save.error) ? (
+              <Overtaken />
+            ) : (
+              (work.error ?? save.error) !== null && <ErrorNotice error={work.error ?? save.error} />
+            )}
             {!mayEdit || !open ? (
               // What was pressed is gone: the focus stays in the pane.
               <Button variant="default" w="fit-content" ref={takeFocus} onClick={leave}>
@@ -156,6 +177,7 @@ function Opened({ error, nameIn, mayEdit, onClose }: { error: ErrorView } & Omit
             <p className={classes['advice']}>The record’s data cannot be opened any more; its key is gone.</p>
           ) : (
             <RecordEditor
+              key={base.tag}
               record={record}
               message={error.message}
               readOnly={!mayEdit || !open}
@@ -163,7 +185,7 @@ function Opened({ error, nameIn, mayEdit, onClose }: { error: ErrorView } & Omit
               onProblem={setProblem}
             />
           )}
-          {mayEdit && <ErrorCare error={error} />}
+          {mayEdit && <ErrorCare state={state} own={own} />}
         </Stack>
       </RightPane>
       <ConfirmDialog
