@@ -11,8 +11,8 @@ public sealed class Vault : IVault, IDisposable
 {
     private const int KeyIdBytes = 8;
 
-    /// <summary>How often a key is looked for again because a rotation ended meanwhile.</summary>
-    private const int LooksMax = 3;
+    /// <summary>How often a key is made again because a rotation began or ended meanwhile.</summary>
+    private const int LooksMax = 10;
 
     private readonly KeyRing _ring;
     private readonly IKeyStore _keys;
@@ -123,25 +123,18 @@ public sealed class Vault : IVault, IDisposable
     }
 
     // Between the reading and now a rotation may have wrapped it anew and retired the key that it was wrapped by.
+    // It ends: each look again is for a rotation that was done meanwhile.
     private async Task<byte[]> UnwrapAsync(WrappedKey wrapped, CancellationToken cancellationToken)
     {
-        for (var look = 0; look < LooksMax; look++)
+        byte[]? key;
+        while ((key = _ring.Unwrap(wrapped)) is null
+            && await _keys.FindAsync(wrapped.Owner, wrapped.KeyId, cancellationToken) is { } now
+            && now.MasterKeyId != wrapped.MasterKeyId)
         {
-            if (_ring.Unwrap(wrapped) is { } key)
-            {
-                return key;
-            }
-
-            var now = await _keys.FindAsync(wrapped.Owner, wrapped.KeyId, cancellationToken);
-            if (now is null || now.MasterKeyId == wrapped.MasterKeyId)
-            {
-                break;
-            }
-
             wrapped = now;
         }
 
-        throw new SecretUnreadableException(
+        return key ?? throw new SecretUnreadableException(
             $"The data key of {wrapped.Owner} belongs to another master key (id {wrapped.MasterKeyId}).");
     }
 }

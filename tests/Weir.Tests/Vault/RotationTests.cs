@@ -160,6 +160,20 @@ public sealed class RotationTests
     }
 
     [Fact]
+    public async Task A_data_key_is_found_however_many_rotations_end_while_it_is_read()
+    {
+        var house = await KeyHouse.OfAsync(2);
+        var watch = new Watch();
+        using var vault = await house.OpenAsync(watch);
+        var left = 5;
+        watch.After = operation => operation == "find" && left-- > 0 ? vault.Rotation.RotateAsync() : Task.CompletedTask;
+
+        await house.MustOpenAllAsync(vault);
+
+        Assert.True(left < 0);
+    }
+
+    [Fact]
     public async Task Seals_and_opens_from_all_sides_see_nothing_of_ten_rotations()
     {
         var house = await KeyHouse.OfAsync(200);
