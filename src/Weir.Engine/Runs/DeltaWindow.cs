@@ -69,6 +69,7 @@ internal sealed class DeltaWindow
     {
         var skips = new bool[rows.Count];
         List<SeenRecord> seen = [];
+        List<int> seenAt = [];
         DateTimeOffset? last = null;
         var newer = false;
         for (var i = 0; i < rows.Count; i++)
@@ -85,9 +86,10 @@ internal sealed class DeltaWindow
             newer |= place >= _from;
             skips[i] = (_plan.LeavesOut && _plan.ChangeOf(rows[i]) < _from)
                 || (IsKnown(rows[i], seen) ?? isDelivered(rows[i]));
+            seenAt.AddRange(Enumerable.Repeat(i, seen.Count - seenAt.Count));
         }
 
-        return new DeltaPage(skips, seen, IsOlder: _plan.NewestFirst && last is not null && !newer);
+        return new DeltaPage(skips, seen, seenAt, IsOlder: _plan.NewestFirst && last is not null && !newer);
     }
 
     private static DateTimeOffset TimeOf(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
@@ -116,5 +118,6 @@ internal sealed class DeltaWindow
 /// <summary>What of a page is delivered.</summary>
 /// <param name="Skips">The rows that are not.</param>
 /// <param name="Seen">What must be known again.</param>
+/// <param name="SeenAt">Of which row each of them is.</param>
 /// <param name="IsOlder">No row is younger than the mark: the pages after it are not needed.</param>
-internal readonly record struct DeltaPage(bool[] Skips, IReadOnlyList<SeenRecord> Seen, bool IsOlder);
+internal readonly record struct DeltaPage(bool[] Skips, IReadOnlyList<SeenRecord> Seen, IReadOnlyList<int> SeenAt, bool IsOlder);

@@ -73,14 +73,21 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         return new LedgerEntry(written, below.Count);
     }
 
-    /// <summary>Writes what unfinished pages have come to, when the run will not go on.</summary>
+    /// <summary>Writes what unfinished pages have come to, when the run will not go on. In the order of the pages.</summary>
     public async Task WriteLastAsync(List<PageWork> pages)
     {
         pages.ForEach(Count);
         if (pages.Count > 0)
         {
-            await CommitAsync(await CommitOfAsync(pages) with { Checkpoint = null, Seen = [] });
+            var areInFiles = await rows.AppendLastAsync(pages);
+            await CommitAsync(await CommitOfAsync(pages) with
+            {
+                Checkpoint = null,
+                Seen = areInFiles ? [.. pages.SelectMany(p => p.SeenOfEnded)] : [],
+            });
         }
+
+        await rows.CompleteLastAsync();
     }
 
     private void Count(PageWork page)

@@ -14,6 +14,7 @@ internal sealed class PageWork : IDisposable
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<PageRecord> _records;
     private readonly IDisposable _owner;
+    private readonly bool[] _ended;
     private int _next = -1;
     private int _left;
 
@@ -27,13 +28,14 @@ internal sealed class PageWork : IDisposable
         _owner = owner;
         _records = records;
         _left = records.Count;
+        _ended = new bool[records.Count];
         Tallies = new StepTally[plan.Tallies];
         for (var i = 0; i < Tallies.Length; i++)
         {
             Tallies[i] = new StepTally();
         }
 
-        Rows = new PooledBuffer?[plan.Steps.Count][];
+        Rows = new PooledBuffer?[]?[plan.Steps.Count];
     }
 
     public long Position { get; }
@@ -67,7 +69,7 @@ internal sealed class PageWork : IDisposable
     public StepTally[] Tallies { get; }
 
     /// <summary>Formatted rows by step and record; joined in record order when the page is written.</summary>
-    public PooledBuffer?[][] Rows { get; }
+    public PooledBuffer?[]?[] Rows { get; }
 
     public List<Fingerprint> Fingerprints { get; } = [];
 
@@ -77,7 +79,16 @@ internal sealed class PageWork : IDisposable
     /// <summary>What a source that reads changes must know again.</summary>
     public IReadOnlyList<SeenRecord> Seen { get; init; } = [];
 
+    /// <summary>Of which record each of <see cref="Seen"/> is.</summary>
+    public IReadOnlyList<int> SeenAt { get; init; } = [];
+
+    /// <summary>Of a page that is not done: what must be known of those records that have come to their end.</summary>
+    public IEnumerable<SeenRecord> SeenOfEnded => Seen.Where((_, i) => SeenAt[i] < _ended.Length && _ended[SeenAt[i]]);
+
     public List<FailedRecord> Failures { get; } = [];
+
+    /// <summary>Records that a stop came upon between two steps.</summary>
+    public List<TornRecord> Torn { get; } = [];
 
     /// <summary>What happened to its records on their way, for the run's log.</summary>
     public List<RunLogEntry> Log { get; } = [];
@@ -106,6 +117,9 @@ internal sealed class PageWork : IDisposable
     /// <summary>True when this was the stage's last thing to do.</summary>
     public bool Finish() => Interlocked.Decrement(ref _left) == 0;
 
+    /// <summary>This record goes no further, and all that came of it is noted. Each record by one caller.</summary>
+    public void End(int index) => _ended[index] = true;
+
     public void Add<T>(List<T> list, T item)
     {
         lock (_gate)
@@ -128,14 +142,40 @@ internal sealed class PageWork : IDisposable
     {
         lock (_gate)
         {
-            Rows[step][index]?.Dispose();
-            Rows[step][index] = null;
+            Rows[step]![index]?.Dispose();
+            Rows[step]![index] = null;
+        }
+    }
+
+    /// <summary>They are in the file, and are not written again whatever becomes of the page.</summary>
+    public void RowsWritten(int step)
+    {
+        foreach (var buffer in Rows[step]!)
+        {
+            buffer?.Dispose();
+        }
+
+        Rows[step] = null;
+    }
+
+    /// <summary>Of records that have not come to their end no row is written. Nobody works on the page any more.</summary>
+    public void DropRowsOfOthers()
+    {
+        for (var step = 0; step < Rows.Length; step++)
+        {
+            for (var i = 0; i < _ended.Length && Rows[step] is not null; i++)
+            {
+                if (!_ended[i])
+                {
+                    DropRows(step, i);
+                }
+            }
         }
     }
 
     public void Dispose()
     {
-        foreach (var buffer in Rows.Where(r => r is not null).SelectMany(r => r))
+        foreach (var buffer in Rows.Where(r => r is not null).SelectMany(r => r!))
         {
             buffer?.Dispose();
         }

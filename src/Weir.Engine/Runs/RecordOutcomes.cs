@@ -85,27 +85,35 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
     public void Failed(PageWork page, RecordState record, int step, Fault fault)
     {
         Close(page, record);
+        record.HasFailed = true;
+        var failure = FailureOf(record, step, fault);
+        page.Held.Lose(step, record.Index, failure.Orders!);
+        Failed(page, step, failure);
+    }
+
+    public void Failed(PageWork page, int step, FailedRecord failure)
+    {
         var tally = context.Plan.TallyOf(step);
         page.Tallies[tally].Error();
         context.Live[tally].Error();
-        record.HasFailed = true;
-        var keys = orders.BlockedBy(record, step);
-        page.Held.Lose(step, record.Index, keys);
-        page.Add(page.Failures, new FailedRecord(
-            record.Source,
-            context.Plan.IdOf(step),
-            fault,
-            record.TraceKey,
-            record.Fingerprint,
-            // A retry at the source transforms it again.
-            step < 0 ? record.CopyAsRead() : record.Copy(),
-            record.RetriedAt(step))
-        {
-            Index = record.Index,
-            Orders = keys,
-            Place = record.Origin.Place,
-        });
+        page.Add(page.Failures, failure);
     }
+
+    /// <summary>The record as it stands in the errors.</summary>
+    public FailedRecord FailureOf(RecordState record, int step, Fault fault) => new(
+        record.Source,
+        context.Plan.IdOf(step),
+        fault,
+        record.TraceKey,
+        record.Fingerprint,
+        // A retry at the source transforms it again.
+        step < 0 ? record.CopyAsRead() : record.Copy(),
+        record.RetriedAt(step))
+    {
+        Index = record.Index,
+        Orders = orders.BlockedBy(record, step),
+        Place = record.Origin.Place,
+    };
 
     /// <summary>It waits in the store for its next attempt at this step.</summary>
     public void Waits(PageWork page, RecordState record, int step, int attempts, DateTimeOffset until)

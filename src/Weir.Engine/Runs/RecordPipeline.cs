@@ -8,15 +8,21 @@ namespace Weir.Engine.Runs;
 /// in the errors with its data. There is no fourth place. // Promise 1
 /// </summary>
 internal sealed class RecordPipeline(
-    RunContext context, RecordEntry entry, RecordOutcomes outcomes, StepRunner steps)
+    RunContext context, RecordEntry entry, RecordOutcomes outcomes, StepRunner steps, TornRecords torn)
 {
     private readonly StepPath _path = new(context.Plan.Steps);
 
     /// <summary>Works on a record that comes in. Throws only when the run stops, or what must not happen.</summary>
-    public ValueTask RunAsync(PageWork page, int index) =>
-        entry.Open(page, index) is { } record
-            ? GoOnAsync(page, record, new StepTurn(Math.Max(0, record.Origin.Step)))
-            : ValueTask.CompletedTask;
+    public ValueTask RunAsync(PageWork page, int index)
+    {
+        if (entry.Open(page, index) is { } record)
+        {
+            return GoOnAsync(page, record, new StepTurn(Math.Max(0, record.Origin.Step)));
+        }
+
+        page.End(index);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Takes the record on its way, until it has an outcome or a step holds it.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -45,12 +51,15 @@ internal sealed class RecordPipeline(
         }
         catch
         {
-            record.Dispose();
+            Tear(page, record, turn!.Value.Step);
             throw;
         }
 
         End(page, record);
     }
+
+    /// <summary>The run ends before the record has come to anything at this step. Takes it.</summary>
+    public void Tear(PageWork page, RecordState record, int step) => torn.Tear(page, record, step);
 
     /// <summary>What a step that held the record made of it. The record is the page's again, or has come to its end.</summary>
     public void Land(PageWork page, RecordState record, int step, StepOutcome outcome)
@@ -73,6 +82,8 @@ internal sealed class RecordPipeline(
             page.Add(page.Unparked, parked);
         }
 
+        page.Held.Forget(record);
+        page.End(record.Index);
         record.Dispose();
     }
 
@@ -116,10 +127,9 @@ internal sealed class RecordPipeline(
             return _path.After(step);
         }
 
-        if (record.Origin.Parked is null || record.Origin.Step != step)
-        {
-            outcomes.Read(page, step);
-        }
+        // What was parked here was counted when it came.
+        var isNew = record.Origin.Parked is null || record.Origin.Step != step;
+        outcomes.Read(page, step, isNew ? 1 : 0);
 
         StepOutcome outcome;
         try
@@ -142,10 +152,10 @@ internal sealed class RecordPipeline(
         {
             outcome = StepOutcome.Failed(fault);
         }
-        catch (OperationCanceledException)
+        catch
         {
             // The run ends before the record has come to anything here.
-            outcomes.Read(page, step, -1);
+            outcomes.Read(page, step, isNew ? -1 : 0);
             throw;
         }
 
@@ -166,6 +176,7 @@ internal sealed class RecordPipeline(
             return context.Plan.Steps[step].ContinueOnError ? _path.After(step) : null;
         }
 
+        record.HasPassed |= context.Plan.Steps[step] is SendPlan || record.Origin.Step >= 0;
         outcomes.Passed(page, record, step);
         return _path.After(step);
     }

@@ -46,6 +46,12 @@ internal sealed class RecordState : IDisposable
     /// <summary>It failed at a step and went on all the same.</summary>
     public bool HasFailed { get; set; }
 
+    /// <summary>It came through a step that sends, or through the one at which it came in again: it must not begin anew.</summary>
+    public bool HasPassed { get; set; }
+
+    /// <summary>Since when it may have been sent by the step that it is at; null where that is known, or it was not.</summary>
+    public DateTimeOffset? SentSince { get; private set; }
+
     /// <summary>As it stands now.</summary>
     public byte[] Copy() => JsonMarshal.GetRawUtf8Value(Current).ToArray();
 
@@ -89,7 +95,16 @@ internal sealed class RecordState : IDisposable
     public DateTimeOffset? SentAt(int step) => Origin.Step == step ? Origin.SentAt : null;
 
     /// <summary>It has an intent with this key at the step that it is at. Closed with its outcome there, never without one.</summary>
-    public void Intend(string key) => (_intents ??= []).Add(key);
+    /// <param name="key">The key.</param>
+    /// <param name="sentSince">Since when it may have been sent; null where that is known.</param>
+    public void Intend(string key, DateTimeOffset? sentSince = null)
+    {
+        (_intents ??= []).Add(key);
+        SentSince = sentSince;
+    }
+
+    /// <summary>What was about to be sent has not left.</summary>
+    public void Stay() => SentSince = null;
 
     /// <summary>The keys of its intents.</summary>
     public IReadOnlyList<string> Intents => (IReadOnlyList<string>?)_intents ?? [];
@@ -99,6 +114,7 @@ internal sealed class RecordState : IDisposable
     {
         var taken = Intents;
         _intents = null;
+        SentSince = null;
         return taken;
     }
 

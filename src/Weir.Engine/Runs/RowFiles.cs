@@ -1,4 +1,5 @@
 using Weir.Engine.Calls;
+using Weir.Engine.Governor;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
 
@@ -10,6 +11,9 @@ namespace Weir.Engine.Runs;
 /// </summary>
 internal sealed class RowFiles(RunContext context) : IAsyncDisposable
 {
+    /// <summary>So long the last rows of a run that has ended wait for a slot.</summary>
+    private static readonly TimeSpan LastWaitMax = TimeSpan.FromSeconds(10);
+
     private readonly IRowWriter?[] _writers = new IRowWriter?[context.Plan.Steps.Count];
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
 
@@ -38,7 +42,43 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
     }
 
     /// <summary>Appends the page's rows to each file, under a permit of its connection.</summary>
-    public async Task AppendAsync(PageWork page)
+    public Task AppendAsync(PageWork page) => AppendAsync(page, context.Stop);
+
+    /// <summary>The same for pages of a run that ends before its end; false where they could not be written.</summary>
+    public async Task<bool> AppendLastAsync(IEnumerable<PageWork> pages)
+    {
+        using var limit = new CancellationTokenSource(LastWaitMax, context.Services.Time);
+        try
+        {
+            foreach (var page in context.Plan.HasRows ? pages : [])
+            {
+                await AppendAsync(page, limit.Token);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or RefusalException or ConnectionGoneException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The run has ended before its end. Where nothing reads its records again, their rows are all there is of them: a file that
+    /// has some gets its name.
+    /// </summary>
+    public async Task CompleteLastAsync()
+    {
+        if (context.Plan.ReadsOn || context.Retry is not null)
+        {
+            foreach (var (_, writer) in _writers.Index().Where(w => w.Item is not null && _states.ContainsKey(context.Plan.IdOf(w.Index))))
+            {
+                await writer!.CompleteAsync(context.Abort);
+            }
+        }
+    }
+
+    private async Task AppendAsync(PageWork page, CancellationToken waiting)
     {
         for (var step = 0; step < _writers.Length; step++)
         {
@@ -60,7 +100,7 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
 
             var plan = (RowPlan)context.Plan.Steps[step];
             var permit = await context.Services.Governor.AcquireAsync(
-                plan.Connection, context.Plan.Flow.Value, urgent: false, context.Stop);
+                plan.Connection, context.Plan.Flow.Value, urgent: false, waiting);
             try
             {
                 context.Live[context.Plan.TallyOf(step)].Request();
@@ -70,6 +110,8 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
             {
                 context.Services.Governor.Release(permit, null, null);
             }
+
+            page.RowsWritten(step);
         }
     }
 

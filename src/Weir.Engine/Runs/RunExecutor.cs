@@ -33,6 +33,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly OrderGate _orders;
     private readonly PageStages _stages;
     private readonly ParkedRecords _parked;
+    private readonly TornRecords _torn;
     private readonly Crew _crew;
 
     private RunExecutor(
@@ -49,8 +50,9 @@ internal sealed class RunExecutor : IAsyncDisposable
         var outcomes = new RecordOutcomes(context, orders);
         var once = new OnlyOnce(context, intents);
         var steps = new StepRunner(context, once, _rows, _lookups);
+        _torn = new TornRecords(outcomes);
         _pipeline = new RecordPipeline(
-            context, new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()), outcomes, steps);
+            context, new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()), outcomes, steps, _torn);
         _orders = new OrderGate(
             context, _work, orders, new OrderChains(context, steps, once, _pipeline), _pipeline, feed.Checkpoint.Position);
         _stages = new PageStages(
@@ -118,7 +120,12 @@ internal sealed class RunExecutor : IAsyncDisposable
     /// <summary>
     /// The run has ended before its end and will not go on: what its unfinished pages have come to is written. // Promise 1
     /// </summary>
-    public Task GiveUpAsync() => _ledger.WriteLastAsync([.. _open.OrderBy(p => p.Position)]);
+    public Task GiveUpAsync()
+    {
+        List<PageWork> pages = [.. _open.OrderBy(p => p.Position)];
+        pages.ForEach(_torn.GiveUp);
+        return _ledger.WriteLastAsync(pages);
+    }
 
     /// <summary>The server stops: the run goes on later, with the requests that were sent until now.</summary>
     public Task SaveCountsAsync() => _ledger.WriteAsync([]);

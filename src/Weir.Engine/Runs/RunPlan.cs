@@ -30,6 +30,9 @@ internal sealed record RunPlan(FlowId Flow, IReadOnlyList<SourcePlan> Sources, I
 
     public bool HasRows { get; } = Steps.Any(s => s is RowPlan && s.Enabled);
 
+    /// <summary>The next run does not begin anew: it leaves out what this one has delivered.</summary>
+    public bool ReadsOn { get; } = Sources.Any(s => s.Delta is not null) || Steps.Any(s => s.Marks is not null);
+
     /// <summary>How many counts there are: the sources' first, then the steps'.</summary>
     public int Tallies => Sources.Count + Steps.Count;
 

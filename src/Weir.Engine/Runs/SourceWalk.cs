@@ -217,6 +217,7 @@ internal sealed class SourceWalk
             Source = _index,
             State = state,
             Seen = delta?.Seen ?? [],
+            SeenAt = delta?.SeenAt ?? [],
             Next = next,
             TakenBefore = _taken,
             Depth = _depth,

@@ -134,7 +134,7 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         }
         catch (Exception e) when (once.ProvesUnsent(e))
         {
-            await once.NoteUnsentAsync(intent);
+            await once.NoteUnsentAsync(record, intent);
             throw;
         }
 

@@ -15,6 +15,9 @@ internal sealed class FakeRows : IRowDestination, IRowWriter
 
     public IReadOnlyList<string> Lines => _text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The lines of each file that was given its name.</summary>
+    public List<IReadOnlyList<string>> Finished { get; } = [];
+
     public Task<IRowWriter> OpenAsync(
         ConnectionSnapshot connection, RowTarget target, string? state, CancellationToken cancellationToken)
     {
@@ -34,7 +37,11 @@ internal sealed class FakeRows : IRowDestination, IRowWriter
         return Task.FromResult($"{_text.Length}");
     }
 
-    public Task<string> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult("");
+    public Task<string> CompleteAsync(CancellationToken cancellationToken)
+    {
+        Finished.Add(Lines);
+        return Task.FromResult("");
+    }
 
     public IRowSketch Sketch(Variables variables) => throw new NotSupportedException("Nothing is previewed.");
 

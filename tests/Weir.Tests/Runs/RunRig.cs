@@ -146,7 +146,24 @@ internal sealed class RunRig : ILiveConnections, IDisposable
     /// <param name="run">As it stands in the store.</param>
     /// <param name="kill">Tears everything off.</param>
     /// <param name="stop">Stops in order: what is under way ends and is written.</param>
-    public async Task<Run> LiveAsync(Run run, CancellationToken kill, CancellationToken stop = default)
+    public Task<Run> LiveAsync(Run run, CancellationToken kill, CancellationToken stop = default) =>
+        LiveAsync(run, givesUp: false, kill, stop);
+
+    /// <summary>A life that a person ends: what it has come to is written, and it does not go on.</summary>
+    public async Task CancelledAsync(Run run, CancellationToken cancel)
+    {
+        try
+        {
+            await LiveAsync(run, givesUp: true, kill: default, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync((await Store.FindAsync(run.Id, default))!);
+            throw;
+        }
+    }
+
+    private async Task<Run> LiveAsync(Run run, bool givesUp, CancellationToken kill, CancellationToken stop)
     {
         await using var commits = new CommitQueue(Store);
         var services = Services(commits);
@@ -167,8 +184,14 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         {
             await executor.RunAsync();
         }
+        catch (OperationCanceledException) when (givesUp)
+        {
+            await executor.GiveUpAsync();
+            throw;
+        }
         catch (RunFailedException)
         {
+            await executor.GiveUpAsync();
             await Store.UpdateAsync(executor.Written with { Status = RunStatus.Failed }, default);
             throw;
         }

@@ -46,7 +46,7 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
             items.ForEach(i => i.Mapped.Dispose());
             foreach (var record in left.Concat(items.Select(i => i.Record)))
             {
-                record.Dispose();
+                pipeline.Tear(page, record, step);
             }
         }
     }
@@ -184,7 +184,7 @@ internal sealed class BatchRunner(RunContext context, OnlyOnce once, RecordPipel
     }
 
     private Task NoteUnsentAsync(IReadOnlyList<BatchItem> part) =>
-        Task.WhenAll(part.Select(i => i.Intent).OfType<Intent>().Select(once.NoteUnsentAsync));
+        Task.WhenAll(part.Where(i => i.Intent is not null).Select(i => once.NoteUnsentAsync(i.Record, i.Intent!)));
 }
 
 /// <summary>A batch on its way.</summary>

@@ -59,7 +59,7 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         }
         catch (Exception e) when (intent is not null && doubt is not { MayRepeat: false } && once.ProvesUnsent(e))
         {
-            await once.NoteUnsentAsync(intent);
+            await once.NoteUnsentAsync(work.Record, intent);
             throw;
         }
 

@@ -75,7 +75,7 @@ internal sealed class LookupGroups(RunContext context, StepRunner steps, LookupC
             // What has no outcome when the run stops: a resume does it again.
             foreach (var record in left)
             {
-                record.Dispose();
+                pipeline.Tear(place.Page, record, place.Step);
             }
 
             foreach (var ask in asks)

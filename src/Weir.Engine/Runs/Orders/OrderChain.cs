@@ -68,9 +68,9 @@ internal sealed class OrderChains(RunContext context, StepRunner steps, OnlyOnce
         finally
         {
             // What has no outcome when the run stops: a resume does it again.
-            foreach (var member in chain.Members.Skip(at))
+            foreach (var record in chain.Members.Skip(at).Select(m => m.Record).OfType<RecordState>())
             {
-                member.Record?.Dispose();
+                pipeline.Tear(chain.Page, record, chain.Step);
             }
         }
     }

@@ -9,6 +9,7 @@ internal sealed class HeldRecords : IDisposable
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, List<RecordState>> _held = [];
     private readonly List<(int Step, int Index, IReadOnlyList<string> Keys)> _lost = [];
+    private readonly Dictionary<RecordState, int> _taken = [];
     private List<(RecordState Record, StepTurn Turn)> _goingOn = [];
 
     /// <summary>It waits at a step for the others.</summary>
@@ -16,6 +17,7 @@ internal sealed class HeldRecords : IDisposable
     {
         lock (_gate)
         {
+            _taken.Remove(record);
             (_held.TryGetValue(step, out var records) ? records : _held[step] = []).Add(record);
         }
     }
@@ -25,6 +27,7 @@ internal sealed class HeldRecords : IDisposable
     {
         lock (_gate)
         {
+            _taken.Remove(record);
             _goingOn.Add((record, turn));
         }
     }
@@ -49,6 +52,7 @@ internal sealed class HeldRecords : IDisposable
             var taken = _goingOn;
             _goingOn = [];
             taken.Sort((a, b) => a.Record.Index.CompareTo(b.Record.Index));
+            taken.ForEach(r => _taken.Add(r.Record, r.Turn.Step));
             return taken;
         }
     }
@@ -69,7 +73,38 @@ internal sealed class HeldRecords : IDisposable
             var (step, records) = _held.First();
             _held.Remove(step);
             records.Sort((a, b) => a.Index.CompareTo(b.Index));
+            records.ForEach(r => _taken.Add(r, step));
             return (step, records);
+        }
+    }
+
+    /// <summary>Who took it is done with it.</summary>
+    public void Forget(RecordState record)
+    {
+        lock (_gate)
+        {
+            _taken.Remove(record);
+        }
+    }
+
+    /// <summary>
+    /// Those that wait here, and those that were taken and that nobody came to: the run has ended. With the step of each; they
+    /// are the caller's now.
+    /// </summary>
+    public IReadOnlyList<(RecordState Record, int Step)> TakeAll()
+    {
+        lock (_gate)
+        {
+            List<(RecordState, int)> all =
+            [
+                .. _held.SelectMany(h => h.Value.Select(r => (r, h.Key))),
+                .. _goingOn.Select(r => (r.Record, r.Turn.Step)),
+                .. _taken.Select(t => (t.Key, t.Value)),
+            ];
+            _held.Clear();
+            _goingOn.Clear();
+            _taken.Clear();
+            return all;
         }
     }
 

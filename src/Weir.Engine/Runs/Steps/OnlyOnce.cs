@@ -22,7 +22,7 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             return null;
         }
 
-        record.Intend(former.Key);
+        record.Intend(former.Key, former.Outcome is null or ErrorCodes.OutcomeUnknown ? former.SentAt : null);
         switch (former.Outcome)
         {
             case Unsent:
@@ -62,10 +62,10 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
         await intents.BeginAsync(intent);
         foreach (var former in record.Intents)
         {
-            await NoteUnsentAsync(intent with { Key = former });
+            await intents.SettleAsync(intent with { Key = former, Outcome = Unsent });
         }
 
-        record.Intend(intent.Key);
+        record.Intend(intent.Key, intent.SentAt);
         return intent;
     }
 
@@ -91,7 +91,11 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
         await intents.NoteAsync(intent);
     }
 
-    public Task NoteUnsentAsync(Intent intent) => intents.SettleAsync(intent with { Outcome = Unsent });
+    public Task NoteUnsentAsync(RecordState record, Intent intent)
+    {
+        record.Stay();
+        return intents.SettleAsync(intent with { Outcome = Unsent });
+    }
 
     /// <summary>Notes what came of it, with the sealed record where the answer was put into it.</summary>
     public async Task SettleAsync(SendPlan plan, RecordState record, Intent intent, StepOutcome outcome) =>
