@@ -44,7 +44,8 @@ public abstract class RecordSearch
 
     /// <summary>
     /// Reads a good answer and takes its body. Several that could be meant are a fault: <c>conflict</c> for what would be
-    /// changed, <c>outcome_unknown</c> for what was sent. So is, as <c>conflict</c>, one that was there before something was
+    /// changed, <c>outcome_unknown</c> for what was sent, as is one that came since and differs: somebody may have changed it.
+    /// So is, as <c>conflict</c>, one that was there before something was
     /// sent of which there can be only one: that was refused.
     /// </summary>
     /// <param name="key">Which of <see cref="Keys"/>.</param>

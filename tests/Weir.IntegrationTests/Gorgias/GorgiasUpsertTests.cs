@@ -75,6 +75,26 @@ public sealed class GorgiasUpsertTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_somebody_changed_before_it_could_be_looked_for_is_not_created_again()
+    {
+        _kit.Gorgias.Faults.Add(new FaultRule { Match = "POST /api/tickets", Exact = true, Status = 500, AfterWrite = true, Times = 1 });
+        _kit.Gorgias.Faults.Add(new FaultRule { Match = "GET /api/tickets", Status = 403 });
+        var flow = await _kit.FlowAsync(
+            "tickets.create", "{}",
+            $$$"""{"external_id":"$.key","via":"api","subject":"$.subject","customer":{"email":"$.mail"},"messages":{{{Message}}} }""",
+            """[{"trace":1,"key":"form-1","mail":"a@mail.example","subject":"A"}]""");
+        Assert.Equal("outcome_unknown", Assert.Single((await _kit.RunAsync(flow)).Errors).Code);
+        _kit.Gorgias.Faults.Clear();
+        var made = Assert.Single(await TicketsOfAsync("form-1"));
+        await _kit.Account.WriteAsync("tickets.update", $$"""{"id":{{made.GetProperty("id")}} }""", """{"subject":"A, as an agent calls it"}""");
+
+        var error = Assert.Single((await _kit.RetryAsync(flow)).Errors);
+        Assert.Equal("outcome_unknown", error.Code);
+        Assert.Contains("unlike what was sent", error.Message);
+        Assert.Single(await TicketsOfAsync("form-1"));
+    }
+
+    [Fact]
     public async Task Several_tickets_of_one_key_are_an_error_and_none_is_changed()
     {
         foreach (var subject in (string[])["One", "Two"])

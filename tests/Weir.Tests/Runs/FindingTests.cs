@@ -307,6 +307,23 @@ public sealed class FindingTests : IDisposable
         Assert.Equal((0, 1), ((await _rig.OpenErrorsAsync()).Count, _desk.Creates));
     }
 
+    [Theory]
+    [InlineData(FaultKind.Rejected, ErrorCodes.TooLarge)]
+    [InlineData(FaultKind.Defect, ErrorCodes.Internal)]
+    public async Task What_left_and_had_an_answer_that_could_not_be_taken_may_have_arrived(FaultKind kind, string code)
+    {
+        Give("a");
+        _desk.CreateFault = _ => (new Fault { Kind = kind, Code = code, Message = "The answer could not be taken." }, true);
+        await _rig.RunAsync();
+        Assert.Empty(await _rig.OpenErrorsAsync());
+        Assert.Equal((1, 1), (_desk.Creates, _desk.Rows.Count));
+
+        _rig.Steps = [_rig.Send("write")];
+        _rig.Application.SendFault = (_, _) => (new Fault { Kind = kind, Code = code, Message = "The answer could not be taken." }, true);
+        await _rig.RunAsync();
+        Assert.Equal(ErrorCodes.OutcomeUnknown, (await ErrorAsync()).Code);
+    }
+
     [Fact]
     public async Task What_was_delivered_in_its_third_life_leaves_no_error_of_the_others()
     {

@@ -43,7 +43,8 @@ internal sealed class HttpRecordSearch(
         try
         {
             var having = Rows(document.RootElement).Where(row => Has(row, held[key])).ToList();
-            var meant = sent is null ? having : having.Where(row => plan.Find.MayBe(row, mapped, sent)).ToList();
+            var fits = having.ToLookup(row => sent is null ? SentFit.Fits : plan.Find.FitOf(row, mapped, sent));
+            var meant = fits[SentFit.Fits].ToList();
             if (meant.Count == 1)
             {
                 answer.Body = null;
@@ -51,7 +52,8 @@ internal sealed class HttpRecordSearch(
             }
 
             document.Dispose();
-            return new FoundReading(null, default, Trouble(held[key].Key, FaultWords.Clean(held[key].Value, 100), having.Count, meant.Count, sent));
+            return new FoundReading(null, default, Trouble(
+                held[key].Key, FaultWords.Clean(held[key].Value, 100), having.Count, meant.Count, fits[SentFit.Unlike].Any(), sent));
         }
         catch (Exception e) when (e is UnexpectedAnswerException or EvaluationException or InvalidOperationException)
         {
@@ -131,7 +133,7 @@ internal sealed class HttpRecordSearch(
         held.Key.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Why none of those that have the key is taken; null where there is none.</summary>
-    private Fault? Trouble(FindKey key, string value, int having, int meant, SentCreate? sent) => (sent, meant) switch
+    private Fault? Trouble(FindKey key, string value, int having, int meant, bool isUnlike, SentCreate? sent) => (sent, meant) switch
     {
         (null, > 1) => Refused(
             ErrorCodes.Conflict, key,
@@ -142,6 +144,9 @@ internal sealed class HttpRecordSearch(
         (not null, 0) when having > 0 && key.Unique => Refused(
             ErrorCodes.Conflict, key,
             $"There can be only one of the {resource} with the {key.Field} '{value}', and the one that is there is older than what was sent, or unlike it."),
+        (not null, 0) when isUnlike => Refused(
+            ErrorCodes.OutcomeUnknown, key,
+            $"One of the {resource} has the {key.Field} '{value}' and came since, but is unlike what was sent: look whether it is the same."),
         _ => null,
     };
 

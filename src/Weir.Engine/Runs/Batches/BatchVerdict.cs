@@ -73,7 +73,7 @@ internal readonly record struct BatchVerdict(
             }
             catch (Exception e) when (RecordOutcomes.FaultFrom(e) is { } fault)
             {
-                return StepOutcome.Failed(fault);
+                return StepOutcome.Failed(item.Intent is { } sent ? fault with { SentAt = sent.SentAt } : fault);
             }
         }
 

@@ -77,7 +77,7 @@ internal sealed class RecordFinder(RunContext context)
         for (var look = 1; ; look++)
         {
             var found = await FindAsync(plan, step, search, sentAt);
-            if (found.IsThere || found.Fault is not null || look == LooksMax)
+            if (found.IsThere || found.Fault is { Code: not ErrorCodes.OutcomeUnknown } || look == LooksMax)
             {
                 return found;
             }

@@ -103,11 +103,15 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             ? intent with { Outcome = fault.SentAt is null ? fault.Code : ErrorCodes.OutcomeUnknown, Message = fault.Message }
             : intent with { Outcome = Delivered, Message = plan.Into is null ? null : await SealTextAsync(record) });
 
-    /// <summary>The fault of what may or may not have arrived; null where the outcome is known.</summary>
+    /// <summary>
+    /// The fault of what may or may not have arrived; null where the outcome is known. An answer that could not be taken, because it
+    /// is too large or of a defect of ours, says nothing.
+    /// </summary>
     /// <param name="fault">Why there is no good answer.</param>
     /// <param name="sentAt">Since when it may have left.</param>
     public static Fault? UnknownOf(Fault? fault, DateTimeOffset sentAt) =>
-        fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown }
+        fault is { NotSent: false, Kind: FaultKind.Transient or FaultKind.Unknown or FaultKind.Defect }
+            or { NotSent: false, Code: ErrorCodes.TooLarge, HttpStatus: null }
             ? Unknown($"It was sent, but whether it arrived is not known: {fault.Message}", sentAt) with { HttpStatus = fault.HttpStatus }
             : null;
 

@@ -61,6 +61,38 @@ public sealed class FindTests
                 Calls.Answer($$"""{"data":[{"id":1,"external_id":"x","subject":"A B","channel":null,"created_datetime":"{{created}}"}]}"""),
                 Sent).IsFound);
 
+    [Theory]
+    [InlineData("tickets.create", """{"external_id":"x","subject":"A"}""", """{"subject":"A, as an agent calls it","created_datetime":"2026-01-01T10:00:00Z"}""", ErrorCodes.OutcomeUnknown)]
+    [InlineData("tickets.create", """{"external_id":"x","subject":"A"}""", """{"subject":"Another","created_datetime":"2026-01-01T09:00:00Z"}""", null)]
+    [InlineData("tickets.create", """{"external_id":"x","subject":"A","created_datetime":"2020-01-01T00:00:00.1239999Z"}""", """{"subject":"B","created_datetime":"2020-01-01T00:00:00.124"}""", ErrorCodes.OutcomeUnknown)]
+    [InlineData("tickets.create", """{"external_id":"x","subject":"A","created_datetime":"2020-01-01T00:00:00Z"}""", """{"subject":"B","created_datetime":"2026-01-01T10:00:00Z"}""", null)]
+    public void What_came_since_and_differs_leaves_it_unknown(string operation, string sent, string there, string? code)
+    {
+        var reading = Search(operation, sent)!.Read(
+            0, Calls.Answer($$"""{"data":[{{there.Replace("{", """{"id":1,"external_id":"x",""", StringComparison.Ordinal)}}]}"""), Sent);
+        Assert.Equal((false, code), (reading.IsFound, reading.Fault?.Code));
+    }
+
+    [Fact]
+    public void A_message_that_is_written_in_another_way_there_leaves_it_unknown()
+    {
+        var search = Search("messages.reply", """{"external_id":"x","body_html":"<p onclick=\"a()\">hi</p>"}""", """{"ticket_id":"{{ticket}}"}""")!;
+        const string answer = """{"id":7,"messages":[{"id":1,"external_id":"x","body_html":"<p>hi</p>","created_datetime":"2026-01-01T10:00:00Z"}]}""";
+        Assert.Equal(ErrorCodes.OutcomeUnknown, search.Read(0, Calls.Answer(answer), Sent).Fault?.Code);
+        Assert.Null(search.Read(0, Calls.Answer(answer), Sent with { IsAnothers = _ => true }).Fault);
+    }
+
+    [Fact]
+    public void Fractions_of_seconds_do_not_make_another_time()
+    {
+        var search = Search(
+            "messages.import", """{"external_id":"x","channel":"email","sent_datetime":"2020-01-01T00:00:00.1234567Z"}""", """{"ticket_id":"7"}""")!;
+        Assert.True(search.Read(
+            0,
+            Calls.Answer("""{"messages":[{"id":1,"external_id":"x","channel":"email","sent_datetime":"2020-01-01T00:00:00.123456+00:00"}]}"""),
+            Sent).IsFound);
+    }
+
     [Fact]
     public void What_another_record_has_made_is_not_what_was_sent()
     {
