@@ -12,6 +12,7 @@ public static class ServeProgram
     public static async Task<int> RunAsync(
         string? data, string? urls, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        NativeMemory.UseOneHeap();
         try
         {
             var options = WeirOptionsReader.Read(Configuration(), data, urls);
@@ -52,7 +53,11 @@ public static class ServeProgram
     }
 
     /// <summary>What the start has used and nobody needs any more goes back to the system before the server rests.</summary>
-    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void GiveBack()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeMemory.GiveBack();
+    }
 
     internal static IConfigurationRoot Configuration() => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())
