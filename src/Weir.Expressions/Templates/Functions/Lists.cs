@@ -15,6 +15,7 @@ internal static class Lists
         new("last", 1, 2, static (call, r) => Ends(call, r, fromStart: false)),
         new("length", 1, 1, Length),
         new("default", 2, int.MaxValue, Default),
+        new("required", 1, 1, Required),
         new("lookup", 2, 2, Lookup),
     ];
 
@@ -160,4 +161,11 @@ internal static class Lists
 
     private static Value Lookup(Call call, Rendering rendering) =>
         Operand.Member(rendering, call.Argument(rendering, 0), new Segment(call.Text(rendering, 1)));
+
+    /// <summary>The value; an error where there is none, so that what is made of it is never half.</summary>
+    private static Value Required(Call call, Rendering rendering)
+    {
+        var value = call.AsGiven(rendering, 0);
+        return string.IsNullOrWhiteSpace(Printing.Text(rendering, value)) ? throw call.Fail("the value is missing or empty") : value;
+    }
 }

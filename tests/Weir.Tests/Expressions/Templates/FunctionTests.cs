@@ -28,6 +28,7 @@ public sealed class FunctionTests
         { "{{first l}}|{{last l}}|{{first l 2}}|{{last l 2}}|{{first 'xyz' 2}}|{{first missing}}", "3|3|3,10|2,3|xy|" },
         { "{{length l}}|{{length o}}|{{length emoji}}|{{length missing}}", "4|2|3|0" },
         { "{{default missing 'x'}}|{{default nul missing 'y'}}|{{default e 'x'}}|{{default z 1}}", "x|y||0" },
+        { "{{required l}}|{{required z}}|{{uppercase (required 'a')}}", "3,10,2,3|0|A" },
         { "{{lookup o 'b c'}}|{{lookup l 1}}|{{lookup l 99}}|{{#each w}}{{lookup ../l @index}},{{/each}}", "2|10||3,10,2," },
         { "{{add '33' 11 n}}|{{add 0.1 0.2}}|{{add big 1}}|{{add 1.50 1.50}}", "56.5|0.3|12345678901234567891.5|3" },
         { "{{subtract 6 3}}|{{subtract n neg}}", "3|19.75" },
@@ -78,6 +79,10 @@ public sealed class FunctionTests
     [InlineData("{{padLeft s 99999999}}")]
     [InlineData("{{padLeft s 9 'ab'}}")]
     [InlineData("{{sort w number=true}}")]
+    [InlineData("shop-{{required missing}}")]
+    [InlineData("{{required nul}}")]
+    [InlineData("{{required e}}")]
+    [InlineData("{{required ' '}}")]
     [InlineData("{{dateFormat 'yyyy' s}}")]
     [InlineData("{{dateFormat 'yyyy' n}}")]
     [InlineData("{{dateFormat s at}}")]

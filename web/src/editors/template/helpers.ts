@@ -37,6 +37,7 @@ export const helpers: readonly Helper[] = [
   helper('last', 'list [n]', 'the last item, or the last n'),
   helper('length', 'value', 'how many items, fields or characters'),
   helper('default', 'value other …', 'the first that is neither missing nor null'),
+  helper('required', 'value', 'the value; an error where it is missing or empty'),
   helper('lookup', 'value key', 'a field or an item whose name is computed'),
   helper('dateFormat', 'format date [zone]', 'the moment as text: "yyyy-MM-dd HH:mm"'),
   helper('dateAdd', 'date count [unit]', 'the moment so many milliseconds, "days", "months", … later'),
