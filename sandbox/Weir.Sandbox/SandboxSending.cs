@@ -2,7 +2,7 @@ namespace Weir.Sandbox;
 
 /// <summary>What would have gone to a customer if this were the real one.</summary>
 /// <param name="Number">1 for the first one.</param>
-/// <param name="MessageId">The message that was sent.</param>
+/// <param name="MessageId">The message that was sent; 0 for a satisfaction survey, whose channel says so.</param>
 /// <param name="TicketId">Its ticket.</param>
 /// <param name="Channel">E.g. <c>email</c>, <c>chat</c>.</param>
 /// <param name="IsEmail">Whether it is an e-mail.</param>

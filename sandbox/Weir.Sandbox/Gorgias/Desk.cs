@@ -13,6 +13,7 @@ internal sealed class Desk
     private readonly TimeProvider _time;
     private readonly List<SandboxWrite> _writes = [];
     private readonly Dictionary<int, int> _mergedTags = [];
+    private readonly Dictionary<int, int> _mergedCustomers = [];
     private readonly int _ownerId;
     private int _channels;
     private long _last;
@@ -137,9 +138,17 @@ internal sealed class Desk
         return Tags.Save(target with { Usage = target.Usage + sources.Sum(source => source.Usage) });
     }
 
-    private int TagId(int id)
+    /// <summary>Who was meant when something was written: whoever was merged since is who they were merged into.</summary>
+    public Customer? CustomerOf(int id) => Customers.Find(Latest(_mergedCustomers, id));
+
+    /// <summary>From now on the source of a merge is its target.</summary>
+    public void NoteMerged(Customer source, Customer target) => _mergedCustomers[source.Id] = target.Id;
+
+    private int TagId(int id) => Latest(_mergedTags, id);
+
+    private static int Latest(Dictionary<int, int> merged, int id)
     {
-        while (_mergedTags.TryGetValue(id, out var target))
+        while (merged.TryGetValue(id, out var target))
         {
             id = target;
         }

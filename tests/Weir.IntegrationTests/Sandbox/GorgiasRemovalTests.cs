@@ -89,8 +89,14 @@ public sealed class GorgiasRemovalTests
             var set = await desk.SendAsync("PUT", fields, $$"""[{"id":{{field}},"value":"A-1"}]""");
             var changed = await desk.SendAsync("PUT", $"{fields}/{field}", $$"""{"id":{{field}},"value":77}""");
             var wrong = await desk.SendAsync("PUT", fields, """[{"id":5,"value":"x"}]""");
+            var without = await desk.SendAsync("PUT", fields, $$"""[{"id":{{field}}}]""");
+            var cleared = await desk.SendAsync("PUT", fields, $$"""[{"id":{{field}},"value":null}]""");
+            await desk.SendAsync("PUT", fields, $$"""[{"id":{{field}},"value":"again"}]""");
             var removed = await desk.SendAsync("DELETE", $"{fields}/{field}");
 
+            Assert.NotEmpty(without.About("value"));
+            Assert.DoesNotContain(
+                cleared.Json.GetProperty("data").EnumerateArray(), value => value.GetProperty("field").GetProperty("id").GetInt32() == field);
             Assert.Equal("A-1", set.Json.GetProperty("data").EnumerateArray().Last().GetProperty("value").GetString());
             Assert.Equal(77, changed.Json.GetProperty("data").EnumerateArray().Last().GetProperty("value").GetInt32());
             Assert.Equal(400, wrong.Status);
@@ -122,6 +128,28 @@ public sealed class GorgiasRemovalTests
         Assert.Equal(source, events[0].GetProperty("data").GetProperty("source_customer_id").GetInt32());
         var without = await desk.SendAsync("PUT", $"/customers/merge?source_id={source}", "");
         Assert.NotEmpty(without.About("target_id"));
+    }
+
+    [Fact]
+    public async Task What_a_merged_customer_wrote_and_is_owed_is_the_others()
+    {
+        var time = new ManualTime();
+        await using var desk = await Desk.StartAsync(new() { Tickets = 9, RateLimit = false, Time = time });
+        var (source, target) = (await CustomerIdAsync(desk, "source@mail.example"), await CustomerIdAsync(desk, "target@mail.example"));
+        var ticket = (await desk.SendAsync("POST", "/tickets", """
+            {"via":"api","customer":{"email":"source@mail.example"},"messages":[
+             {"channel":"email","via":"api","from_agent":false},{"channel":"email","via":"api","from_agent":true}]}
+            """)).Json.GetProperty("id").GetInt32();
+        await desk.SendAsync("POST", "/satisfaction-surveys", $$"""{"ticket_id":{{ticket}},"customer_id":{{source}}}""");
+
+        await desk.SendAsync("PUT", $"/customers/merge?source_id={source}&target_id={target}");
+        time.Advance(TimeSpan.FromSeconds(2));
+        var read = await desk.GetAsync($"/tickets/{ticket}");
+
+        Assert.Equal(target, read.GetProperty("messages")[0].GetProperty("sender").GetProperty("id").GetInt32());
+        Assert.Equal(target, read.GetProperty("messages")[1].GetProperty("receiver").GetProperty("id").GetInt32());
+        Assert.Equal(target, read.GetProperty("satisfaction_survey").GetProperty("customer_id").GetInt32());
+        Assert.Equal(("target@mail.example", null), (desk.Sandbox.Sendings()[0].To, desk.Sandbox.Sendings()[0].Failure));
     }
 
     [Fact]

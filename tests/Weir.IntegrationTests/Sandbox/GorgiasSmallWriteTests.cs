@@ -70,6 +70,87 @@ public sealed class GorgiasSmallWriteTests
         Assert.Equal(201, (await desk.SendAsync("POST", "/tags", """{"name":"Refund"}""")).Status);
     }
 
+    [Theory]
+    [InlineData("tags", "'")]
+    [InlineData("tags", "\"")]
+    [InlineData("macros", "'")]
+    [InlineData("macros", "\"")]
+    public async Task What_a_rule_names_in_its_code_stays(string list, string quote)
+    {
+        await using var desk = await Desk.StartAsync();
+        var path = $"/{list}/{(await desk.SendAsync("POST", $"/{list}", """{"name":"by rule"}""")).Json.GetProperty("id")}";
+        var code = JsonSerializer.Serialize($"use({quote}by rule{quote})");
+        var rule = (await desk.SendAsync("POST", "/rules", $$"""{"name":"R","code":{{code}} }""")).Json.GetProperty("id");
+
+        var held = await desk.SendAsync("DELETE", path);
+        await desk.SendAsync("DELETE", $"/rules/{rule}");
+
+        Assert.Equal((409, 204), (held.Status, (await desk.SendAsync("DELETE", path)).Status));
+    }
+
+    [Theory]
+    [InlineData("rule", """{"name":"New","code":"x()"}""")]
+    [InlineData("integration", """{"name":"New","type":"http",HTTP}""")]
+    public async Task What_is_put_away_and_taken_back_says_so(string noun, string create)
+    {
+        await using var desk = await Desk.StartAsync();
+        var made = await desk.SendAsync("POST", $"/{noun}s", create.Replace("HTTP", Http, StringComparison.Ordinal));
+        var path = $"/{noun}s/{made.Json.GetProperty("id")}";
+
+        await desk.SendAsync("PUT", path, """{"deactivated_datetime":"2026-01-01T00:00:00"}""");
+        await desk.SendAsync("PUT", path, """{"description":"still away"}""");
+        await desk.SendAsync("PUT", path, """{"deactivated_datetime":null}""");
+
+        Assert.Equal(
+            [$"{noun}-updated", $"{noun}-reactivated", $"{noun}-updated", $"{noun}-updated", $"{noun}-deactivated", $"{noun}-created"],
+            (await desk.GetAsync("/events?limit=6")).GetProperty("data").EnumerateArray().Select(each => each.GetProperty("type").GetString()));
+    }
+
+    [Theory]
+    [InlineData("users", """{"name":"X","email":"x@fuchsia.example","role":{}}""", "name")]
+    [InlineData("users", """{"name":"X","email":"x@fuchsia.example","role":"agent"}""", "role")]
+    [InlineData("users", """{"name":"X","email":"x@fuchsia.example","role":{"name":"boss"}}""", "name")]
+    [InlineData("users", """{"name":"X","email":"x@fuchsia.example","role":{"name":""}}""", "name")]
+    [InlineData("integrations", """{"name":"X","type":"http","http":{"url":"https://a.example","method":"","request_content_type":"application/json","response_content_type":"application/json"}}""", "method")]
+    [InlineData("integrations", """{"name":"X","type":"http","http":{"url":"https://a.example"}}""", "method")]
+    [InlineData("integrations", """{"name":"X","type":"email","http":{}}""", "type")]
+    [InlineData("custom-fields", """{"object_type":"","label":"X","definition":{}}""", "object_type")]
+    [InlineData("custom-fields", """{"object_type":"Ticket","label":"","definition":{}}""", "label")]
+    [InlineData("custom-fields", """{"object_type":"Ticket","label":"X","definition":{"data_type":"date"}}""", "data_type")]
+    [InlineData("custom-fields", """{"object_type":"Ticket","label":"X","definition":{"input_settings":{"input_type":7}}}""", "input_type")]
+    [InlineData("custom-fields", """{"object_type":"Ticket","label":"X","definition":"text"}""", "definition")]
+    [InlineData("custom-fields", """{"object_type":"Ticket","label":"X","definition":{"data_type":"\ud800"}}""", "data_type")]
+    [InlineData("custom-fields", """{"object_type":"Ticket","label":"X","definition":{},"priority":5001}""", "priority")]
+    [InlineData("tags", """{"name":"X","decoration":{"color":5}}""", "color")]
+    [InlineData("customers", """{"custom_fields":[{"id":319618,"value":{"a":1}}]}""", "value")]
+    [InlineData("customers", """{"channels":[{"type":"email"}]}""", "address")]
+    [InlineData("customers", """{"email":"nobody"}""", "email")]
+    public async Task What_is_wrong_in_something_new_is_named(string list, string body, string field)
+    {
+        await using var desk = await Desk.StartAsync();
+
+        var answer = await desk.SendAsync("POST", $"/{list}", body);
+
+        Assert.True(answer.Status == 400, answer.Text);
+        Assert.NotEmpty(answer.About(field));
+        Assert.Empty(desk.Sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task A_recording_that_is_gone_stays_as_it_went()
+    {
+        await using var desk = await Desk.StartAsync();
+        var path = $"/phone/voice-call-recordings/{(await desk.WalkAsync("/phone/voice-call-recordings"))[0].GetProperty("id")}";
+
+        var first = await desk.SendAsync("DELETE", path);
+        var gone = await desk.GetAsync(path);
+        var second = await desk.SendAsync("DELETE", path);
+
+        Assert.Equal((204, 204), (first.Status, second.Status));
+        Assert.Equal(JsonValueKind.Null, gone.GetProperty("url").ValueKind);
+        Assert.Equal(gone.GetRawText(), (await desk.GetAsync(path)).GetRawText());
+    }
+
     [Fact]
     public async Task Macros_are_archived_and_taken_back_at_most_thirty_at_once()
     {

@@ -72,6 +72,28 @@ internal sealed class BodyReader
         }
     }
 
+    /// <summary>A text that has to be there and to say something.</summary>
+    public string Needed(string name)
+    {
+        Require(name);
+        var text = Text(name);
+        if (text is "")
+        {
+            Wrong(name, "Shorter than minimum length 1.");
+        }
+
+        return text ?? "";
+    }
+
+    /// <summary>Fields that may be sent and change nothing.</summary>
+    public void Ignore(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _asked.Add(name);
+        }
+    }
+
     public string? Text(string name, string? otherwise = null, int lengthMax = int.MaxValue)
     {
         switch (Get(name))
@@ -93,11 +115,15 @@ internal sealed class BodyReader
         }
     }
 
-    /// <summary>A text that is one of a few; null counts as not sent.</summary>
+    /// <summary>A text that is one of a few, or what it was before; null counts as not sent.</summary>
     public string Choice(string name, string otherwise, params ReadOnlySpan<string> choices)
     {
-        var text = Text(name, otherwise) ?? otherwise;
-        if (text != otherwise && !choices.Contains(text))
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (!choices.Contains(text) && (text != otherwise || text.Length == 0))
         {
             Wrong(name, "Not a valid choice.");
         }
@@ -172,14 +198,16 @@ internal sealed class BodyReader
     }
 
     /// <summary>A nested object; null where none was sent.</summary>
-    public BodyReader? Object(string name)
+    /// <param name="name">Of the field.</param>
+    /// <param name="isOpen">Fields that nobody asks for may be in it.</param>
+    public BodyReader? Object(string name, bool isOpen = false)
     {
         switch (Get(name))
         {
             case null or { ValueKind: JsonValueKind.Null }:
                 return null;
             case { ValueKind: JsonValueKind.Object } value:
-                return Nest(value);
+                return isOpen ? new BodyReader(value, _wrong) : Nest(value);
             default:
                 Wrong(name, "Invalid input type.");
                 return null;

@@ -12,9 +12,15 @@ internal static class CustomerMerging
             {
                 desk.Tickets.Save(ticket with { CustomerId = target.Id });
             }
+
+            if (desk.Surveys.OfTicket(id) is { } survey && survey.CustomerId == source.Id)
+            {
+                desk.Surveys.Save(survey with { CustomerId = target.Id });
+            }
         }
 
         desk.Customers.Remove(source.Id);
+        desk.NoteMerged(source, target);
         var merged = target with
         {
             Channels =

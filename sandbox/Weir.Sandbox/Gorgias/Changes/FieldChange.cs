@@ -23,7 +23,12 @@ internal static class FieldChange
                 field.Wrong("custom_fields", $"There is no custom field {id}.");
             }
 
-            if (field.Json("value") is { } value && value[0] is not ('{' or '['))
+            var value = field.Json("value");
+            if (value is ['{' or '[', ..])
+            {
+                field.Wrong("value", "Not a valid value.");
+            }
+            else if (value is not null)
             {
                 values[id] = new FieldValue(id, value);
             }

@@ -20,6 +20,25 @@ internal static class MacroActions
     public static string? AnswerOf(Macro macro) =>
         Each(macro, "setResponseText").Select(arguments => Text(arguments, "body_text")).FirstOrDefault();
 
+    /// <summary>A message that was written with macros counts as a use of each.</summary>
+    public static void Count(Desk desk, Message message)
+    {
+        if (message.Macros is null)
+        {
+            return;
+        }
+
+        foreach (var item in JsonElement.Parse(message.Macros).EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id"u8, out var id)
+                && id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number)
+                && desk.Setup.Macros.Find(number) is { } macro)
+            {
+                desk.Setup.Macros.Save(macro with { Usage = macro.Usage + 1 });
+            }
+        }
+    }
+
     private static IEnumerable<JsonElement> Each(Macro macro, string name)
     {
         foreach (var action in JsonElement.Parse(macro.Actions).EnumerateArray())

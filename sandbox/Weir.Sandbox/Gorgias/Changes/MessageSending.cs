@@ -10,15 +10,24 @@ internal static class MessageSending
 
     private static readonly string[] ByMail = ["email", "contact_form", "help-center"];
 
-    /// <summary>Whether it goes to a customer: not a note, not what a customer wrote, not what was sent long ago.</summary>
+    /// <summary>
+    /// Whether it goes to a customer: not a note, not what a customer wrote, not what was sent, failed or deleted long ago.
+    /// </summary>
     public static bool IsNeeded(Message message) =>
-        message is { FromAgent: true, Public: true, Sent: null } && message.Channel != "internal-note";
+        message is { FromAgent: true, Public: true, Sent: null, Failed: null, Deleted: null }
+        && message.Channel != "internal-note";
 
     public static void Begin(Desk desk, Message message)
     {
         var due = desk.Now + Takes;
         desk.Agenda.Add(due, () => End(desk, message.Id, due));
     }
+
+    /// <summary>Why no e-mail reaches this address; null where one does.</summary>
+    public static string? WhyNot(string? address) =>
+        address is null ? "The customer has no e-mail address."
+        : address.StartsWith("bounce", StringComparison.OrdinalIgnoreCase) ? "550 5.1.1 The address does not exist."
+        : null;
 
     private static void End(Desk desk, int id, long time)
     {
@@ -29,12 +38,9 @@ internal static class MessageSending
             return;
         }
 
-        var to = desk.Customers.Find(message.ReceiverId ?? ticket.CustomerId)?.Email;
+        var to = desk.CustomerOf(message.ReceiverId ?? ticket.CustomerId)?.Email;
         var isMail = ByMail.Contains(message.Channel, StringComparer.Ordinal);
-        var failure = !isMail ? null
-            : to is null ? "The customer has no e-mail address."
-            : to.StartsWith("bounce", StringComparison.OrdinalIgnoreCase) ? "550 5.1.1 The address does not exist."
-            : null;
+        var failure = isMail ? WhyNot(to) : null;
         desk.Sendings.Add(new SandboxSending(desk.Sendings.Count + 1, message.Id, ticket.Id, message.Channel, isMail, to, failure));
         if (failure is null)
         {

@@ -51,6 +51,7 @@ internal static class SurveyReading
         // The place of a survey in the list stays: only a new one may be dated back.
         var kept = desk.Surveys.Find(before.Id) is null ? after : after with { Created = before.Created };
         desk.Surveys.Save(kept);
+        SurveySending.Begin(desk, before, kept);
         if (before.Sent is null && kept.Sent is not null)
         {
             desk.Events.Add("satisfaction-survey-sent", "SatisfactionSurvey", kept.Id);

@@ -17,7 +17,7 @@ internal sealed class TicketChange(Desk desk)
         const string failure = "Failed to create ticket";
         var now = desk.NextChange();
         body.Require("messages");
-        body.Require("via");
+        _ = body.Needed("via");
         var list = body.Objects("messages") ?? [];
         if (body.Has("messages") && list.Count is < 1 or > MessagesMax)
         {
@@ -28,9 +28,9 @@ internal sealed class TicketChange(Desk desk)
         List<Draft> drafts = [.. list.Select(message => _messages.Read(message, created))];
         var customer = body.Object("customer") is { } reference ? _customers.Resolve(reference, "customer")
             : drafts.Select(draft => draft.Writer ?? draft.Addressee).FirstOrDefault(each => each is not null);
-        if (customer is null && !body.Has("customer"))
+        if (customer is null)
         {
-            body.Wrong("customer", "Missing data for required field.");
+            body.Require("customer");
         }
 
         var first = drafts.FirstOrDefault()?.Message;
@@ -73,12 +73,21 @@ internal sealed class TicketChange(Desk desk)
         var saved = after with { Updated = desk.NextChange() };
         desk.Tickets.Save(saved);
         TicketEvents.Changed(desk, before, saved);
-        if (saved.Snoozed is { } wakes && saved.Snoozed != before.Snoozed)
+        if (saved.Snoozed != before.Snoozed)
         {
-            desk.Agenda.Add(wakes, () => Wake(desk, saved.Id, wakes));
+            Sleep(desk, saved);
         }
 
         return saved;
+    }
+
+    /// <summary>Lets a snoozed ticket come back at its time.</summary>
+    private static void Sleep(Desk desk, Ticket ticket)
+    {
+        if (ticket.Snoozed is { } wakes)
+        {
+            desk.Agenda.Add(wakes, () => Wake(desk, ticket.Id, wakes));
+        }
     }
 
     /// <summary>A snoozed ticket comes back by itself, unless somebody changed when.</summary>
@@ -110,6 +119,7 @@ internal sealed class TicketChange(Desk desk)
             Updated = desk.NextChange(),
         };
         desk.Tickets.Save(after);
+        Sleep(desk, after);
 
         // The order of the live ones: changed by its messages, assigned, changed once more by that.
         desk.Events.Add("ticket-updated", "Ticket", after.Id);

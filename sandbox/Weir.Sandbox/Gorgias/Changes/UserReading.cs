@@ -68,6 +68,14 @@ internal static class UserReading
         };
     }
 
-    private static string ReadRole(BodyReader body, User user) =>
-        body.Object("role") is { } role ? role.Choice("name", user.Role, Roles) : user.Role;
+    private static string ReadRole(BodyReader body, User user)
+    {
+        if (body.Object("role") is not { } role)
+        {
+            return user.Role;
+        }
+
+        role.Require("name");
+        return role.Choice("name", user.Role, Roles);
+    }
 }

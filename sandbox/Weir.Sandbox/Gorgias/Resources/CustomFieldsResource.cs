@@ -84,14 +84,20 @@ internal static class CustomFieldsResource
             body.Wrong("priority", $"Must be greater than or equal to 0 and less than or equal to {PriorityMax}.");
         }
 
+        var label = body.Text("label", lengthMax: LabelMax);
+        if (label is "")
+        {
+            body.Wrong("label", $"Length must be between 1 and {LabelMax}.");
+        }
+
         // A managed field stays what it is.
         var managed = body.Text("managed_type", field.ManagedType);
         return field with
         {
             ObjectType = body.Choice(
                 "object_type", field.ObjectType, CustomField.OfTickets, CustomField.OfCustomers),
-            Label = body.Text("label", lengthMax: LabelMax) ?? "",
-            Definition = body.Json("definition", kind: JsonValueKind.Object) ?? "{}",
+            Label = label ?? "",
+            Definition = Definition(body),
             Description = body.Text("description", lengthMax: DescriptionMax),
             ExternalId = body.Text("external_id"),
             Priority = priority,
@@ -101,6 +107,18 @@ internal static class CustomFieldsResource
             Deactivated = body.Time("deactivated_datetime"),
             Updated = desk.NextChange(),
         };
+    }
+
+    /// <summary>JSON, kept as it came; only its two kinds are looked at.</summary>
+    private static string Definition(BodyReader body)
+    {
+        if (body.Object("definition", isOpen: true) is { } definition)
+        {
+            _ = definition.Choice("data_type", "", "text", "number", "boolean");
+            _ = definition.Object("input_settings", isOpen: true)?.Choice("input_type", "", "input", "dropdown", "input_number");
+        }
+
+        return body.Json("definition") ?? "{}";
     }
 
     private static void UpdateMany(GorgiasRequest request)

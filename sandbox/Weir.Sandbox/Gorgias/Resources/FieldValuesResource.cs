@@ -32,8 +32,8 @@ internal static class FieldValuesResource
     private static GorgiasRoute[] Of(string path, Owner owner) =>
     [
         new("GET", path, "not paged; each with its definition", request => List(request, owner)),
-        new("PUT", path, "a bare array of {id,value}; others stay", request => Set(request, owner, isOne: false)),
-        new("PUT", path + "/{field_id}", "{id,value}", request => Set(request, owner, isOne: true)),
+        new("PUT", path, "a bare array of {id,value}; null clears, others stay", request => Set(request, owner, isOne: false)),
+        new("PUT", path + "/{field_id}", "{id,value}; null clears", request => Set(request, owner, isOne: true)),
         new("DELETE", path + "/{field_id}", "", request => Remove(request, owner)),
     ];
 
@@ -58,14 +58,20 @@ internal static class FieldValuesResource
                     item.Wrong("id", $"There is no custom field {id}.");
                 }
 
-                item.Require("value");
-                if (item.Json("value") is { } value && value[0] is not ('{' or '['))
+                switch (item.Json("value"))
                 {
-                    values[id] = new FieldValue(id, value);
-                }
-                else
-                {
-                    item.Wrong("value", "Not a valid value.");
+                    case null when item.Has("value"):
+                        values.Remove(id);
+                        break;
+                    case null:
+                        item.Require("value");
+                        break;
+                    case ['{' or '[', ..]:
+                        item.Wrong("value", "Not a valid value.");
+                        break;
+                    case { } value:
+                        values[id] = new FieldValue(id, value);
+                        break;
                 }
             }
 

@@ -10,7 +10,10 @@ internal static class IntegrationsResource
         "Integration",
         desk => desk.Setup.Integrations,
         IntegrationReading.Read,
-        (json, _, integration) => Write(json, integration));
+        (json, _, integration) => Write(json, integration))
+    {
+        IsAway = integration => integration.Deactivated is not null,
+    };
 
     public static readonly GorgiasRoute[] Routes =
     [

@@ -67,7 +67,7 @@ internal static class MacrosResource
     };
 
     private static bool IsUsed(Desk desk, Macro macro) => desk.Setup.Rules.All.Any(
-        rule => rule.Deactivated is null && rule.Code.Contains($"'{macro.Name}'", StringComparison.Ordinal));
+        rule => rule.Deactivated is null && rule.Names(macro.Name));
 
     private static void Archive(GorgiasRequest request, bool isArchived)
     {

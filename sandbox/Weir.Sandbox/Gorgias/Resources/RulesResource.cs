@@ -10,7 +10,10 @@ internal static class RulesResource
     private const int TextMax = 255;
 
     private static readonly SmallNoun<Rule> Noun = new(
-        "rule", "Rule", desk => desk.Setup.Rules, Read, (json, _, rule) => Write(json, rule));
+        "rule", "Rule", desk => desk.Setup.Rules, Read, (json, _, rule) => Write(json, rule))
+    {
+        IsAway = rule => rule.Deactivated is not null,
+    };
 
     public static readonly GorgiasRoute[] Routes =
     [

@@ -22,6 +22,9 @@ internal sealed record SmallNoun<T>(
     Action<Utf8JsonWriter, Desk, T> Write)
     where T : class, ISmallRow
 {
+    /// <summary>Whether a row is put away, where turning that has events of its own.</summary>
+    public Func<T, bool>? IsAway { get; init; }
+
     public void Get(GorgiasRequest request)
     {
         request.Query.Done();
@@ -61,8 +64,14 @@ internal sealed record SmallNoun<T>(
         var changed = request.Change(
             desk =>
             {
-                var read = Read(body, desk, Table(desk).Get(id));
+                var before = Table(desk).Get(id);
+                var read = Read(body, desk, before);
                 body.Done($"Failed to update {Name}");
+                if (IsAway is not null && IsAway(before) != IsAway(read))
+                {
+                    Happened(desk, read, IsAway(read) ? "deactivated" : "reactivated");
+                }
+
                 return Save(desk, read, "updated");
             },
             row => row.Id);

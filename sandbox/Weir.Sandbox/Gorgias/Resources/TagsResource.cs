@@ -81,7 +81,7 @@ internal static class TagsResource
 
     private static bool IsUsed(Desk desk, Tag tag) =>
         desk.Setup.Macros.All.Any(macro => MacroActions.TagsOf(macro).Contains(tag.Name, StringComparer.Ordinal))
-        || desk.Setup.Rules.All.Any(rule => rule.Code.Contains($"'{tag.Name}'", StringComparison.Ordinal));
+        || desk.Setup.Rules.All.Any(rule => rule.Names(tag.Name));
 
     private static void DeleteMany(GorgiasRequest request)
     {

@@ -57,7 +57,10 @@ internal static class VoiceResource
         request.Change(request.PathId, desk =>
         {
             var recording = desk.Voice.Recordings.Find(request.PathId) ?? throw GorgiasProblem.NotFound();
-            desk.Voice.Recordings.Save(recording with { Deleted = desk.NextChange(), DeletedBy = desk.Owner.Id });
+            if (recording.Deleted is null)
+            {
+                desk.Voice.Recordings.Save(recording with { Deleted = desk.NextChange(), DeletedBy = desk.Owner.Id });
+            }
         });
         request.Reply.Status = 204;
     }

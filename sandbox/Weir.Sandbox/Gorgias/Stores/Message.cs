@@ -35,7 +35,18 @@ internal sealed record Message
 
     public string? StrippedText { get; init; }
 
+    public string? StrippedHtml { get; init; }
+
+    public string? StrippedSignature { get; init; }
+
     public string? Attachments { get; init; }
+
+    public string? Headers { get; init; }
+
+    /// <summary>What it was written with: <c>[{"id":…}]</c>.</summary>
+    public string? Macros { get; init; }
+
+    public string? Actions { get; init; }
 
     public string? Meta { get; init; }
 
@@ -54,4 +65,6 @@ internal sealed record Message
     public string? LastError { get; init; }
 
     public long? Opened { get; init; }
+
+    public long? Deleted { get; init; }
 }

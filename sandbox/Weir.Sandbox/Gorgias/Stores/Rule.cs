@@ -24,4 +24,8 @@ internal sealed record Rule : ISmallRow
     public long? Updated { get; init; }
 
     public long? Deactivated { get; init; }
+
+    /// <summary>Whether its code has this text between quotes: the name of a tag or of a macro.</summary>
+    public bool Names(string text) =>
+        Code.Contains($"'{text}'", StringComparison.Ordinal) || Code.Contains($"\"{text}\"", StringComparison.Ordinal);
 }

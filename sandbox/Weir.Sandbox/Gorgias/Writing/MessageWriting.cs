@@ -10,7 +10,7 @@ internal sealed record MessageView(Message Message, object Sender, object? Recei
         new(message, Person(desk, message.SenderId)!, Person(desk, message.ReceiverId));
 
     private static object? Person(Desk desk, int? id) =>
-        id is { } known ? desk.Users.Find(known) ?? (object?)desk.Customers.Find(known) : null;
+        id is { } known ? desk.Users.Find(known) ?? (object?)desk.CustomerOf(known) : null;
 }
 
 /// <summary>The two forms of a message: inside its ticket, and alone, with three members more.</summary>
@@ -40,13 +40,13 @@ internal static class MessageWriting
         json.WriteJson("attachments"u8, message.Attachments);
         if (!isInTicket)
         {
-            json.WriteJson("macros"u8, "[]");
+            json.WriteJson("macros"u8, message.Macros ?? "[]");
         }
 
-        json.WriteNull("actions"u8);
+        json.WriteJson("actions"u8, message.Actions);
         if (!isInTicket)
         {
-            json.WriteNull("headers"u8);
+            json.WriteJson("headers"u8, message.Headers);
         }
 
         if (message.Imported is { } imported)
@@ -81,8 +81,9 @@ internal static class MessageWriting
         json.WriteString("body_text"u8, message.BodyText);
         json.WriteString("body_html"u8, message.BodyHtml);
         json.WriteString("stripped_text"u8, message.StrippedText);
-        json.WriteString("stripped_html"u8, message.StrippedText is null ? null : message.BodyHtml);
-        json.WriteNull("stripped_signature"u8);
+        json.WriteString(
+            "stripped_html"u8, message.StrippedHtml ?? (message.StrippedText is null ? null : message.BodyHtml));
+        json.WriteString("stripped_signature"u8, message.StrippedSignature);
     }
 
     private static void WriteTimes(Utf8JsonWriter json, Message message, bool isInTicket)
@@ -91,7 +92,7 @@ internal static class MessageWriting
         json.WriteTime("processed_datetime"u8, message.Created + 17_974);
         if (!isInTicket)
         {
-            json.WriteNull("deleted_datetime"u8);
+            json.WriteTime("deleted_datetime"u8, message.Deleted);
         }
 
         json.WriteTime("sent_datetime"u8, message.Sent);
