@@ -11,17 +11,25 @@ namespace Weir.Adaptors;
 /// </summary>
 internal sealed class ParameterPlan
 {
+    private const int ShownCharsMax = 100;
+
     private readonly List<Entry> _entries = [];
     private readonly bool _isConstant = true;
     private readonly Lazy<JsonElement> _constant;
     private readonly OperationDefinition _operation;
+    private readonly bool _isLookup;
 
     /// <param name="operation">Says which parameters there are.</param>
     /// <param name="values">An object, or absent.</param>
     /// <param name="problems">Where what is wrong goes, under <c>parameters</c>.</param>
-    public ParameterPlan(OperationDefinition operation, JsonElement values, Problems problems)
+    /// <param name="isLookup">
+    /// What a record decides must not be empty: left out, a filter would let the whole list through, and its first row would
+    /// be taken for the one that belongs to the record.
+    /// </param>
+    public ParameterPlan(OperationDefinition operation, JsonElement values, Problems problems, bool isLookup = false)
     {
         _operation = operation;
+        _isLookup = isLookup;
         _constant = new Lazy<JsonElement>(() => Write(JsonDocuments.Empty, Variables.None));
         if (!values.IsAbsent() && values.ValueKind != JsonValueKind.Object)
         {
@@ -102,7 +110,7 @@ internal sealed class ParameterPlan
         {
             problems.Add(field, $"'{text}' is none of the choices of {parameter.Label}.");
         }
-        else if (text.Length > 0 && parameter.Kind == FormFieldKind.Number && !decimal.TryParse(text, out _))
+        else if (text.Length > 0 && parameter.Kind == FormFieldKind.Number && !ParameterValues.IsNumber(text, out _))
         {
             problems.Add(field, $"{parameter.Label} must be a number.");
         }
@@ -139,7 +147,12 @@ internal sealed class ParameterPlan
     private string NoneGiven =>
         $"One of these is needed: {string.Join(", ", _operation.Parameters.Where(p => _operation.AnyOf.Contains(p.Name)).Select(p => p.Label))}.";
 
-    private static bool IsGiven(JsonElement value) => !value.IsAbsent() && value.ScalarText() is not "";
+    private static bool IsGiven(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => !string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        _ => !value.IsAbsent(),
+    };
 
     private bool IsOneOfThem(Entry entry) => _operation.AnyOf.Contains(entry.Parameter.Name, StringComparer.Ordinal);
 
@@ -161,15 +174,15 @@ internal sealed class ParameterPlan
                     continue;
                 }
 
-                var text = template.RenderText(record, variables);
-                if (text.Length == 0 && parameter.Required)
+                var value = ValueFor(parameter, template.RenderText(record, variables));
+                if (!IsGiven(value) && (parameter.Required || _isLookup))
                 {
                     throw new EvaluationException(
-                        ErrorCodes.Template, $"The parameter {parameter.Label} is empty for this record.", parameter.Name);
+                        ErrorCodes.Template, $"The parameter {parameter.Label} ({Shown(template.Text)}) is empty for this record.", parameter.Name);
                 }
 
-                isAnyGiven |= text.Length > 0 && IsOneOfThem(entry);
-                Write(json, parameter, text);
+                isAnyGiven |= IsOneOfThem(entry) && IsGiven(value);
+                value.WriteTo(json);
             }
 
             json.WriteEndObject();
@@ -184,11 +197,17 @@ internal sealed class ParameterPlan
         return JsonElement.ParseValue(ref reader);
     }
 
-    private static void Write(Utf8JsonWriter json, OperationParameter parameter, string text)
+    private static JsonElement ValueFor(OperationParameter parameter, string text)
     {
+        if (parameter.Kind is FormFieldKind.Number && !string.IsNullOrWhiteSpace(text) && !ParameterValues.IsNumber(text, out _))
+        {
+            throw new EvaluationException(
+                ErrorCodes.Template, $"The parameter {parameter.Label} must be a number, and is '{Shown(text)}' for this record.", parameter.Name);
+        }
+
         try
         {
-            ParameterValues.Of(parameter, text).WriteTo(json);
+            return ParameterValues.Of(parameter, text);
         }
         catch (JsonException)
         {
@@ -196,6 +215,8 @@ internal sealed class ParameterPlan
                 ErrorCodes.Template, $"The parameter {parameter.Label} is not JSON for this record.", parameter.Name);
         }
     }
+
+    private static string Shown(string text) => text.Length <= ShownCharsMax ? text : $"{text.AsSpan(0, ShownCharsMax)}…";
 
     private readonly record struct Entry(OperationParameter Parameter, Template? Template, JsonElement Constant);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Weir.Model;
 
@@ -20,8 +21,15 @@ internal static class ParameterValues
             return string.IsNullOrWhiteSpace(text) ? JsonElement.Parse("null") : JsonElement.Parse(text);
         }
 
-        return parameter.List ? ListOf(text) : JsonSerializer.SerializeToElement(text);
+        // An id that comes as 7.0 or " 7" is the one at /things/7, and a delete of what is not there would count as done.
+        var exact = parameter.Kind is FormFieldKind.Number && IsNumber(text, out var number) && decimal.IsInteger(number)
+            ? number.ToString("0", CultureInfo.InvariantCulture)
+            : text;
+        return parameter.List ? ListOf(exact) : JsonSerializer.SerializeToElement(exact);
     }
+
+    public static bool IsNumber(string text, out decimal number) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     /// <summary>A value that is no text: a list as it is, another one alone.</summary>
     public static JsonElement ListOf(JsonElement value) => value.ValueKind switch

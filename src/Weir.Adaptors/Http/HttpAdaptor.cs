@@ -68,7 +68,19 @@ public sealed class HttpAdaptor : IAdaptor, IDisposable
     public TestReading ReadTest(ConnectionSnapshot connection, Answer answer)
     {
         var target = TargetOf(connection);
-        return target.Plan.Test.Read(answer, target.Mask);
+        var reading = target.Plan.Test.Read(answer, target.Mask);
+        if (!target.Plan.AsksWhereItIsTold || reading.Fault is not { HttpStatus: not null, Code: ErrorCodes.NotFound or ErrorCodes.Unexpected } fault)
+        {
+            return reading;
+        }
+
+        // An address that takes only POST, a chat's webhook for example, is no place to ask.
+        using var asked = PrepareTest(connection);
+        var said = fault.Message.TrimEnd('.', ' ');
+        return reading with
+        {
+            Fault = fault with { Message = $"{said}. The test asked for GET {Show(connection, asked).Url}; the test path can name an address that answers." },
+        };
     }
 
     public ValueTask<Answer> SendAsync(

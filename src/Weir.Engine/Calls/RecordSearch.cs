@@ -14,6 +14,9 @@ public interface IFindCall : IRecordCall
     /// <summary>What is found is changed, and only what is not is created. Else finding tells whether a create arrived.</summary>
     bool Updates { get; }
 
+    /// <summary>What is there already is not created; it stays as it is. Never together with <see cref="Updates"/>.</summary>
+    bool LooksFirst { get; }
+
     /// <summary>What is not found is created; else that is an error.</summary>
     bool Creates { get; }
 
@@ -39,19 +42,31 @@ public abstract class RecordSearch
     /// <summary>The application refuses a second one: a create that is not there afterwards may be sent again.</summary>
     public abstract bool IsUnique { get; }
 
+    /// <summary>
+    /// By which of <see cref="Keys"/> it is looked for before it is created: those of which the application takes a second one.
+    /// </summary>
+    public abstract IReadOnlyList<int> First { get; }
+
     /// <summary>The request that looks by one of <see cref="Keys"/>.</summary>
     public abstract PreparedCall Ask(int key);
 
     /// <summary>
     /// Reads a good answer and takes its body. Several that could be meant are a fault: <c>conflict</c> for what would be
     /// changed, <c>outcome_unknown</c> for what was sent, as is one that came since and differs: somebody may have changed it.
-    /// So is, as <c>conflict</c>, one that was there before something was
-    /// sent of which there can be only one: that was refused.
+    /// So is, as <c>conflict</c>, one that was there before something was sent of which there can be only one: that was refused;
+    /// and, as <c>unexpected_answer</c>, an answer that holds only a part of what fits, and not what is looked for, of
+    /// which the application would take a second one.
     /// </summary>
     /// <param name="key">Which of <see cref="Keys"/>.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="sent">What is looked for may have been created so; null: whoever has the key is meant.</param>
     public abstract FoundReading Read(int key, Answer answer, SentCreate? sent);
+
+    /// <summary>
+    /// What a good answer to <see cref="Ask"/> holds, as <see cref="Keys"/> has it: others may look through the same. Null where
+    /// it cannot be read, or is only a part. Leaves the body.
+    /// </summary>
+    public abstract IReadOnlyList<string>? KeysIn(int key, Answer answer);
 
     /// <summary>The request that changes what was found. Throws <see cref="EvaluationException"/>.</summary>
     public abstract PreparedCall Update(JsonElement found, string? idempotencyKey);

@@ -49,6 +49,9 @@ internal sealed record ResourceDocument
     /// <summary>Path of what identifies a record.</summary>
     public string? Key { get; init; }
 
+    /// <summary>How the same change to many records is made in the background; for operations with a <c>job</c>.</summary>
+    public JobDefinition? Job { get; init; }
+
     /// <summary>Operations by verb: <c>list</c>, <c>get</c>, <c>create</c>.</summary>
     [OtherKeys]
     public IReadOnlyDictionary<string, OperationDocument> Operations { get; init; } =
@@ -132,6 +135,9 @@ internal sealed record OperationDocument
 
     /// <summary>How an import takes several records in one request; left out, one record a request.</summary>
     public BatchDefinition? Batch { get; init; }
+
+    /// <summary>Leaves as one of the resource's jobs where many records get the same change; left out, each leaves by itself.</summary>
+    public OperationJob? Job { get; init; }
 
     /// <summary>Error statuses that say that it is so already, taken as success: <c>[404]</c> for what deletes.</summary>
     public IReadOnlyList<int> Already { get; init; } = [];

@@ -37,6 +37,11 @@ internal static class FindRules
             Field(texts, $"{at}/same/{i}", field);
         }
 
+        if (find.First)
+        {
+            First(texts, $"{at}/first", find);
+        }
+
         if (find.Update is { } update)
         {
             Path(texts, $"{at}/update/put", update.Put);
@@ -49,6 +54,18 @@ internal static class FindRules
             {
                 texts.Refuse($"{at}/update/add/{name}", "what makes two items the same is missing here ('by')");
             }
+        }
+    }
+
+    private static void First(DefinitionTexts texts, string at, FindDefinition find)
+    {
+        if (find.Update is not null)
+        {
+            texts.Refuse(at, "with 'update' it is looked for first anyway: leave one of the two out");
+        }
+        else if (find.By is { Count: > 0 } keys && keys.All(k => k.Unique))
+        {
+            texts.Refuse(at, "of these keys the application itself refuses a second one: nothing is left to look for first");
         }
     }
 

@@ -65,6 +65,9 @@ internal static class OperationMaker
             Order = operation.Order,
             Delta = operation.Delta,
             Batch = operation.Batch,
+            Job = operation.Job is { } job && resource.Job is { } how
+                ? job with { How = how with { Body = job.Body ?? how.Body, Min = job.Min ?? how.Min } }
+                : null,
             Already = operation.Already,
             AnyOf = operation.AnyOf,
             Find = operation.Find,

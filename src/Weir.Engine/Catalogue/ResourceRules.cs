@@ -10,6 +10,11 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
     public void Check(string name, ResourceDocument resource)
     {
         texts.Path($"resources/{name}/key", resource.Key);
+        if (resource.Job is { } jobs)
+        {
+            JobRules.Check(texts, $"resources/{name}", jobs, resource);
+        }
+
         foreach (var (verb, operation) in resource.Operations)
         {
             if (DefinitionRules.NameProblem(verb) is { } problem)
@@ -21,6 +26,11 @@ internal sealed class ResourceRules(DefinitionDocument document, DefinitionTexts
             if (operation.Group is { } group)
             {
                 GroupRules.Check(texts, $"resources/{name}/{verb}/group", group, operation, resource.Key);
+            }
+
+            if (operation.Job is { } job)
+            {
+                JobRules.Check(texts, $"resources/{name}/{verb}", job, operation, resource.Job);
             }
         }
     }

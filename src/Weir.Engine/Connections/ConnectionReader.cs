@@ -30,6 +30,15 @@ internal sealed class ConnectionReader(ApplicationCatalogue catalogue, IConnecti
         var name = named ? reader.Name() : reader.OptionalName("name") ?? "";
         var level = reader.Int(
             ConnectionFields.ConcurrencyLevel, Connection.LevelMin, Connection.LevelMax, Connection.LevelDefault);
+        if (body.ValueKind == JsonValueKind.Object
+            && body.TryGetProperty(ConnectionFields.ConcurrencyLevel, out var given) && given.ValueKind == JsonValueKind.Null)
+        {
+            // It may be left out, but a level that was said is never changed silently. // Promise 6
+            reader.Refuse(
+                ConnectionFields.ConcurrencyLevel,
+                $"'{ConnectionFields.ConcurrencyLevel}' must be a whole number from {Connection.LevelMin} to {Connection.LevelMax}.");
+        }
+
         var lender = ReadLender(reader, id);
         if (ReadApplication(reader, stored) is not { } application)
         {

@@ -36,7 +36,13 @@ public sealed class ConnectionTester(Dispatcher dispatcher, TimeProvider time)
     }
 
     private TestResult Failed(Fault fault, long latency) =>
-        new(false, CodeOf(fault), fault.Message, latency, time.GetUtcNow());
+        new(false, CodeOf(fault), MessageOf(fault), latency, time.GetUtcNow());
+
+    /// <summary>Where the code says nothing of the status, the message does.</summary>
+    private static string MessageOf(Fault fault) =>
+        fault.HttpStatus is { } status && CodeOf(fault) == ErrorCodes.Unexpected && !fault.Message.Contains($"{status}", StringComparison.Ordinal)
+            ? $"The application answered {status}: {fault.Message}"
+            : fault.Message;
 
     /// <summary>A test has a smaller set of codes than a record: what is none of them is <c>unexpected</c>.</summary>
     private static string CodeOf(Fault fault) => fault.Code switch

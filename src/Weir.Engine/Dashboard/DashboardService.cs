@@ -7,7 +7,7 @@ namespace Weir.Engine.Dashboard;
 
 /// <summary>Reads what the first page shows, in few questions however many flows, runs and errors there are.</summary>
 public sealed class DashboardService(
-    IRunStore runs, IErrorStore errors, IHourStore hours, ResourceEditor resources, Governor.Governor governor, TimeProvider time)
+    IRunStore runs, RunService atWork, IErrorStore errors, IHourStore hours, ResourceEditor resources, Governor.Governor governor, TimeProvider time)
 {
     public const int DaysMax = 7;
 
@@ -37,7 +37,7 @@ public sealed class DashboardService(
         var worked = await hours.SinceAsync(since, integration, cancellationToken);
         return new DashboardView
         {
-            LastRuns = [.. last.Select(RunView.Of)],
+            LastRuns = [.. last.Select(atWork.Now)],
             OpenErrors = [.. open.Select(flow => new OpenErrorsView(flow.Flow.Value, flow.Count))],
             Busiest = [.. governor.Busiest(BusiestMax).Select(id => id.Value)],
             Hours = [.. worked.Select(hour => new HourView(hour.At, hour.Records, hour.Errors))],

@@ -66,6 +66,10 @@ public interface IErrorStore
     Task<long?> FirstOpenAsync(
         FlowId flow, string orderKey, IReadOnlyList<ErrorId> apartFrom, CancellationToken cancellationToken);
 
+    /// <summary>Those of these trace keys that have such an open error.</summary>
+    Task<IReadOnlyList<string>> StandingAsync(
+        StandingQuery query, IReadOnlyList<string> traceKeys, CancellationToken cancellationToken);
+
     /// <summary>
     /// Open errors that this retry run has claimed, in the order of their places and ids, after <paramref name="after"/>.
     /// </summary>
@@ -84,6 +88,15 @@ public sealed record ClaimedError(RecordError Error, byte[] Record, long Place)
 {
     public ClaimPlace At => new(Place, Error.Id.Value);
 }
+
+/// <summary>Which open errors say of a record that it must not be read anew.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Source">The source that the record was read from.</param>
+/// <param name="Steps">Errors at these steps.</param>
+/// <param name="SentSteps">Errors at these steps of records that may have been sent.</param>
+/// <param name="ApartFrom">Errors of this run say nothing: the record is another one with the same key.</param>
+public sealed record StandingQuery(
+    FlowId Flow, string Source, IReadOnlyList<string> Steps, IReadOnlyList<string> SentSteps, RunId ApartFrom);
 
 /// <summary>A place in the order of a retry.</summary>
 public readonly record struct ClaimPlace(long Place, string Id)

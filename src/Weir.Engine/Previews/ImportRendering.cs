@@ -3,6 +3,7 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Connections;
+using Weir.Engine.Runs.Jobs;
 using Weir.Engine.Runs.Steps;
 using Weir.Expressions;
 using Weir.Expressions.Mappings;
@@ -18,14 +19,17 @@ internal sealed class ImportRendering
     public const string MadeKey = "<made of import, step, trace key and record>";
 
     private const int BytesMax = 16 * 1024 * 1024;
+    private const int WarningsMax = 100;
 
     private readonly ConnectionSnapshot _connection;
     private readonly IAdaptor _adaptor;
     private readonly Variables _variables;
     private readonly Mapping? _mapping;
     private readonly Template? _key;
+    private readonly JsonElement _schema;
     private readonly IRecordCall? _call;
     private readonly IBatchCall? _batch;
+    private readonly IJobCall? _jobs;
     private readonly IRowSketch? _rows;
     private readonly int _batchSize;
     private readonly List<ShownRequest> _requests = [];
@@ -40,8 +44,12 @@ internal sealed class ImportRendering
         var destination = target.Adaptor.OpenDestination(
             new DestinationSpec(target.Application, target.Operation, import, _mapping?.Columns));
         _call = destination as IRecordCall;
+        _schema = target.Operation is { Body: null } operation ? operation.Schema : default;
         _batchSize = import.BatchSize;
         _batch = _batchSize > 1 ? destination as IBatchCall : null;
+        _jobs = destination is IJobCall jobs && import.OrderKey is null && (jobs.JobMin == 1 || (import.Repeat ?? jobs.Repeat) == RepeatRule.Always)
+            ? jobs
+            : null;
         _rows = (destination as IRowDestination)?.Sketch(variables);
     }
 
@@ -51,6 +59,10 @@ internal sealed class ImportRendering
         {
             RenderRows(_rows, records);
         }
+        else if (_jobs is not null)
+        {
+            RenderJobs(_jobs, records);
+        }
         else
         {
             foreach (var batch in Enumerable.Range(0, records.Count).Chunk(_batchSize))
@@ -59,7 +71,26 @@ internal sealed class ImportRendering
             }
         }
 
-        return new ImportPreviewView(_requests, _errors);
+        List<PreviewWarning> warnings = [.. Warnings(records).Take(WarningsMax)];
+        return new ImportPreviewView(_requests, _errors) { Warnings = warnings.Count == 0 ? null : warnings };
+    }
+
+    private IEnumerable<PreviewWarning> Warnings(IReadOnlyList<JsonElement> records)
+    {
+        if (_mapping is null || _schema.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
+        foreach (var (i, record) in records.Index().Where(r => _errors.TrueForAll(e => e.Index != r.Index)))
+        {
+            using var mapped = Mapped(record);
+            using var body = JsonDocument.Parse(mapped.Memory);
+            foreach (var (field, message) in SchemaDoubts.Of(_schema, body.RootElement))
+            {
+                yield return new PreviewWarning(i, field, message);
+            }
+        }
     }
 
     private static void Append(PooledBuffer list, ReadOnlySpan<byte> item)
@@ -141,19 +172,59 @@ internal sealed class ImportRendering
         }
     }
 
-    /// <summary>What an upsert asks for first. Nothing is sent here, so what follows is shown as if nothing were found.</summary>
-    private void ShowSearch(JsonElement record, ReadOnlySpan<byte> mapped)
+    /// <summary>Jobs where enough records get the same change, as if they were one page; the others one by one, behind them.</summary>
+    private void RenderJobs(IJobCall jobs, IReadOnlyList<JsonElement> records)
     {
-        if (_call is not IFindCall { Updates: true } find)
+        List<(int Index, JobPart Part, string Key)> ready = [];
+        List<int> alone = [];
+        for (var i = 0; i < records.Count; i++)
         {
-            return;
+            try
+            {
+                using var mapped = Mapped(records[i]);
+                if (jobs.PartOf(records[i], mapped.Span, _variables) is { } part)
+                {
+                    ready.Add((i, part, KeyOf(records[i])));
+                }
+                else
+                {
+                    alone.Add(i);
+                }
+            }
+            catch (Exception e) when (RecordTrouble.Of(i, e) is { } trouble)
+            {
+                _errors.Add(trouble);
+            }
         }
 
-        var search = find.Search(record, mapped, _variables)
-            ?? throw new EvaluationException(ErrorCodes.Mapping, IFindCall.NoKey);
-        for (var key = 0; key < search.Keys.Count; key++)
+        var cut = JobCut<(int Index, JobPart Part, string Key)>.Of(ready, r => r.Part, jobs.JobMin, jobs.JobMax);
+        alone.AddRange(cut.Alone.SelectMany(same => same.Select(r => r.Index)));
+        foreach (var group in cut.Jobs)
         {
-            Show(search.Ask(key));
+            try
+            {
+                Show(jobs.JobOf([.. group.Select(r => r.Part)], _variables)
+                    .Start(_key is null ? MadeKey : SendKey.OfAll(group.Select(r => r.Key))));
+            }
+            catch (Exception e) when (RecordTrouble.Of(0, e) is { } trouble)
+            {
+                _errors.AddRange(group.Select(r => trouble with { Index = r.Index }));
+            }
+        }
+
+        alone.Sort();
+        alone.ForEach(i => RenderBatch([i], records));
+    }
+
+    /// <summary>What is asked for first. Nothing is sent here, so what follows is shown as if nothing were found.</summary>
+    private void ShowSearch(JsonElement record, ReadOnlySpan<byte> mapped)
+    {
+        if (_call is IFindCall find && FoundFirst.Of(find, record, mapped, _variables) is { } first)
+        {
+            foreach (var key in first.Keys)
+            {
+                Show(first.Search.Ask(key));
+            }
         }
     }
 

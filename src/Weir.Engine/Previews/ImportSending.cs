@@ -2,6 +2,8 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Catalogue;
 using Weir.Engine.Connections;
+using Weir.Engine.Runs.Finding;
+using Weir.Engine.Runs.Steps;
 using Weir.Expressions;
 using Weir.Expressions.Mappings;
 using Weir.Expressions.Templates;
@@ -13,8 +15,14 @@ namespace Weir.Engine.Previews;
 /// Sends one record through an import because a person asked for it: one attempt, repeated by nobody, with the import's own
 /// idempotency key or one of its own.
 /// </summary>
+/// <param name="sender">Sends.</param>
+/// <param name="connection">Through what.</param>
+/// <param name="target">To whom.</param>
+/// <param name="import">As what.</param>
+/// <param name="variables">What templates see beside the record.</param>
+/// <param name="takesAnswer">The step puts the answer into the record.</param>
 internal sealed class ImportSending(
-    PreviewSender sender, ConnectionSnapshot connection, OperationTarget target, Import import, Variables variables)
+    PreviewSender sender, PreviewKeys turns, ConnectionSnapshot connection, OperationTarget target, Import import, Variables variables, bool takesAnswer)
 {
     private const int BytesMax = 16 * 1024 * 1024;
 
@@ -50,14 +58,14 @@ internal sealed class ImportSending(
     private async Task<(JsonElement Value, PreviewError? Error)> SendAsync(
         IRecordCall call, JsonElement record, PooledBuffer mapped, string key, List<Exchange> heard, CancellationToken cancellationToken)
     {
-        if (call is not IFindCall { Updates: true } find)
+        if (call is not IFindCall find || FoundFirst.Of(find, record, mapped.Span, variables) is not var (search, keys))
         {
             return await SendAsync(call, Prepared(call, record, mapped, key), heard, cancellationToken);
         }
 
-        var search = find.Search(record, mapped.Span, variables)
-            ?? throw new EvaluationException(ErrorCodes.Mapping, IFindCall.NoKey);
-        for (var at = 0; at < search.Keys.Count; at++)
+        var names = AccountKeys.Of(target.Adaptor, connection, search.Keys);
+        using var turn = await turns.EnterAsync(names, import.Connection, cancellationToken);
+        foreach (var at in keys)
         {
             using var ask = search.Ask(at);
             using var answer = await sender.SendAsync(connection, target.Adaptor, ask, heard, cancellationToken);
@@ -70,27 +78,62 @@ internal sealed class ImportSending(
             using var owner = found.Owner;
             if (found.Fault is { } unclear)
             {
-                return (default, RecordTrouble.Of(0, unclear));
+                return find.LooksFirst && !takesAnswer && unclear.Code == ErrorCodes.Conflict
+                    ? default
+                    : (default, RecordTrouble.Of(0, unclear));
             }
 
             if (found.IsFound)
             {
-                return await SendAsync(call, search.Update(found.Value, key), heard, cancellationToken);
+                return find.Updates
+                    ? await SendAsync(call, search.Update(found.Value, key), heard, cancellationToken)
+                    : (Masked(found.Value), null);
             }
         }
 
-        return find.Creates
-            ? await SendAsync(call, Prepared(call, record, mapped, key), heard, cancellationToken)
-            : (default, new PreviewError(0, ErrorCodes.NotFound, null, "It is not there, and this import creates nothing."));
+        if (!find.Creates)
+        {
+            return (default, new PreviewError(0, ErrorCodes.NotFound, null, "It is not there, and this import creates nothing."));
+        }
+
+        if (turns.MayCome([.. keys.Select(at => names[at])]))
+        {
+            return (default, new PreviewError(0, ErrorCodes.Conflict, null, FirstLook.MayComeText));
+        }
+
+        return await CreateAsync(call, Prepared(call, record, mapped, key), search, names, heard, cancellationToken);
+    }
+
+    private async Task<(JsonElement Value, PreviewError? Error)> CreateAsync(
+        IRecordCall call, PreparedCall create, RecordSearch search, IReadOnlyList<string> names, List<Exchange> heard, CancellationToken cancellationToken)
+    {
+        turns.Sending(names);
+        try
+        {
+            return await SendAsync(call, create, heard, cancellationToken, answer =>
+            {
+                if (OnlyOnce.UnknownOf(answer.Fault, default) is null)
+                {
+                    turns.Settle(names, answer.Fault is null ? search.IdOf(answer) : null);
+                }
+            });
+        }
+        catch (RefusalException)
+        {
+            // It has not left.
+            turns.Settle(names, null);
+            throw;
+        }
     }
 
     /// <summary>Disposes the call.</summary>
     private async Task<(JsonElement Value, PreviewError? Error)> SendAsync(
-        IRecordCall call, PreparedCall prepared, List<Exchange> heard, CancellationToken cancellationToken)
+        IRecordCall call, PreparedCall prepared, List<Exchange> heard, CancellationToken cancellationToken, Action<Answer>? answered = null)
     {
         using (prepared)
         {
             using var answer = await sender.SendAsync(connection, target.Adaptor, prepared, heard, cancellationToken);
+            answered?.Invoke(answer);
             var fault = answer.Fault ?? (answer.Items is [{ Fault: { } ofItem }, ..] ? ofItem : null);
             if (fault is not null)
             {
@@ -101,9 +144,11 @@ internal sealed class ImportSending(
             using var owner = reading.Owner;
             return reading.Fault is { } unread ? (default, RecordTrouble.Of(0, unread))
                 : reading.Value.ValueKind == JsonValueKind.Undefined ? default
-                : (new RecordMask(target.Adaptor, connection).Record(reading.Value).Clone(), null);
+                : (Masked(reading.Value), null);
         }
     }
+
+    private JsonElement Masked(JsonElement value) => new RecordMask(target.Adaptor, connection).Record(value).Clone();
 
     private PreparedCall Prepared(IRecordCall call, JsonElement record, PooledBuffer mapped, string key)
     {

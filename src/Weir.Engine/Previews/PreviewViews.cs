@@ -18,7 +18,12 @@ public sealed record ExportPreviewView(
 /// <summary>What an import would send. For a file, all rows are one: method APPEND, the file's name, head line and rows.</summary>
 /// <param name="Requests">In the order of the records.</param>
 /// <param name="Errors">Records for which nothing can be sent.</param>
-public sealed record ImportPreviewView(IReadOnlyList<ShownRequest> Requests, IReadOnlyList<PreviewError> Errors);
+public sealed record ImportPreviewView(IReadOnlyList<ShownRequest> Requests, IReadOnlyList<PreviewError> Errors)
+{
+    /// <summary>What is mapped and is not as the operation describes it; left out when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PreviewWarning>? Warnings { get; init; }
+}
 
 /// <summary>What a step makes of a record.</summary>
 /// <param name="Record">As the next step would see it; null where it does not come to this one.</param>
@@ -38,10 +43,23 @@ public sealed record StepPreviewView(
     /// <summary>Of a branch: the numbers of the cases that take the record, from 0; else left out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Cases { get; init; }
+
+    /// <summary>Of an import: as <see cref="ImportPreviewView.Warnings"/>; left out when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PreviewWarning>? Warnings { get; init; }
 }
 
 /// <summary>What the application, or the way to it, said.</summary>
 public sealed record PreviewFault(string Code, string Message);
+
+/// <summary>
+/// Something that would be sent and is probably a mistake: a field that is not described, a text where a number belongs. The
+/// application has the last word.
+/// </summary>
+/// <param name="Index">The record's place, from 0.</param>
+/// <param name="Field">The path in what is mapped; empty for all of it.</param>
+/// <param name="Message">What is odd about it, to follow the field.</param>
+public sealed record PreviewWarning(int Index, string Field, string Message);
 
 /// <summary>One record's trouble.</summary>
 /// <param name="Index">The record's place, from 0.</param>

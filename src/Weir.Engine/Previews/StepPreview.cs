@@ -18,6 +18,7 @@ namespace Weir.Engine.Previews;
 public sealed class StepPreview(
     IResourceStore store,
     PreviewSender sender,
+    PreviewKeys keys,
     ILiveConnections connections,
     AdaptorSet adaptors,
     IdSource ids,
@@ -220,10 +221,10 @@ public sealed class StepPreview(
         pass.Errors.AddRange(rendered.Errors);
         if (!sends || pass.Errors.Count > 0)
         {
-            return pass.View(pass.Record) with { Requests = rendered.Requests };
+            return pass.View(pass.Record) with { Requests = rendered.Requests, Warnings = rendered.Warnings };
         }
 
-        var (value, error) = await new ImportSending(sender, connection, target, import, variables)
+        var (value, error) = await new ImportSending(sender, keys, connection, target, import, variables, step.Into is not null)
             .SendAsync(pass.Record, ids.NewValue(), pass.Heard, cancellationToken);
         if (error is not null)
         {
@@ -234,7 +235,7 @@ public sealed class StepPreview(
             pass.Put(step.Into, value);
         }
 
-        return pass.View(pass.Record) with { Requests = rendered.Requests };
+        return pass.View(pass.Record) with { Requests = rendered.Requests, Warnings = rendered.Warnings };
     }
 
     private async Task<(Export Export, OperationTarget Target)> ExportAsync(ExportId id, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ internal sealed partial class ActiveRun(
     private RunLog? _log;
     private RunContext? _context;
     private RunExecutor? _executor;
+    private RunCommit? _last;
 
     public Task Ended => _ended.Task;
 
@@ -68,35 +69,9 @@ internal sealed partial class ActiveRun(
     /// <summary>Without the counts of this moment.</summary>
     public Run Stored => Volatile.Read(ref _run);
 
-    /// <summary>What it waits for at this moment; nothing before it begins to work.</summary>
-    public IReadOnlyList<RunWait> Waits
-    {
-        get
-        {
-            if (_context is not { Plan: var plan } || _executor is not { } executor)
-            {
-                return [];
-            }
-
-            var waits = new List<RunWait>(services.Governor.WaitsOf(plan.Flow, plan.Connections));
-            foreach (var connection in services.Turns.Before(_run.Id))
-            {
-                waits.Add(new RunWait
-                {
-                    Reason = WaitReason.Record,
-                    Connection = connection,
-                    Message = services.Governor.BlockageOf(connection)?.Reason,
-                });
-            }
-
-            if (executor.NextAttempt is { } next && next > services.Time.GetUtcNow())
-            {
-                waits.Add(new RunWait { Reason = WaitReason.Attempt, Until = next });
-            }
-
-            return waits;
-        }
-    }
+    /// <summary>The run as its parts see it, and when the next of its records that wait is due; null before it begins to work.</summary>
+    public (RunContext Context, DateTimeOffset? NextAttempt)? AtWork =>
+        _context is { } context && _executor is { } executor ? (context, executor.NextAttempt) : null;
 
     public void Start(SemaphoreSlim? turn, Func<Task> ended) => _ = Task.Run(async () =>
     {
@@ -143,7 +118,8 @@ internal sealed partial class ActiveRun(
             }
             catch (OperationCanceledException e)
             {
-                await EndAsync(e);
+                // A former life may have left something, which only its plan can tell the place of; nothing is sent any more.
+                await EndAsync(_run.Resumes > 0 ? await ExecuteAsync(stopping) : e);
                 return;
             }
         }
@@ -163,6 +139,7 @@ internal sealed partial class ActiveRun(
     {
         try
         {
+            await ThrowIfEndedAsync();
             if (_run.Resolves is not null)
             {
                 await ResolveAsync(stopping.Token);
@@ -187,6 +164,7 @@ internal sealed partial class ActiveRun(
             try
             {
                 await executor.RunAsync();
+                _last = await executor.EndAsync();
                 return null;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested && !_cancel.IsCancellationRequested)
@@ -196,7 +174,8 @@ internal sealed partial class ActiveRun(
             }
             catch
             {
-                await executor.GiveUpAsync();
+                _last = await executor.EndAsync();
+                await executor.CompleteLastAsync();
                 throw;
             }
             finally
@@ -209,6 +188,16 @@ internal sealed partial class ActiveRun(
         catch (Exception e)
         {
             return e;
+        }
+    }
+
+    /// <summary>A run can be cancelled when it is stored and not begun yet (a retry claims its errors first): that stands.</summary>
+    private async Task ThrowIfEndedAsync()
+    {
+        if (await services.Store.FindAsync(_run.Id, abort) is { IsActive: false })
+        {
+            await _cancel.CancelAsync();
+            _cancel.Token.ThrowIfCancellationRequested();
         }
     }
 
@@ -320,20 +309,20 @@ internal sealed partial class ActiveRun(
     private async Task WriteEndAsync(Run ended)
     {
         var events = await LogAsync();
-        var remains = new RunRemains(services, events);
-        List<RunLogEntry>? last = null;
+        RunCommit? last = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 if (last is null)
                 {
-                    var counted = await remains.WriteAsync(ended with { Status = _run.Status, EndedAt = null, Error = null }, CancellationToken.None);
-                    ended = ended with { Steps = counted.Steps };
-                    last = [.. events.Take([]), events.End(ended)];
+                    last = await new RunRemains(services, events).AddToAsync(
+                        _last ?? new RunCommit { Run = _run, At = ended.EndedAt!.Value }, CancellationToken.None);
+                    ended = ended with { Steps = last.Run.Steps };
+                    last = last with { Log = [.. last.Log, .. events.Take([]), events.End(ended)] };
                 }
 
-                await services.Store.UpdateAsync(ended, last, CancellationToken.None);
+                await services.Store.EndAsync(ended, last, CancellationToken.None);
                 break;
             }
             catch (Exception) when (attempt < EndAttemptsMax && !stop.IsCancellationRequested)

@@ -50,7 +50,7 @@ internal sealed class DeltaWindow
                 source.Id,
                 plan.Compares ? DateTimeOffset.UnixEpoch : TimeOf(variables.LastRun),
                 SeenRecords.Max,
-                context.Stop));
+                context.Abort));
         }
 
         return new DeltaWindow(context, index, plan, seen);

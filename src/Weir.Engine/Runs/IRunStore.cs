@@ -47,6 +47,12 @@ public interface IRunStore
     /// <summary>The same, with what its log says of it.</summary>
     Task UpdateAsync(Run run, IReadOnlyList<RunLogEntry> log, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for a run that ends, together with the last of what it has come to (whose counts it has): all of it or nothing.
+    /// A run that has ended is left as it is.
+    /// </summary>
+    Task EndAsync(Run ended, RunCommit last, CancellationToken cancellationToken);
+
     /// <summary>What a run's log holds, in its order.</summary>
     Task<Slice<RunLogEntry>> LogAsync(RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken);
 
@@ -67,7 +73,10 @@ public interface IRunStore
 
     Task<long> CountParkedAsync(RunId id, CancellationToken cancellationToken);
 
-    /// <summary>Writes intents with full durability before their requests leave; one with a known key replaces it.</summary>
+    /// <summary>
+    /// Writes intents with full durability before their requests leave; one with a known key replaces it, and one that stands for
+    /// others (<see cref="IntentRecord.Instead"/>) takes their records from them.
+    /// </summary>
     Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken);
 
     /// <summary>
@@ -79,10 +88,10 @@ public interface IRunStore
     Task<IReadOnlyList<Intent>> IntentsAsync(RunId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The run's intents of which it is not known what came of them (no outcome, or <c>outcome_unknown</c>), with their records, in
-    /// the order of their keys after <paramref name="after"/>, at most <paramref name="max"/>.
+    /// The run's intents that have a record, with it, in the order of their keys after <paramref name="after"/>, at most
+    /// <paramref name="max"/>.
     /// </summary>
-    Task<IReadOnlyList<Intent>> UnknownIntentsAsync(RunId id, string after, int max, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Intent>> LeftIntentsAsync(RunId id, string after, int max, CancellationToken cancellationToken);
 
     /// <summary>Start of the last run whose source was read to its end, by source id.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken);
@@ -235,7 +244,10 @@ public sealed record ParkedRecord
 /// </param>
 /// <param name="Message">The error's message; after a delivery whose answer was put into the record, that record, sealed.</param>
 /// <param name="SentAt">Since when it may have left.</param>
-/// <param name="Record">What stands in the errors where nobody learns what came of it; null where that is known from the start, and when read.</param>
+/// <param name="Record">
+/// What it is of, should the run end before it comes to it again; null where that is known from the start, where a later intent of
+/// the record stands for it, and in a list of all.
+/// </param>
 public sealed record Intent(
     RunId Run, string Step, string Key, string? Outcome, string? Message, DateTimeOffset SentAt, IntentRecord? Record = null);
 
@@ -244,4 +256,23 @@ public sealed record Intent(
 /// <param name="TraceKey">What identifies it.</param>
 /// <param name="Sealed">As it stood at the step.</param>
 /// <param name="Retried">The open error that it is retried for.</param>
-public sealed record IntentRecord(string Source, string TraceKey, byte[] Sealed, ErrorId? Retried = null);
+public sealed record IntentRecord(string Source, string TraceKey, byte[] Sealed, ErrorId? Retried = null)
+{
+    /// <summary>The step of that error, or the one that it was parked at; null: this step, or it was read from its source.</summary>
+    public string? Entered { get; init; }
+
+    /// <summary>Its id in the store when it was parked.</summary>
+    public string? Parked { get; init; }
+
+    /// <summary>Where it stands among those that are retried.</summary>
+    public long? Place { get; init; }
+
+    /// <summary>What its source must know again once it has been sent; null where it reads no changes.</summary>
+    public SeenRecord? Seen { get; init; }
+
+    /// <summary>It had come through a step that sends, or the one at which it came in: it must not begin anew.</summary>
+    public bool HasPassed { get; init; }
+
+    /// <summary>Keys of the record's intents that this one stands for: not given when read.</summary>
+    public IReadOnlyList<string> Instead { get; init; } = [];
+}

@@ -48,6 +48,27 @@ internal sealed class IntentLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a former life left anything that no record has taken.</summary>
+    public bool HasLeft
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _former.Values.Any(left => left.Count > 0);
+            }
+        }
+    }
+
+    /// <summary>Whether this is left of a former life.</summary>
+    public bool IsLeft(Intent intent)
+    {
+        lock (_gate)
+        {
+            return _former.TryGetValue(IdentityOf(intent.Key), out var left) && left.Any(i => i.Key == intent.Key);
+        }
+    }
+
     /// <summary>The key of one occurrence: the record's identity at its step, and a value of its own.</summary>
     public static string KeyOf(string identity, string occurrence) => $"{identity}.{occurrence}";
 

@@ -73,21 +73,20 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
         return new LedgerEntry(written, below.Count);
     }
 
-    /// <summary>Writes what unfinished pages have come to, when the run will not go on. In the order of the pages.</summary>
-    public async Task WriteLastAsync(List<PageWork> pages)
+    /// <summary>
+    /// What unfinished pages have come to, when the run will not go on: it is written with the run's end. In the order of the pages.
+    /// </summary>
+    public async Task<RunCommit> LastAsync(List<PageWork> pages)
     {
         pages.ForEach(Count);
-        if (pages.Count > 0)
+        var areInFiles = await rows.AppendLastAsync(pages);
+        var last = await CommitOfAsync(pages) with
         {
-            var areInFiles = await rows.AppendLastAsync(pages);
-            await CommitAsync(await CommitOfAsync(pages) with
-            {
-                Checkpoint = null,
-                Seen = areInFiles ? [.. pages.SelectMany(p => p.SeenOfEnded)] : [],
-            });
-        }
-
-        await rows.CompleteLastAsync();
+            Checkpoint = null,
+            Seen = [.. pages.Where(p => areInFiles || p.Position < 0).SelectMany(p => p.SeenOfEnded)],
+        };
+        Volatile.Write(ref _snapshot, last.Run);
+        return last;
     }
 
     private void Count(PageWork page)
@@ -192,6 +191,7 @@ internal sealed class PageLedger(RunContext context, IRecordFeed feed, RowFiles 
                 TraceKey = failure.TraceKey,
                 OccurredAt = context.Services.Time.GetUtcNow(),
                 SentAt = fault.SentAt,
+                WentOn = failure.WentOn,
             },
             record,
             failure.Retried,

@@ -1,4 +1,5 @@
 using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Jobs;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Orders;
 using Weir.Engine.Runs.Steps;
@@ -10,7 +11,13 @@ namespace Weir.Engine.Runs;
 /// a step that holds them, what the lowest of these steps does with several at once, and those records further on.
 /// </summary>
 internal sealed class PageStages(
-    RunContext context, WorkQueue work, RecordPipeline pipeline, LookupGroups lookups, BatchRunner batches, OrderGate orders)
+    RunContext context,
+    WorkQueue work,
+    RecordPipeline pipeline,
+    LookupGroups lookups,
+    BatchRunner batches,
+    JobGroups jobs,
+    OrderGate orders)
 {
     /// <summary>Begins the page's next stage; false when there is none, and the page is done. One caller a page.</summary>
     public bool Next(PageWork page)
@@ -36,6 +43,9 @@ internal sealed class PageStages(
                 break;
             case SendPlan { OrderKey: not null }:
                 orders.Come(page, step, records);
+                break;
+            case SendPlan { Jobs: not null }:
+                Begin(page, jobs.Cut(page, step, records));
                 break;
             case SendPlan plan:
                 Begin(

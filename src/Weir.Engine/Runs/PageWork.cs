@@ -85,6 +85,23 @@ internal sealed class PageWork : IDisposable
     /// <summary>Of a page that is not done: what must be known of those records that have come to their end.</summary>
     public IEnumerable<SeenRecord> SeenOfEnded => Seen.Where((_, i) => SeenAt[i] < _ended.Length && _ended[SeenAt[i]]);
 
+    /// <summary>What must be known of one record; null: nothing.</summary>
+    public SeenRecord? SeenOf(int index)
+    {
+        for (var i = 0; i < SeenAt.Count && SeenAt[i] <= index; i++)
+        {
+            if (SeenAt[i] == index)
+            {
+                return Seen[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Trace keys of records that stand in the errors and are not read anew; null: none.</summary>
+    public IReadOnlySet<string>? Standing { get; set; }
+
     public List<FailedRecord> Failures { get; } = [];
 
     /// <summary>Records that a stop came upon between two steps.</summary>
@@ -197,6 +214,10 @@ internal sealed class PageWork : IDisposable
 /// <param name="Error">The open error that it is the record of, in a retry.</param>
 /// <param name="Place">Where that error stands among those that are retried.</param>
 /// <param name="SentAt">Since when it may have arrived although it is that error's; null: it has not left.</param>
+/// <param name="DoneFrom">
+/// From this step on it has gone its way already, or stands in an error of its own: it went on when it failed, and here comes what
+/// must not be sent twice. Null: it goes through all later steps.
+/// </param>
 internal readonly record struct PageRecord(
     JsonElement Value,
     int Source,
@@ -208,7 +229,8 @@ internal readonly record struct PageRecord(
     bool Skip = false,
     ErrorId? Error = null,
     long? Place = null,
-    DateTimeOffset? SentAt = null);
+    DateTimeOffset? SentAt = null,
+    int? DoneFrom = null);
 
 /// <summary>A record that failed at a step, with its data as it stood there.</summary>
 internal sealed record FailedRecord(
@@ -222,6 +244,9 @@ internal sealed record FailedRecord(
 
     /// <summary>Where it stands among those that are retried; null for a record that was not in the errors.</summary>
     public long? Place { get; init; }
+
+    /// <summary>See <see cref="RecordError.WentOn"/>.</summary>
+    public bool WentOn { get; init; }
 }
 
 /// <summary>A record that waits long for its next attempt.</summary>

@@ -31,7 +31,7 @@ internal sealed class ParkedRecords(RunContext context)
 
     public async Task OpenAsync()
     {
-        if (await AnyAsync())
+        if (await context.Services.Store.CountParkedAsync(context.Run.Id, context.Abort) > 0)
         {
             _nextDue = DateTimeOffset.MinValue;
         }

@@ -58,8 +58,13 @@ internal sealed class RecordEntry(RunContext context, RecordOutcomes outcomes, F
             return null;
         }
 
+        if (page.Standing?.Contains(key) == true)
+        {
+            return null;
+        }
+
         outcomes.Read(page, origin.Step);
-        var record = new RecordState(origin, index, key, fingerprint);
+        var record = new RecordState(origin, index, key, fingerprint) { Seen = page.SeenOf(index) };
         if (failure is null)
         {
             return record;

@@ -61,6 +61,18 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
         Resolve(page, record, step);
     }
 
+    /// <summary>It had passed the step at which it came in when the run ended further on.</summary>
+    public void ComeThrough(PageWork page, RecordState record, int step)
+    {
+        if (record.Origin.Parked is null)
+        {
+            Read(page, step);
+        }
+
+        Succeeded(page, step);
+        Resolve(page, record, step);
+    }
+
     /// <summary>It has passed, which a record that was there before has done in another run.</summary>
     /// <param name="page">Its page.</param>
     /// <param name="step">The step, or the source.</param>
@@ -82,11 +94,16 @@ internal sealed class RecordOutcomes(RunContext context, OrderKeys orders)
         Resolve(page, record, step);
     }
 
-    public void Failed(PageWork page, RecordState record, int step, Fault fault)
+    /// <param name="page">Its page.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="step">Where it failed.</param>
+    /// <param name="fault">Why.</param>
+    /// <param name="goesOn">The step lets it go on.</param>
+    public void Failed(PageWork page, RecordState record, int step, Fault fault, bool goesOn = false)
     {
         Close(page, record);
-        record.HasFailed = true;
-        var failure = FailureOf(record, step, fault);
+        record.Fail();
+        var failure = FailureOf(record, step, fault) with { WentOn = goesOn };
         page.Held.Lose(step, record.Index, failure.Orders!);
         Failed(page, step, failure);
     }

@@ -36,7 +36,7 @@ internal sealed class RecordPipeline(
                 {
                     turn = TryCase(page, record, next.Step, @case);
                 }
-                else if (context.Plan.Steps[next.Step].Holds && IsFor(context.Plan.Steps[next.Step], record))
+                else if (context.Plan.Steps[next.Step].Holds && context.Plan.Steps[next.Step].IsFor(record, next.Step))
                 {
                     if (Hold(page, record, next.Step, out turn))
                     {
@@ -114,15 +114,12 @@ internal sealed class RecordPipeline(
         return false;
     }
 
-    private static bool IsFor(StepPlan step, RecordState record) =>
-        step.Enabled && (step.Marks is not { } source || (source == record.Source && !record.HasFailed));
-
     /// <summary>One step; null when the record goes no further now.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<StepTurn?> PassAsync(PageWork page, RecordState record, int step)
     {
         var plan = context.Plan.Steps[step];
-        if (!IsFor(plan, record))
+        if (!plan.IsFor(record, step))
         {
             return _path.After(step);
         }
@@ -172,8 +169,9 @@ internal sealed class RecordPipeline(
 
         if (outcome.Fault is { } failed)
         {
-            outcomes.Failed(page, record, step, failed);
-            return context.Plan.Steps[step].ContinueOnError ? _path.After(step) : null;
+            var goesOn = context.Plan.Steps[step].ContinueOnError;
+            outcomes.Failed(page, record, step, failed, goesOn);
+            return goesOn ? _path.After(step) : null;
         }
 
         record.HasPassed |= context.Plan.Steps[step] is SendPlan || record.Origin.Step >= 0;
@@ -214,7 +212,7 @@ internal sealed class RecordPipeline(
                     break;
             }
 
-            outcomes.Failed(page, record, step, fault);
+            outcomes.Failed(page, record, step, fault, branch.ContinueOnError);
             return branch.ContinueOnError ? _path.After(step) : null;
         }
 

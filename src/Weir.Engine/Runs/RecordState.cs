@@ -17,6 +17,7 @@ internal sealed class RecordState : IDisposable
     private OwnedDocument? _own;
     private Dictionary<int, BranchMark>? _branches;
     private List<string>? _intents;
+    private string? _lastIntent;
 
     public RecordState(PageRecord origin, int index, string traceKey, Fingerprint fingerprint)
     {
@@ -44,13 +45,19 @@ internal sealed class RecordState : IDisposable
     public Fingerprint Fingerprint { get; }
 
     /// <summary>It failed at a step and went on all the same.</summary>
-    public bool HasFailed { get; set; }
+    public bool HasFailed { get; private set; }
 
     /// <summary>It came through a step that sends, or through the one at which it came in again: it must not begin anew.</summary>
     public bool HasPassed { get; set; }
 
     /// <summary>Since when it may have been sent by the step that it is at; null where that is known, or it was not.</summary>
     public DateTimeOffset? SentSince { get; private set; }
+
+    /// <summary>What is said of that to the person who must decide, where more is known than that.</summary>
+    public string? SentNote { get; set; }
+
+    /// <summary>What its source must know again once it has been sent; null where it reads no changes.</summary>
+    public SeenRecord? Seen { get; init; }
 
     /// <summary>As it stands now.</summary>
     public byte[] Copy() => JsonMarshal.GetRawUtf8Value(Current).ToArray();
@@ -100,16 +107,29 @@ internal sealed class RecordState : IDisposable
     public void Intend(string key, DateTimeOffset? sentSince = null)
     {
         (_intents ??= []).Add(key);
+        _lastIntent = key;
         SentSince = sentSince;
+        SentNote = null;
+    }
+
+    /// <summary>It failed: no intent of a later step stands for that.</summary>
+    public void Fail()
+    {
+        HasFailed = true;
+        _lastIntent = null;
     }
 
     /// <summary>What was about to be sent has not left.</summary>
     public void Stay() => SentSince = null;
 
-    /// <summary>The keys of its intents.</summary>
+    /// <summary>The keys of its intents at this step.</summary>
     public IReadOnlyList<string> Intents => (IReadOnlyList<string>?)_intents ?? [];
 
-    /// <summary>The same, which it gives away.</summary>
+    /// <summary>The same, and its last one of a step before: what a new one stands for.</summary>
+    public IReadOnlyList<string> FormerIntents =>
+        _lastIntent is { } last ? [.. Intents.Append(last).Distinct(StringComparer.Ordinal)] : [];
+
+    /// <summary>Those at this step, which it gives away.</summary>
     public IReadOnlyList<string> TakeIntents()
     {
         var taken = Intents;

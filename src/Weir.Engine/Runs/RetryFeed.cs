@@ -75,7 +75,8 @@ internal sealed class RetryFeed(RunContext context, Checkpoint? checkpoint) : IR
                     Fingerprint.Parse(opened.Fingerprint),
                     Error: error.Id,
                     Place: place,
-                    SentAt: error.SentAt));
+                    SentAt: error.SentAt,
+                    DoneFrom: error.WentOn && step >= 0 ? context.Plan.OnceBehind(step) : null));
             }
             else
             {

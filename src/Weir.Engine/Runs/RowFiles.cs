@@ -33,7 +33,7 @@ internal sealed class RowFiles(RunContext context) : IAsyncDisposable
             var state = states.GetValueOrDefault(plan.Id);
             var target = new RowTarget(context.Run.Id, plan.Id, context.Variables, context.Retry);
             _writers[i] = await plan.Rows.OpenAsync(
-                context.Services.Connections.Current(plan.Connection), target, state, context.Stop);
+                context.Services.Connections.Current(plan.Connection), target, state, context.Abort);
             if (state is not null)
             {
                 _states[plan.Id] = state;

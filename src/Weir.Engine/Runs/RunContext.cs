@@ -1,6 +1,7 @@
 using Weir.Engine.Connections;
 using Weir.Engine.Governor;
 using Weir.Engine.Runs.Finding;
+using Weir.Engine.Runs.Jobs;
 using Weir.Engine.Runs.Logs;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
@@ -38,7 +39,7 @@ public sealed record RunServices(
     public KeyTurns Turns { get; } = new();
 
     /// <summary>What was created of late and may not show yet, over all runs.</summary>
-    public MadeRecords Made { get; } = new();
+    public MadeRecords Made { get; } = new(Time);
 }
 
 /// <summary>One run as its parts see it.</summary>
@@ -65,6 +66,9 @@ internal sealed class RunContext(
 
     /// <summary>What the run writes down of itself.</summary>
     public RunLog Log { get; init; } = new(services.Time, RunLogState.Empty);
+
+    /// <summary>Jobs in the background that it waits for.</summary>
+    public JobsUnderWay Jobs { get; } = new();
 
     /// <summary>The run without its present counts: those are in the ledger.</summary>
     public Run Run { get; private set; } = run;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Weir.Engine.Runs.Batches;
+using Weir.Engine.Runs.Jobs;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Orders;
 using Weir.Engine.Runs.Steps;
@@ -34,6 +35,7 @@ internal sealed class RunExecutor : IAsyncDisposable
     private readonly PageStages _stages;
     private readonly ParkedRecords _parked;
     private readonly TornRecords _torn;
+    private readonly LeftRecords _left;
     private readonly Crew _crew;
 
     private RunExecutor(
@@ -50,13 +52,21 @@ internal sealed class RunExecutor : IAsyncDisposable
         var outcomes = new RecordOutcomes(context, orders);
         var once = new OnlyOnce(context, intents);
         var steps = new StepRunner(context, once, _rows, _lookups);
-        _torn = new TornRecords(outcomes);
+        var path = new StepPath(context.Plan.Steps);
+        _torn = new TornRecords(outcomes, path);
+        _left = new LeftRecords(context, intents, outcomes, path);
         _pipeline = new RecordPipeline(
             context, new RecordEntry(context, outcomes, checkpoint?.Unpack() ?? new FingerprintSet()), outcomes, steps, _torn);
         _orders = new OrderGate(
             context, _work, orders, new OrderChains(context, steps, once, _pipeline), _pipeline, feed.Checkpoint.Position);
         _stages = new PageStages(
-            context, _work, _pipeline, new LookupGroups(context, steps, _lookups, _pipeline), new BatchRunner(context, once, _pipeline), _orders);
+            context,
+            _work,
+            _pipeline,
+            new LookupGroups(context, steps, _lookups, _pipeline),
+            new BatchRunner(context, once, _pipeline),
+            new JobGroups(context, new JobRunner(context, once), steps, _pipeline),
+            _orders);
         _parked = new ParkedRecords(context);
         _crew = new Crew(context, _work, HandleAsync);
     }
@@ -64,13 +74,14 @@ internal sealed class RunExecutor : IAsyncDisposable
     /// <summary>Opens what the checkpoint names.</summary>
     public static async Task<RunExecutor> OpenAsync(RunContext context)
     {
-        var bytes = await context.Services.Store.CheckpointAsync(context.Run.Id, context.Stop);
+        // Also a run that is cancelled already knows what it has sent before: it must not begin with nothing. // Promise 2
+        var bytes = await context.Services.Store.CheckpointAsync(context.Run.Id, context.Abort);
         var checkpoint = bytes is null ? null : Checkpoint.Read(bytes);
         var outstanding = new Outstanding();
         IRecordFeed feed = context.Retry is null
             ? await SourceFeed.OpenAsync(context, checkpoint, () => outstanding.WhenZeroAsync(context.Stop))
             : new RetryFeed(context, checkpoint);
-        var intents = await IntentLog.OpenAsync(context.Services.Store, context.Run.Id, context.Stop);
+        var intents = await IntentLog.OpenAsync(context.Services.Store, context.Run.Id, context.Abort);
         var executor = new RunExecutor(context, checkpoint, intents, feed, outstanding);
         try
         {
@@ -118,14 +129,24 @@ internal sealed class RunExecutor : IAsyncDisposable
     }
 
     /// <summary>
-    /// The run has ended before its end and will not go on: what its unfinished pages have come to is written. // Promise 1
+    /// The run will not go on: what its unfinished pages, if it has any, and its former lives have come to. It is written with the
+    /// run's end. // Promise 1
     /// </summary>
-    public Task GiveUpAsync()
+    public async Task<RunCommit> EndAsync()
     {
         List<PageWork> pages = [.. _open.OrderBy(p => p.Position)];
         pages.ForEach(_torn.GiveUp);
-        return _ledger.WriteLastAsync(pages);
+        if (await _left.TakeAsync() is { } left)
+        {
+            _open.Add(left);
+            pages.Add(left);
+        }
+
+        return await _ledger.LastAsync(pages);
     }
+
+    /// <summary>After <see cref="EndAsync"/> of a run that has ended before its end: files that nobody writes again get their names.</summary>
+    public Task CompleteLastAsync() => _rows.CompleteLastAsync();
 
     /// <summary>The server stops: the run goes on later, with the requests that were sent until now.</summary>
     public Task SaveCountsAsync() => _ledger.WriteAsync([]);

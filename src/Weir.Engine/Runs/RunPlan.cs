@@ -33,6 +33,36 @@ internal sealed record RunPlan(FlowId Flow, IReadOnlyList<SourcePlan> Sources, I
     /// <summary>The next run does not begin anew: it leaves out what this one has delivered.</summary>
     public bool ReadsOn { get; } = Sources.Any(s => s.Delta is not null) || Steps.Any(s => s.Marks is not null);
 
+    /// <summary>
+    /// Of a source whose records are marked when they have passed all steps: the first step that must not send them twice. What stands
+    /// in the errors there or behind it is not marked, and must not begin anew. Null where nothing is marked, or all may be repeated.
+    /// </summary>
+    public int? OnceFrom(int source)
+    {
+        if (!Steps.Any(s => s.Marks == source && s.Enabled))
+        {
+            return null;
+        }
+
+        return OnceBehind(-1);
+    }
+
+    /// <summary>
+    /// The first step behind this one, and behind all that is inside it, that must not send twice; null where all may be repeated.
+    /// </summary>
+    public int? OnceBehind(int step)
+    {
+        for (var i = step < 0 ? 0 : Steps[step].Place.End; i < Steps.Count; i++)
+        {
+            if (Steps[i] is SendPlan { Enabled: true, Marks: null, Repeat: RepeatRule.Never })
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>How many counts there are: the sources' first, then the steps'.</summary>
     public int Tallies => Sources.Count + Steps.Count;
 

@@ -5,46 +5,73 @@ using Weir.Model;
 namespace Weir.Engine.Runs;
 
 /// <summary>
-/// What a run that ends leaves behind in the store: records that wait for an attempt that nobody will make, and requests of
-/// which nobody has learned whether they arrived (the server was killed and the run cancelled before it came to them again,
-/// or the source does not give the record any more). They stand in the errors. // Promises 1 and 2
+/// What a run that ends leaves behind in the store: records that wait for an attempt that nobody will make, and requests of a
+/// former life that the run could not come back to, because its plan cannot be made any more. They stand in the errors.
+/// // Promises 1 and 2
 /// </summary>
 internal sealed class RunRemains(RunServices services, RunLog log)
 {
     private const int TogetherMax = 100;
 
-    /// <summary>Gives the run with its counts. After a kill in between an error may stand twice: nothing is sent twice for it.</summary>
-    public async Task<Run> WriteAsync(Run run, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is written with the run's end. Records that wait may be many: they are written before it, and each either waits or is
+    /// an error.
+    /// </summary>
+    /// <param name="last">What the run itself has come to in the end, with its counts.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RunCommit> AddToAsync(RunCommit last, CancellationToken cancellationToken)
     {
-        while (await services.Store.ParkedAsync(run.Id, TogetherMax, cancellationToken) is { Count: > 0 } parked)
+        last = await WithIntentsAsync(last, cancellationToken);
+        var known = last.Unparked.ToHashSet(StringComparer.Ordinal);
+        var stored = await services.Store.FindAsync(last.Run.Id, cancellationToken) ?? last.Run;
+        while (true)
         {
-            var errors = parked.Select(p => ErrorOf(run, p)).ToList();
-            run = run with { Steps = Counted(run.Steps, errors, read: 0) };
-            await CommitAsync(new RunCommit { Run = run, Errors = errors, Unparked = [.. parked.Select(p => p.Id)] });
-        }
+            var parked = (await services.Store.ParkedAsync(last.Run.Id, TogetherMax + known.Count, cancellationToken))
+                .Where(p => !known.Contains(p.Id)).ToList();
+            if (parked.Count == 0)
+            {
+                return last;
+            }
 
-        // The intents stay until the run's end is written: should it go on after all, they are not sent again.
-        var last = "";
-        while (await services.Store.UnknownIntentsAsync(run.Id, last, TogetherMax, cancellationToken) is { Count: > 0 } unknown)
-        {
-            var errors = unknown.Select(i => ErrorOf(run, i)).ToList();
-            run = run with { Steps = Counted(run.Steps, errors, read: 1) };
-            await CommitAsync(new RunCommit { Run = run, Errors = errors });
-            last = unknown[^1].Key;
+            var errors = parked.ConvertAll(p => ErrorOf(last.Run, p));
+            errors.ForEach(e => log.Failed(e.Error));
+            stored = stored with { Steps = Counted(stored.Steps, errors, read: 0) };
+            last = last with { Run = last.Run with { Steps = Counted(last.Run.Steps, errors, read: 0) } };
+            await services.Commits.CommitAsync(
+                new RunCommit
+                {
+                    Run = stored,
+                    Errors = errors,
+                    Unparked = [.. parked.Select(p => p.Id)],
+                    Log = log.Take([]),
+                    At = services.Time.GetUtcNow(),
+                },
+                CancellationToken.None);
         }
-
-        return run;
     }
 
-    private Task CommitAsync(RunCommit commit)
+    /// <summary>Those that the run's plan has nothing to say of: with its steps unknown, each stands at its own.</summary>
+    private async Task<RunCommit> WithIntentsAsync(RunCommit last, CancellationToken cancellationToken)
     {
-        foreach (var error in commit.Errors)
+        var closed = last.ClosedIntents.ToHashSet(StringComparer.Ordinal);
+        var after = "";
+        while (await services.Store.LeftIntentsAsync(last.Run.Id, after, TogetherMax, cancellationToken) is { Count: > 0 } some)
         {
-            log.Failed(error.Error);
+            after = some[^1].Key;
+            var left = some.Where(i => !closed.Contains(i.Key) && i is not { Outcome: OnlyOnce.Unsent, Record.HasPassed: false }).ToList();
+            var errors = left.ConvertAll(i => ErrorOf(last.Run, i));
+            errors.ForEach(e => log.Failed(e.Error));
+            last = last with
+            {
+                Run = last.Run with { Steps = Counted(last.Run.Steps, errors, read: 1) },
+                Errors = [.. last.Errors, .. errors],
+                Passed = [.. last.Passed, .. left.Where(i => i.Record!.Entered is not null).Select(i => PassedOf(last.Run, i)).OfType<PassedRecord>()],
+                Seen = [.. last.Seen, .. left.Select(i => i.Record!.Seen).OfType<SeenRecord>()],
+                Unparked = [.. last.Unparked, .. left.Select(i => i.Record!.Parked).OfType<string>()],
+            };
         }
 
-        return services.Commits.CommitAsync(
-            commit with { Log = log.Take([]), At = services.Time.GetUtcNow() }, CancellationToken.None);
+        return last;
     }
 
     private NewError ErrorOf(Run run, ParkedRecord parked) => new(
@@ -55,14 +82,26 @@ internal sealed class RunRemains(RunServices services, RunLog log)
         },
         parked.Record);
 
-    private NewError ErrorOf(Run run, Intent intent) => new(
-        Error(run, intent.Record!.Source, intent.Step, intent.Record.TraceKey) with
+    private NewError ErrorOf(Run run, Intent intent)
+    {
+        var error = Error(run, intent.Record!.Source, intent.Step, intent.Record.TraceKey);
+        error = intent.Outcome switch
         {
-            Message = intent.Message ?? OnlyOnce.NothingNoted,
-            SentAt = intent.SentAt,
-        },
-        intent.Record.Sealed,
-        intent.Record.Retried);
+            null or ErrorCodes.OutcomeUnknown => error with { Message = intent.Message ?? OnlyOnce.NothingNoted, SentAt = intent.SentAt },
+            OnlyOnce.Delivered => error with { Message = OnlyOnce.DeliveredHere, SentAt = intent.SentAt },
+            OnlyOnce.Unsent => error with { Code = ErrorCodes.Unexpected, Message = TornRecords.Ended.Message },
+            var code => error with { Code = code, Message = intent.Message ?? code },
+        };
+        return new NewError(error, intent.Record.Sealed, intent.Record.Entered is null ? intent.Record.Retried : null)
+        {
+            Place = intent.Record.Place,
+        };
+    }
+
+    /// <summary>The error that it was retried for at a step before; null where it was for none.</summary>
+    private static PassedRecord? PassedOf(Run run, Intent intent) => intent.Record!.Retried is { } error
+        ? new PassedRecord(run.Flow, intent.Record.Source, intent.Record.Entered!, intent.Record.TraceKey, error)
+        : null;
 
     private RecordError Error(Run run, string source, string step, string traceKey) => new()
     {

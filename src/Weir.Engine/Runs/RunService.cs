@@ -181,13 +181,10 @@ public sealed partial class RunService : IAsyncDisposable
 
         // Its end could not be written when it came (a full disk): it is ended now.
         var log = new RunLog(_services.Time, await _services.Store.LogStateAsync(id, cancellationToken));
-        run = await new RunRemains(_services, log).WriteAsync(run, cancellationToken) with
-        {
-            Status = RunStatus.Cancelled,
-            EndedAt = _services.Time.GetUtcNow(),
-            Pause = null,
-        };
-        await _services.Store.UpdateAsync(run, cancellationToken);
+        var last = await new RunRemains(_services, log).AddToAsync(
+            new RunCommit { Run = run, At = _services.Time.GetUtcNow() }, cancellationToken);
+        run = run with { Status = RunStatus.Cancelled, EndedAt = last.At, Pause = null, Steps = last.Run.Steps };
+        await _services.Store.EndAsync(run, last with { Log = [.. log.Take([]), log.End(run)] }, cancellationToken);
         return run;
     }
 
@@ -201,6 +198,10 @@ public sealed partial class RunService : IAsyncDisposable
         var run = await FindAsync(id, cancellationToken) ?? throw RefusalException.NotFound("run", id.Value);
         return RunView.Of(run, await _waits.OfAsync(run, cancellationToken));
     }
+
+    /// <summary>A run that was read before, with its counts and, where it is at work, what it waits for at this moment.</summary>
+    public RunView Now(Run run) =>
+        _active.TryGetValue(run.Id, out var active) ? RunView.Of(active.Now, _waits.AtWork(active)) : RunView.Of(run);
 
     /// <summary>Newest first; null lists the runs of all flows.</summary>
     public async Task<Slice<Run>> ListAsync(

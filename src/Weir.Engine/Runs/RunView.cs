@@ -39,7 +39,7 @@ public sealed record RunView
 
     /// <summary>
     /// What it waits for at this moment; nothing when it has ended. Of a run that has not ended it is left out in lists and in
-    /// answers to a command: it is told where one run is read or followed.
+    /// answers to a command: it is told where one run is read or followed, and by the dashboard of runs at work.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RunWaitView>? Waiting { get; init; }
@@ -69,8 +69,8 @@ public sealed record RunWaitView
 {
     /// <summary>
     /// <c>slot</c>, <c>rate_limit</c> or <c>offline</c>: requests wait at a connection; <c>attempt</c>: records wait for
-    /// their next attempt; <c>record</c>: records wait for one of another run with the same key; <c>run</c>: runs of its flow
-    /// go before it.
+    /// their next attempt; <c>record</c>: records wait for one of another run with the same key; <c>job</c>: the application changes
+    /// records in the background; <c>run</c>: runs of its flow go before it.
     /// </summary>
     [JsonConverter(typeof(WaitReasonConverter))]
     public required WaitReason Reason { get; init; }
@@ -84,7 +84,7 @@ public sealed record RunWaitView
     [JsonConverter(typeof(UtcTimeConverter))]
     public required DateTimeOffset? Until { get; init; }
 
-    /// <summary>Requests of the flow that wait, or runs that go before it; null where it is not counted.</summary>
+    /// <summary>Requests of the flow that wait, records of jobs, or runs that go before it; null where it is not counted.</summary>
     public required int? Count { get; init; }
 
     /// <summary>Why, in a sentence; null where the reason says it all.</summary>

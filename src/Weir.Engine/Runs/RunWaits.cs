@@ -10,11 +10,14 @@ internal sealed class RunWaits(RunServices services, ConcurrentDictionary<RunId,
     {
         if (active.TryGetValue(run.Id, out var own))
         {
-            return TakesTurns(run) && run.Status == RunStatus.Queued ? ForTurn(run) : own.Waits;
+            return AtWork(own);
         }
 
         return run is { IsWaiting: true, IsActive: true } ? await InQueueAsync(run, cancellationToken) : [];
     }
+
+    public IReadOnlyList<RunWait> AtWork(ActiveRun run) =>
+        TakesTurns(run.Now) && run.Now.Status == RunStatus.Queued ? ForTurn(run.Now) : WhileAtWork(run);
 
     /// <summary>Retries of a flow are at work one at a time.</summary>
     private static bool TakesTurns(Run run) => run is { Trigger: RunTrigger.Retry, Resolves: null };
@@ -31,6 +34,29 @@ internal sealed class RunWaits(RunServices services, ConcurrentDictionary<RunId,
             .OrderBy(r => r.Status == RunStatus.Queued).ThenBy(r => r.Id.Value, StringComparer.Ordinal)
             .Select(r => r.Id).ToList();
         return before.Count == 0 ? [] : Behind(before[0], before.Count);
+    }
+
+    private List<RunWait> WhileAtWork(ActiveRun run)
+    {
+        if (run.AtWork is not var (context, nextAttempt))
+        {
+            return [];
+        }
+
+        var waits = new List<RunWait>(services.Governor.WaitsOf(context.Plan.Flow, context.Plan.Connections));
+        waits.AddRange(services.Turns.Before(run.Stored.Id).Select(connection => new RunWait
+        {
+            Reason = WaitReason.Record,
+            Connection = connection,
+            Message = services.Governor.BlockageOf(connection)?.Reason,
+        }));
+        waits.AddRange(context.Jobs.Waits);
+        if (nextAttempt > services.Time.GetUtcNow())
+        {
+            waits.Add(new RunWait { Reason = WaitReason.Attempt, Until = nextAttempt });
+        }
+
+        return waits;
     }
 
     private async Task<IReadOnlyList<RunWait>> InQueueAsync(Run run, CancellationToken cancellationToken)

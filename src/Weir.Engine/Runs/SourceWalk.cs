@@ -17,6 +17,7 @@ internal sealed class SourceWalk
     private readonly SourcePlan _source;
     private readonly WalkOrder? _order;
     private readonly DeltaWindow? _delta;
+    private readonly StandingRecords? _standing;
     private readonly Func<Task> _drain;
     private readonly Lock _gate = new();
     private LoopDetector _loops;
@@ -33,6 +34,7 @@ internal sealed class SourceWalk
     public SourceWalk(RunContext context, int index, DeltaWindow? delta, Checkpoint? checkpoint, Func<Task> drain)
     {
         _delta = delta;
+        _standing = StandingRecords.Of(context, index);
         _context = context;
         _index = index;
         _source = context.Plan.Sources[index];
@@ -61,7 +63,7 @@ internal sealed class SourceWalk
             var (reading, fault) = await ReadAsync(state);
             if (fault is null)
             {
-                return Give(position, state, reading);
+                return await WithStandingAsync(Give(position, state, reading));
             }
 
             if (_source.Pages.Past(state, fault) is { } past)
@@ -184,6 +186,25 @@ internal sealed class SourceWalk
         _taken = 0;
         _depth = 0;
         _loops = new LoopDetector(_state);
+    }
+
+    private async ValueTask<PageWork> WithStandingAsync(PageWork page)
+    {
+        if (_standing is null)
+        {
+            return page;
+        }
+
+        try
+        {
+            page.Standing = await _standing.AmongAsync([.. Enumerable.Range(0, page.Count).Select(i => page.Record(i).Value)]);
+            return page;
+        }
+        catch
+        {
+            page.Dispose();
+            throw;
+        }
     }
 
     private PageWork Give(long position, string state, Calls.PageReading reading)

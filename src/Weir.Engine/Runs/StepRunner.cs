@@ -3,6 +3,7 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Governor;
 using Weir.Engine.Runs.Finding;
+using Weir.Engine.Runs.Jobs;
 using Weir.Engine.Runs.Lookups;
 using Weir.Engine.Runs.Steps;
 using Weir.Model;
@@ -12,10 +13,8 @@ namespace Weir.Engine.Runs;
 /// <summary>Takes one record through one step.</summary>
 internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles rows, LookupCache lookups)
 {
-    /// <summary>The largest body of one request, in bytes.</summary>
-    private const int BodyBytesMax = 16 * 1024 * 1024;
-
-    private readonly FindingRunner _finding = new(context, once);
+    private readonly FindingRunner _finding = new(context, once, new RecordFinder(context));
+    private readonly JobRunner _jobs = new(context, once);
 
     public ValueTask<StepOutcome> RunAsync(PageWork page, RecordState record, int step)
     {
@@ -82,24 +81,34 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         SendPlan plan, PageWork page, RecordState record, int step, int attempts)
     {
         var key = SendKey.Of(plan, record, context.Variables);
-        if (FindingRunner.Takes(plan))
+        if (_finding.Takes(plan, record))
         {
             return await FindingAsync(plan, page, record, step, key);
         }
 
-        if (plan.Repeat == RepeatRule.Never)
+        // In an order it comes here, too: what was only begun has not passed.
+        var part = plan.Call is IJobCall { JobMin: 1 } ? PartOf(plan, record) : null;
+        if (plan.Repeat == RepeatRule.Never && part is null)
         {
             return await SendOnceAsync(plan, page, record, step, key);
         }
 
         // Where an order is kept, what was delivered before a kill may have been followed since.
-        if (plan.OrderKey is not null && await once.RecallAsync(plan, record, key.Identity) is { } recalled)
+        if (plan.OrderKey is not null && plan.Repeat == RepeatRule.Always && await once.RecallAsync(plan, record, key.Identity) is { } recalled)
         {
             return recalled;
         }
 
+        if (part is not null)
+        {
+            var item = new JobItem(record, key, part);
+            await _jobs.RunAsync(new JobPlace(plan, (IJobCall)plan.Call, page, step), [item]);
+            return item.Outcome!.Value;
+        }
+
         using var call = Prepare(plan, record, key.Key);
-        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark, attempts);
+        // Parked, a record that was held would come back to this step as if it had never been counted here.
+        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, MayPark && !plan.Holds, attempts);
         context.Log.Repeated(page, plan.Id, record.TraceKey, dispatched.Repeated);
         return Conclude(plan, plan.Call, record, dispatched);
     }
@@ -192,20 +201,17 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
         return StepOutcome.Passed;
     }
 
+    /// <summary>The record's part in a job; null where it can have none. Throws as a mapping does.</summary>
+    private JobPart? PartOf(SendPlan plan, RecordState record)
+    {
+        using var body = new MappedRecord(plan.Mapping, record, context.Variables);
+        return ((IJobCall)plan.Call).PartOf(record.Current, body.Json, context.Variables) is { Change: not null } part ? part : null;
+    }
+
     private PreparedCall Prepare(SendPlan plan, RecordState record, string key)
     {
-        if (plan.Mapping is null)
-        {
-            return plan.Call.Prepare(
-                record.Current,
-                System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(record.Current),
-                context.Variables,
-                key);
-        }
-
-        using var body = new PooledBuffer(BodyBytesMax);
-        plan.Mapping.Write(record.Current, context.Variables, body);
-        return plan.Call.Prepare(record.Current, body.Span, context.Variables, key);
+        using var body = new MappedRecord(plan.Mapping, record, context.Variables);
+        return plan.Call.Prepare(record.Current, body.Json, context.Variables, key);
     }
 
     private StepOutcome Format(RowPlan plan, PageWork page, RecordState record, int step)
@@ -219,7 +225,7 @@ internal sealed class StepRunner(RunContext context, OnlyOnce once, RowFiles row
                 return StepOutcome.Passed;
             }
 
-            using var mapped = new PooledBuffer(BodyBytesMax);
+            using var mapped = new PooledBuffer(MappedRecord.BytesMax);
             plan.Mapping.Write(record.Current, context.Variables, mapped);
             using var document = JsonDocument.Parse(mapped.Memory);
             rows.Writer(step).Format(document.RootElement, into);

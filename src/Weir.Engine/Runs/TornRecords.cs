@@ -8,9 +8,9 @@ namespace Weir.Engine.Runs;
 /// may have been sent, stands in the errors at the step that it was at, and the next run does not begin anew with it.
 /// // Promises 1 and 2
 /// </summary>
-internal sealed class TornRecords(RecordOutcomes outcomes)
+internal sealed class TornRecords(RecordOutcomes outcomes, StepPath path)
 {
-    private static readonly Fault Ended = new()
+    public static readonly Fault Ended = new()
     {
         Kind = FaultKind.Rejected,
         Code = ErrorCodes.Unexpected,
@@ -21,17 +21,12 @@ internal sealed class TornRecords(RecordOutcomes outcomes)
     public void Tear(PageWork page, RecordState record, int step)
     {
         page.Held.Forget(record);
-        var fault = record.SentSince is { } since ? OnlyOnce.Unknown(OnlyOnce.NothingNoted, since)
-            : record.HasPassed ? Ended : null;
+        var fault = record.SentSince is { } since ? OnlyOnce.Unknown(record.SentNote ?? OnlyOnce.NothingNoted, since)
+            : record.HasPassed || record.HasFailed ? Ended : null;
         if (fault is not null)
         {
             page.Add(page.Torn, new TornRecord(
                 outcomes.FailureOf(record, step, fault), step, record.TakeIntents(), record.Origin.Parked));
-        }
-        else if (record.HasFailed)
-        {
-            // The retry of its error takes it through the later steps.
-            page.End(record.Index);
         }
 
         record.Dispose();
@@ -40,9 +35,17 @@ internal sealed class TornRecords(RecordOutcomes outcomes)
     /// <summary>The run will not go on. When nobody works on the page any more.</summary>
     public void GiveUp(PageWork page)
     {
-        foreach (var (record, step) in page.Held.TakeAll())
+        foreach (var (record, turn) in page.Held.TakeAll())
         {
-            Tear(page, record, step);
+            if (path.StandsAt(turn, record) is { } step)
+            {
+                Tear(page, record, step);
+            }
+            else
+            {
+                Finish(page, record);
+                record.Dispose();
+            }
         }
 
         foreach (var torn in page.Torn)
@@ -56,6 +59,16 @@ internal sealed class TornRecords(RecordOutcomes outcomes)
 
         page.Torn.Clear();
         page.DropRowsOfOthers();
+    }
+
+    private static void Finish(PageWork page, RecordState record)
+    {
+        if (record.Origin.Parked is { } parked)
+        {
+            page.Add(page.Unparked, parked);
+        }
+
+        page.End(record.Index);
     }
 }
 

@@ -1,8 +1,9 @@
 namespace Weir.Model;
 
 /// <summary>
-/// How what an import writes is found at the other side by what it holds: before an upsert writes it, and after a create
-/// that no answer came to. Templates see the mapped record's fields and the operation's parameters.
+/// How what an import writes is found at the other side by what it holds: before an upsert writes it, before a create where
+/// that is asked for, and after a create that no answer came to. Templates see the mapped record's fields and the
+/// operation's parameters.
 /// </summary>
 public sealed record FindDefinition
 {
@@ -35,6 +36,13 @@ public sealed record FindDefinition
     /// them. Else it is another one that happens to have the key.
     /// </summary>
     public IReadOnlyList<string> Same { get; init; } = [];
+
+    /// <summary>
+    /// It is looked for before it is created, by its keys that are not <c>unique</c>: a second one by those the application
+    /// itself refuses. What is there already is neither created nor changed, and counts as delivered. A record that holds
+    /// none of the keys is created at once. Not together with <c>update</c>, which looks first anyway.
+    /// </summary>
+    public bool First { get; init; }
 
     /// <summary>
     /// What is found is changed instead of being created again; left out, the operation only creates. With a put that names

@@ -112,7 +112,7 @@ public sealed record FaultsDefinition
     /// <summary>Path of the sentence where <see cref="Message"/> gives no text.</summary>
     public string? MessageElse { get; init; }
 
-    /// <summary>Path of an object that has a list of sentences by field.</summary>
+    /// <summary>Path of an object that has a list of sentences by field, nested as the application likes.</summary>
     public string? Fields { get; init; }
 
     /// <summary>Answers with a good status that are failures all the same; the first rule that is true decides.</summary>

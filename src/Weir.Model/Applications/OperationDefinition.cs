@@ -91,6 +91,9 @@ public sealed record OperationDefinition
     /// <summary>How an import takes several records in one request; null: one record a request.</summary>
     public BatchDefinition? Batch { get; init; }
 
+    /// <summary>How records that get the same change leave as one job; null: each leaves by itself.</summary>
+    public OperationJob? Job { get; init; }
+
     /// <summary>Error statuses that say that it is so already, which is a success: 404 for what deletes.</summary>
     public IReadOnlyList<int> Already { get; init; } = [];
 

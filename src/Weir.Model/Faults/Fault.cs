@@ -38,8 +38,8 @@ public sealed record Fault
     /// <summary>The failing field, as the application or the mapping names it.</summary>
     public string? Field { get; init; }
 
-    /// <summary>The message, with the field where one is named.</summary>
-    public string Text => Field is null ? Message : $"{Field}: {Message}";
+    /// <summary>The message, with the field before it where one is named and the message does not begin with it.</summary>
+    public string Text => Field is null || Message.StartsWith($"{Field}: ", StringComparison.Ordinal) ? Message : $"{Field}: {Message}";
 
     /// <summary>How long the other side told us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }

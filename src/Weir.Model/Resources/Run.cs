@@ -106,6 +106,9 @@ public sealed record RecordError
     /// <summary>Since when the record may have arrived at the other side although it failed; null where it has not left.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The record went on to the later steps all the same (<c>onError: continue</c>).</summary>
+    public bool WentOn { get; init; }
+
     public bool Open { get; init; } = true;
 
     public int Attempts { get; init; } = 1;

@@ -18,6 +18,9 @@ public enum WaitReason
     /// <summary>Records wait for one of another run that has a key in common with them.</summary>
     Record,
 
+    /// <summary>The application makes a change to many records in the background.</summary>
+    Job,
+
     /// <summary>It has not begun: runs of its flow go before it.</summary>
     Run,
 }
@@ -37,7 +40,8 @@ public sealed record RunWait
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>
-    /// Requests of the run's flow that wait (its retries', too), or the runs that go before it; null where it is not counted.
+    /// Requests of the run's flow that wait (its retries', too), the records of jobs, or the runs that go before it; null where it
+    /// is not counted.
     /// </summary>
     public int? Count { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
     private const string Columns =
         """
         id as Id, flow as Flow, run as Run, source as Source, step as Step, code as Code, message as Message, http_status as HttpStatus,
-        trace_key as TraceKey, occurred_at as OccurredAt, sent_at as SentAt, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
+        trace_key as TraceKey, occurred_at as OccurredAt, sent_at as SentAt, went_on as WentOn, is_open as IsOpen, attempts as Attempts, assignee as Assignee,
         tags as Tags, note as Note, resolved_at as ResolvedAt
         """;
 
@@ -246,6 +246,28 @@ internal sealed class ErrorStore(Database database) : IErrorStore
         return await database.ReadAsync(session => session.FirstAsync<long?>(sql, parameters), cancellationToken);
     }
 
+    public async Task<IReadOnlyList<string>> StandingAsync(
+        StandingQuery query, IReadOnlyList<string> traceKeys, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            flow = query.Flow.Value,
+            source = query.Source,
+            steps = query.Steps.ToArray(),
+            sentSteps = query.SentSteps.ToArray(),
+            traceKeys = traceKeys.ToArray(),
+            run = query.ApartFrom.Value,
+        };
+        var any = database.Dialect.AnyOf;
+        var sql =
+            $"""
+            select distinct trace_key from errors
+            where flow = @flow and is_open = 1 and run <> @run and source in (@source, '') and {any("trace_key", "@traceKeys")}
+                and ({any("step", "@steps")} or ({any("step", "@sentSteps")} and sent_at is not null) or went_on = 1)
+            """;
+        return [.. await database.ReadAsync(session => session.QueryAsync<string>(sql, parameters), cancellationToken)];
+    }
+
     public async Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
         RunId run, ClaimPlace? after, int max, CancellationToken cancellationToken)
     {
@@ -351,6 +373,8 @@ internal sealed class ErrorStore(Database database) : IErrorStore
 
         public long? SentAt { get; init; }
 
+        public long WentOn { get; init; }
+
         public long IsOpen { get; init; }
 
         public long Attempts { get; init; }
@@ -376,6 +400,7 @@ internal sealed class ErrorStore(Database database) : IErrorStore
             TraceKey = TraceKey,
             OccurredAt = Micros.ToTime(OccurredAt),
             SentAt = Micros.ToTime(SentAt),
+            WentOn = WentOn == 1,
             Open = IsOpen == 1,
             Attempts = (int)Attempts,
             Assignee = Assignee,

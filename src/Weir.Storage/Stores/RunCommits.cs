@@ -62,35 +62,37 @@ internal static class RunCommits
             sent_at = coalesce(sent_at, @sentAt)
         """;
 
+    private const string AlsoWentOn = ", went_on = case when @wentOn = 1 then 1 else went_on end";
+
     private static readonly Statement FailRetried = new(
-        Again + " where id = @id and is_open = 1 and claimed_by = @run returning id",
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@sentAt", "@id");
+        Again + AlsoWentOn + " where id = @id and is_open = 1 and claimed_by = @run returning id",
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@sentAt", "@wentOn", "@id");
 
     private static readonly Statement FailAgain = new(
         Again +
         """
-         where id = (
+        , went_on = @wentOn where id = (
             select id from errors
             where flow = @flow and step = @step and trace_key = @traceKey and is_open = 1 and run <> @run
                 and source in (@source, '')
             order by id limit 1)
         returning id
         """,
-        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@sentAt", "@flow", "@step", "@traceKey",
-        "@source");
+        "@run", "@code", "@message", "@status", "@at", "@searchKey", "@cause", "@sentAt", "@wentOn", "@flow", "@step",
+        "@traceKey", "@source");
 
     private static readonly Statement Fail = new(
         """
         insert into errors
             (id, flow, run, step, code, message, http_status, trace_key, occurred_at, is_open, attempts, tags, search_key,
-             cause, source, place, sent_at)
+             cause, source, place, sent_at, went_on)
         values
             (@id, @flow, @run, @step, @code, @message, @status, @traceKey, @at, 1, @attempts, '[]', @searchKey,
-             @cause, @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)), @sentAt)
+             @cause, @source, coalesce(@place, (select coalesce(max(place), 0) + 1 from errors where flow = @flow)), @sentAt, @wentOn)
         returning id
         """,
         "@id", "@flow", "@run", "@step", "@code", "@message", "@status", "@traceKey", "@at", "@attempts", "@searchKey",
-        "@cause", "@source", "@place", "@sentAt");
+        "@cause", "@source", "@place", "@sentAt", "@wentOn");
 
     private static readonly Statement FailedRecord = new(
         """
@@ -200,6 +202,7 @@ internal static class RunCommits
         var e = added.Error;
         var at = Micros.Of(e.OccurredAt);
         var sentAt = Micros.Of(e.SentAt);
+        var wentOn = e.WentOn ? 1L : 0L;
         var searchKey = SearchKey.Of($"{e.Message}\n{e.TraceKey}");
         var cause = CauseKey.Of(e);
         var isBlocked = e.Code == ErrorCodes.Blocked && added.Retried is null;
@@ -211,9 +214,9 @@ internal static class RunCommits
 
         var id = isBlocked ? null : added.Retried is { } retried
             ? await session.ScalarAsync(
-                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, sentAt, retried.Value)
+                FailRetried, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, sentAt, wentOn, retried.Value)
             : await session.ScalarAsync(
-                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, sentAt, e.Flow.Value,
+                FailAgain, e.Run.Value, e.Code, e.Message, e.HttpStatus, at, searchKey, cause, sentAt, wentOn, e.Flow.Value,
                 e.Step, e.TraceKey, e.Source);
         if (id is not null && added.Orders is not null)
         {
@@ -222,7 +225,7 @@ internal static class RunCommits
 
         id ??= await session.ScalarAsync(
             Fail, e.Id.Value, e.Flow.Value, e.Run.Value, e.Step, e.Code, e.Message, e.HttpStatus, e.TraceKey, at,
-            e.Attempts, searchKey, cause, e.Source, added.Place, sentAt);
+            e.Attempts, searchKey, cause, e.Source, added.Place, sentAt, wentOn);
         await session.PostAsync(FailedRecord, id, added.Record);
         foreach (var key in (added.Orders ?? []).Distinct(StringComparer.Ordinal))
         {

@@ -104,12 +104,13 @@ internal static class RunSql
         from run_intents where run = @id order by idempotency_key
         """;
 
-    public const string UnknownIntents =
+    public const string LeftIntents =
         """
         select idempotency_key as IdempotencyKey, step as Step, outcome as Outcome, message as Message, sent_at as SentAt,
-            source as Source, trace_key as TraceKey, record as Record, error as Error
+            source as Source, trace_key as TraceKey, record as Record, error as Error, entered as Entered, parked as Parked,
+            place as Place, seen as Seen, seen_at as SeenAt, passed as Passed
         from run_intents
-        where run = @id and idempotency_key > @after and record is not null and (outcome is null or outcome = @unknown)
+        where run = @id and idempotency_key > @after and record is not null
         order by idempotency_key limit @max
         """;
 
@@ -133,13 +134,22 @@ internal static class RunSql
 
     public static Statement WriteIntent { get; } = new(
         """
-        insert into run_intents (run, idempotency_key, step, outcome, message, sent_at, source, trace_key, record, error)
-        values (@run, @key, @step, @outcome, @message, @sentAt, @source, @traceKey, @record, @error)
+        insert into run_intents
+            (run, idempotency_key, step, outcome, message, sent_at, source, trace_key, record, error, entered, parked, place,
+             seen, seen_at, passed)
+        values (@run, @key, @step, @outcome, @message, @sentAt, @source, @traceKey, @record, @error, @entered, @parked, @place,
+             @seen, @seenAt, @passed)
         on conflict (run, idempotency_key) do update
         set step = excluded.step, outcome = excluded.outcome, message = excluded.message, sent_at = excluded.sent_at,
-            source = excluded.source, trace_key = excluded.trace_key, record = excluded.record, error = excluded.error
+            source = excluded.source, trace_key = excluded.trace_key, record = excluded.record, error = excluded.error,
+            entered = excluded.entered, parked = excluded.parked, place = excluded.place, seen = excluded.seen,
+            seen_at = excluded.seen_at, passed = excluded.passed
         """,
-        "@run", "@key", "@step", "@outcome", "@message", "@sentAt", "@source", "@traceKey", "@record", "@error");
+        "@run", "@key", "@step", "@outcome", "@message", "@sentAt", "@source", "@traceKey", "@record", "@error", "@entered",
+        "@parked", "@place", "@seen", "@seenAt", "@passed");
+
+    public static Statement ReplaceIntent { get; } = new(
+        "update run_intents set record = null where run = @run and idempotency_key = @key", "@run", "@key");
 
     public static Statement SettleIntent { get; } = new(
         "update run_intents set outcome = @outcome, message = @message where run = @run and idempotency_key = @key",

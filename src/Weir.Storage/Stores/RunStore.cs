@@ -92,6 +92,24 @@ internal sealed class RunStore(Database database) : IRunStore
         },
         cancellationToken);
 
+    public Task EndAsync(Run ended, RunCommit last, CancellationToken cancellationToken) => database.WriteAsync(
+        Durability.Normal,
+        async session =>
+        {
+            var stored = await session.FirstAsync<Row>(RunSql.ById, new { id = ended.Id.Value })
+                ?? throw new InvalidOperationException($"There is no run {ended.Id}.");
+            if (stored.ToRun().IsActive)
+            {
+                await RunCommits.WriteAsync(session, last);
+                await session.ExecuteAsync(RunSql.Update, Values(ended));
+                await session.ExecuteAsync(RunSql.DeleteCheckpoint, new { id = ended.Id.Value });
+                await session.ExecuteAsync(RunSql.DeleteIntents, new { id = ended.Id.Value });
+            }
+
+            return true;
+        },
+        cancellationToken);
+
     public Task<Slice<RunLogEntry>> LogAsync(
         RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken) => database.ReadAsync(
         session => RunLogSql.ListAsync(session, query, limit, cursor), cancellationToken);
@@ -119,9 +137,18 @@ internal sealed class RunStore(Database database) : IRunStore
     public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
         Durability.Full,
         intents,
-        (session, i) => session.PostAsync(
-            RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message, Micros.Of(i.SentAt),
-            i.Record?.Source, i.Record?.TraceKey, i.Record?.Sealed, i.Record?.Retried?.Value),
+        async (session, i) =>
+        {
+            await session.PostAsync(
+                RunSql.WriteIntent, i.Run.Value, i.Key, i.Step, i.Outcome, i.Message, Micros.Of(i.SentAt),
+                i.Record?.Source, i.Record?.TraceKey, i.Record?.Sealed, i.Record?.Retried?.Value,
+                i.Record?.Entered, i.Record?.Parked, i.Record?.Place, i.Record?.Seen?.Fingerprint, Micros.Of(i.Record?.Seen?.ChangedAt),
+                i.Record?.HasPassed == true ? 1L : 0L);
+            foreach (var former in i.Record?.Instead ?? [])
+            {
+                await session.PostAsync(RunSql.ReplaceIntent, i.Run.Value, former);
+            }
+        },
         cancellationToken);
 
     public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => EachAsync(
@@ -137,19 +164,13 @@ internal sealed class RunStore(Database database) : IRunStore
         return [.. rows.Select(r => r.ToIntent(id))];
     }
 
-    public async Task<IReadOnlyList<Intent>> UnknownIntentsAsync(
+    public async Task<IReadOnlyList<Intent>> LeftIntentsAsync(
         RunId id, string after, int max, CancellationToken cancellationToken)
     {
-        var parameters = new { id = id.Value, after, max, unknown = ErrorCodes.OutcomeUnknown };
+        var parameters = new { id = id.Value, after, max };
         var rows = await database.ReadAsync(
-            session => session.QueryAsync<UnknownIntentRow>(RunSql.UnknownIntents, parameters), cancellationToken);
-        return
-        [
-            .. rows.Select(r => r.ToIntent(id) with
-            {
-                Record = new IntentRecord(r.Source, r.TraceKey, r.Record, r.Error is { } error ? new ErrorId(error) : null),
-            }),
-        ];
+            session => session.QueryAsync<LeftIntentRow>(RunSql.LeftIntents, parameters), cancellationToken);
+        return [.. rows.Select(r => r.ToIntent(id) with { Record = r.ToRecord() })];
     }
 
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> MarksAsync(FlowId flow, CancellationToken cancellationToken)
@@ -238,7 +259,7 @@ internal sealed class RunStore(Database database) : IRunStore
         public Intent ToIntent(RunId run) => new(run, Step, IdempotencyKey, Outcome, Message, Micros.ToTime(SentAt));
     }
 
-    private sealed record UnknownIntentRow : IntentRow
+    private sealed record LeftIntentRow : IntentRow
     {
         public required string Source { get; init; }
 
@@ -247,6 +268,27 @@ internal sealed class RunStore(Database database) : IRunStore
         public required byte[] Record { get; init; }
 
         public string? Error { get; init; }
+
+        public string? Entered { get; init; }
+
+        public string? Parked { get; init; }
+
+        public long? Place { get; init; }
+
+        public string? Seen { get; init; }
+
+        public long? SeenAt { get; init; }
+
+        public long Passed { get; init; }
+
+        public IntentRecord ToRecord() => new(Source, TraceKey, Record, Error is { } error ? new ErrorId(error) : null)
+        {
+            Entered = Entered,
+            Parked = Parked,
+            Place = Place,
+            Seen = Seen is { } fingerprint ? new SeenRecord(Source, fingerprint, Micros.ToTime(SeenAt!.Value)) : null,
+            HasPassed = Passed == 1,
+        };
     }
 
     private sealed record MarkRow(string Source, long StartedAt);

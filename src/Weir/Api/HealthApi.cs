@@ -16,6 +16,10 @@ internal static class HealthApi
         var health = root.MapGroup("/health").WithTags("Health").AllowAnonymous();
         health.MapGet("/live", Live).WithName("live");
         health.MapGet("/ready", ReadyAsync).WithName("ready");
+
+        // Load balancers ask so.
+        health.MapMethods("/live", [HttpMethods.Head], Live).ExcludeFromDescription();
+        health.MapMethods("/ready", [HttpMethods.Head], ReadyAsync).ExcludeFromDescription();
     }
 
     private static JsonAnswer Live() => JsonAnswer.Status("live");

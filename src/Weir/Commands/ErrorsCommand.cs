@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Weir.Engine.Errors;
+using Weir.Engine.Flows;
 using Weir.Engine.Runs;
 
 namespace Weir.Commands;
@@ -43,29 +44,39 @@ internal static class ErrorsCommand
                 .ListAsync(query.Length == 0 ? path : $"{path}?{query}", ErrorJson.Default.ErrorView, stop)
                 .Take(parsed.GetValue(limit))
                 .ToListAsync(stop);
-            Print(errors, server.IsJson(parsed));
+            if (server.IsJson(parsed))
+            {
+                Output.Json(errors, ErrorJson.Default.ErrorView);
+            }
+            else
+            {
+                Print(errors, flow is null && errors.Count > 0 ? await NamesAsync(client, stop) : null);
+            }
+
             return CommandLine.Succeeded;
         });
         return command;
     }
 
-    private static void Print(List<ErrorView> errors, bool isJson)
-    {
-        if (isJson)
-        {
-            Output.Json(errors, ErrorJson.Default.ErrorView);
-            return;
-        }
+    private static async Task<Dictionary<string, string>> NamesAsync(ApiClient client, CancellationToken stop) =>
+        await client.ListAsync(FlowsCommand.Path, FlowJson.Default.FlowView, stop).ToDictionaryAsync(f => f.Id, f => f.Name, null, stop);
 
+    /// <param name="errors">What is shown.</param>
+    /// <param name="flows">The flows' names by id; null: all are of one flow, which was asked for.</param>
+    private static void Print(List<ErrorView> errors, Dictionary<string, string>? flows)
+    {
+        string[] whose = flows is null ? [] : ["FLOW"];
         Output.Table(
             "There are no such errors.",
-            ["OCCURRED", "STEP", "CODE", "TRACE KEY", "ATTEMPTS", "ID", "MESSAGE"],
+            ["OCCURRED", .. whose, "STEP", "CODE", "TRACE KEY", "ATTEMPTS", "ID", "MESSAGE"],
             [
-                .. errors.Select(e => new[]
-                {
-                    $"{e.OccurredAt:yyyy-MM-dd HH:mm:ss}", e.Step, e.Code, e.TraceKey, $"{e.Attempts}", e.Id, e.Message,
-                }),
+                .. errors.Select(string[] (e) =>
+                [
+                    $"{e.OccurredAt:yyyy-MM-dd HH:mm:ss}", .. FlowOf(e), e.Step, e.Code, e.TraceKey, $"{e.Attempts}", e.Id, e.Message,
+                ]),
             ]);
+
+        string[] FlowOf(ErrorView error) => flows is null ? [] : [flows.GetValueOrDefault(error.Flow, "a deleted flow")];
     }
 
     private static Command Retry()

@@ -23,6 +23,11 @@ internal static class FlowServices
         services.AddSingleton<FlowService>();
         services.AddSingleton<MarkService>();
         services.AddSingleton<PreviewSender>();
+        services.AddSingleton(provider =>
+        {
+            var runs = provider.GetRequiredService<RunServices>();
+            return new PreviewKeys(runs.Turns, runs.Made, runs.Time);
+        });
         services.AddSingleton<ExportPreview>();
         services.AddSingleton<ImportPreview>();
         services.AddSingleton<StepPreview>();

@@ -106,6 +106,7 @@ public sealed class ConnectionCreationTests : ApiTest
     [InlineData("1e1")]
     [InlineData("true")]
     [InlineData("99999999999999999999999")]
+    [InlineData("null")]
     public async Task A_level_that_is_no_whole_number_from_1_to_25_is_refused(string level)
     {
         (await Api.PostAsync("connections", Api.Body("A", $",\"concurrencyLevel\":{level}")))

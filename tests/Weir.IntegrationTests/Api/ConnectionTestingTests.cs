@@ -38,6 +38,14 @@ public sealed class ConnectionTestingTests : ApiTest
     }
 
     [Fact]
+    public async Task A_status_that_has_no_code_of_its_own_is_in_the_message()
+    {
+        Api.Gorgias.Faults.Add(new FaultRule { Status = 400, Body = """{"error":{"msg":"No such plan."}}""" });
+
+        Assert.Equal("The application answered 400: No such plan.", (await TestAsync(Api.Body("A"))).GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task A_reset_is_unreachable()
     {
         Api.Gorgias.Faults.Add(new FaultRule { Reset = true });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
 
 namespace Weir.IntegrationTests.Api;
@@ -21,6 +22,23 @@ public sealed class DashboardTests : ApiTest
         Assert.Equal(run.GetProperty("id").GetString(), last.GetProperty("id").GetString());
         var errors = Assert.Single(shown.GetProperty("openErrors").EnumerateArray());
         Assert.Equal((flow, 3), (errors.GetProperty("flow").GetString(), errors.GetProperty("count").GetInt32()));
+    }
+
+    [Fact]
+    public async Task It_says_what_a_run_at_work_waits_for()
+    {
+        await using var kit = await FlowKit.MakeAsync(Api);
+        kit.Sink.Faults.Add(new FaultRule { Status = 401 });
+        var run = (await Api.PostAsync($"{kit.Flow}/runs")).MustBe(202).Json.GetProperty("id").GetString();
+
+        await Wait.UntilAsync(
+            async () => (await Api.GetAsync("dashboard")).MustBe(200).Json.GetProperty("lastRuns")[0] is var last
+                && last.GetProperty("id").GetString() == run
+                && last.TryGetProperty("waiting", out var waiting)
+                && waiting.EnumerateArray().Any(wait => wait.GetProperty("reason").GetString() == "offline"),
+            TimeSpan.FromSeconds(60),
+            TestContext.Current.CancellationToken);
+        (await Api.PostAsync($"runs/{run}/cancel")).MustBe(200);
     }
 
     [Fact]

@@ -84,6 +84,33 @@ public sealed class DocumentPreviewTests : ApiTest
     }
 
     [Fact]
+    public async Task What_is_misspelt_or_of_another_kind_is_doubted_before_it_is_sent()
+    {
+        var connection = FlowKit.IdOf(await Api.ConnectionAsync());
+        var preview = (await Api.PostAsync(
+            "imports/preview",
+            $$$"""
+            {"import":{"connection":"{{{connection}}}","operation":"tickets.create","mapping":{"via":"api","subject":"$.n","mesages":[],
+              "messages":[{"channel":"email","via":"api","from_agent":"yes","sent_datetme":"2019-01-01T00:00:00Z","created_datetime":"$.at"}] } },
+             "records":[{"n":7,"at":"yesterday"},{"n":"x","at":"2019-01-01T00:00:00Z"}]}
+            """)).MustBe(200).Json;
+
+        Assert.Equal(2, preview.GetProperty("requests").GetArrayLength());
+        Assert.Equal(
+            [
+                "0 subject should be a text, and is the number 7",
+                "0 mesages is not among the fields that are known here: did you mean 'messages'?",
+                "0 messages[0].from_agent should be true or false, and is a text",
+                "0 messages[0].sent_datetme is not among the fields that are known here: did you mean 'sent_datetime'?",
+                "0 messages[0].created_datetime should be a time, as in 2026-01-31T10:00:00Z",
+                "1 mesages is not among the fields that are known here: did you mean 'messages'?",
+                "1 messages[0].from_agent should be true or false, and is a text",
+                "1 messages[0].sent_datetme is not among the fields that are known here: did you mean 'sent_datetime'?",
+            ],
+            preview.GetProperty("warnings").EnumerateArray().Select(w => $"{w.GetProperty("index")} {w.GetProperty("field")} {w.GetProperty("message")}"));
+    }
+
+    [Fact]
     public async Task An_import_is_shown_and_nothing_is_sent()
     {
         await using var kit = await FlowKit.MakeAsync(Api);

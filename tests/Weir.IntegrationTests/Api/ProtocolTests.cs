@@ -37,6 +37,17 @@ public sealed class ProtocolTests : ApiTest
         Assert.Equal(200, (int)(await http.GetAsync(new Uri(path, UriKind.Relative), Stop)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Who_watches_the_process_may_ask_without_a_body(string path)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Api.Http.BaseAddress };
+        using var head = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await http.SendAsync(head, Stop);
+        Assert.Equal((200, ""), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
+    }
+
     [Fact]
     public async Task What_does_not_exist_is_not_found()
     {

@@ -88,6 +88,7 @@ public sealed class DailyWorkTests : IAsyncLifetime
         var errors = JsonDocument.Parse((await RunAsync("errors", "list", "--json")).Output).RootElement;
         Assert.Equal(4, errors.GetArrayLength());
         Assert.Equal(5, (await RunAsync("errors", "list", "--flow", "Tickets to the sink")).Output.TrimEnd().Split('\n').Length);
+        Assert.Contains("Tickets to the sink", (await RunAsync("errors", "list")).Output, StringComparison.Ordinal);
         Assert.Contains("There are no such errors.", (await RunAsync("errors", "list", "--code", "mapping")).Output, StringComparison.Ordinal);
 
         var one = await RunAsync("errors", "retry", errors[0].GetProperty("id").GetString()!, "--wait");

@@ -12,6 +12,13 @@ internal static class DeskWriteCases
             LookParameters = """{"external_id":"tc-[n]"}""",
             Pick = """{"external_id":"tc-[n]"}""",
             Then = """{"subject":"S","priority":"high","status":"open","messages_count":1,"tags":[{"name":"t [n]"}],"customer":{"email":"t-[n]@mail.example"}}""",
+        },
+        new("tickets.create")
+        {
+            Body = """{"via":"api","subject":"S [n]","customer":{"email":"t-[n]@mail.example"},"messages":[{"channel":"email","via":"api","from_agent":false,"body_text":"hello","sender":{"email":"t-[n]@mail.example"}}]}""",
+            Look = "tickets.list",
+            Pick = """{"subject":"S [n]"}""",
+            Then = """{"status":"open","messages_count":1}""",
             Doubles = true,
         },
         new("tickets.upsert")
@@ -122,6 +129,14 @@ internal static class DeskWriteCases
             LookParameters = """{"id":"[ticket]"}""",
             Then = """{"trashed_datetime":null}""",
         },
+        new("tickets.applyMacro")
+        {
+            Parameters = """{"id":"[ticket]","macro_id":"[macro]","close":"true"}""",
+            Look = "tickets.get",
+            LookParameters = """{"id":"[ticket]"}""",
+            Then = """{"status":"closed"}""",
+            Later = true,
+        },
         new("tickets.delete")
         {
             Parameters = """{"id":"[ticket]"}""",
@@ -136,7 +151,25 @@ internal static class DeskWriteCases
             LookParameters = """{"ticket_id":"[ticket]"}""",
             Pick = """{"external_id":"re-[n]"}""",
             Then = """{"body_text":"reply [n]","channel":"email","public":true,"from_agent":true}""",
+        },
+        new("messages.reply")
+        {
+            Parameters = """{"ticket_id":"[ticket]"}""",
+            Body = """{"body_text":"reply [n]"}""",
+            Look = "messages.list",
+            LookParameters = """{"ticket_id":"[ticket]"}""",
+            Pick = """{"body_text":"reply [n]"}""",
+            Then = """{"channel":"email","public":true,"from_agent":true}""",
             Doubles = true,
+        },
+        new("messages.addNote")
+        {
+            Parameters = """{"ticket_id":"[ticket]"}""",
+            Body = """{"body_text":"note [n]","external_id":"no-[n]"}""",
+            Look = "messages.list",
+            LookParameters = """{"ticket_id":"[ticket]"}""",
+            Pick = """{"external_id":"no-[n]"}""",
+            Then = """{"body_text":"note [n]","channel":"internal-note","public":false,"from_agent":true}""",
         },
         new("messages.addNote")
         {
@@ -156,6 +189,16 @@ internal static class DeskWriteCases
             LookParameters = """{"ticket_id":"[ticket]"}""",
             Pick = """{"external_id":"im-[n]"}""",
             Then = """{"body_text":"old [n]","created_datetime":"2020-01-01T00:00:00Z"}""",
+            Not = """{"sent_datetime":null}""",
+        },
+        new("messages.import")
+        {
+            Parameters = """{"ticket_id":"[ticket]"}""",
+            Body = """{"channel":"email","from_agent":true,"body_text":"old [n]","created_datetime":"2020-01-01T00:00:00Z"}""",
+            Look = "messages.list",
+            LookParameters = """{"ticket_id":"[ticket]"}""",
+            Pick = """{"body_text":"old [n]"}""",
+            Then = """{"created_datetime":"2020-01-01T00:00:00Z"}""",
             Not = """{"sent_datetime":null}""",
             Doubles = true,
         },
@@ -181,6 +224,14 @@ internal static class DeskWriteCases
             Pick = """{"email":"cc-[n]@mail.example"}""",
             Then = """{"name":"C [n]","language":"fr","note":"good"}""",
             Refused = "rejected",
+        },
+        new("customers.create")
+        {
+            Body = """{"name":"C [n]","email":"ce-[n]@mail.example","external_id":"ce-[n]"}""",
+            Look = "customers.list",
+            LookParameters = """{"external_id":"ce-[n]"}""",
+            Pick = """{"external_id":"ce-[n]"}""",
+            Then = """{"name":"C [n]","email":"ce-[n]@mail.example"}""",
         },
         new("customers.upsert")
         {

@@ -73,7 +73,7 @@ public sealed class KilledWritesTests
         await using var fixture = await FlowFixture.StartAsync(new FlowSetting { Tickets = 20 });
         await using var account = GorgiasAccount.At(fixture.Desk);
         await using var source = await AnswerServer.StartAsync(stop);
-        var write = await new WriteScene(account).SetAsync(WriteCases.All.Single(c => c.Operation == "messages.reply"), 1);
+        var write = await new WriteScene(account).SetAsync(WriteCases.All.First(c => c.Operation == "messages.reply"), 1);
         var look = new WriteLook(account, write);
         source.Answer = (_, _) => (200, $$"""[{"trace":1,"body":{{write.Body}} }]""");
         var flow = Assert.Single(await FlowsAsync(fixture, source.Address, [write]));
@@ -97,6 +97,52 @@ public sealed class KilledWritesTests
         await fixture.EndOfAsync(retry.GetProperty("id").GetString()!);
         Assert.Empty(await fixture.Api.ListAsync(errors));
         Repository.MustBeEmpty(await look.ProblemsAsync("retried", 1));
+    }
+
+    [Theory]
+    [InlineData("POST /api/jobs")]
+    [InlineData("GET /api/jobs")]
+    public async Task A_kill_with_jobs_under_way_closes_every_ticket_and_answers_every_customer_once(string match)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var fixture = await FlowFixture.StartAsync(new FlowSetting { Tickets = 200 });
+        await using var account = GorgiasAccount.At(fixture.Desk);
+        await using var source = await AnswerServer.StartAsync(stop);
+        var tickets = fixture.Desk.TicketIds();
+        var (closed, answered) = (tickets.Take(120).ToHashSet(), tickets.Skip(120).Take(60).ToHashSet());
+        source.Answer = (path, _) => (200, $"[{string.Join(',', (path == "/0" ? closed : answered).Select(id => $$"""{"trace":{{id}}}"""))}]");
+        var macro = (await account.WriteAsync(
+            "macros.create",
+            "{}",
+            """{"name":"We are on it","actions":[{"name":"setResponseText","title":"Answer","type":"user","arguments":{"body_text":"We are on it."}}]}"""))
+            .GetProperty("id").GetRawText();
+        var flows = await FlowsAsync(fixture, source.Address,
+        [
+            new WriteCase("tickets.close") { Parameters = """{"id":"{{trace}}"}""", Look = "tickets.get" },
+            new WriteCase("tickets.applyMacro") { Parameters = $$$"""{"id":"{{trace}}","macro_id":"{{{macro}}}"}""", Look = "tickets.get" },
+        ]);
+        fixture.Desk.Faults.Add(new FaultRule { Match = match, Hang = true, AfterWrite = true });
+        List<string> runs = [await fixture.RunAsync(flows[0]), await fixture.RunAsync(flows[1])];
+        await Wait.UntilAsync(() => fixture.Desk.Faults.List().Sum(f => f.Hit) >= 3, WriteBound, stop);
+        await fixture.Weir.KillAsync();
+        fixture.Desk.Faults.Clear();
+        await fixture.Weir.StartAsync();
+        var ended = new[] { await fixture.EndOfAsync(runs[0]), await fixture.EndOfAsync(runs[1]) };
+        Assert.All(ended, run => Assert.Equal("completed", run.GetProperty("status").GetString()));
+        Assert.Empty(await fixture.Api.ListAsync($"/v1/flows/{flows[0]}/errors?status=open"));
+        var unknown = await fixture.Api.ListAsync($"/v1/flows/{flows[1]}/errors?status=open");
+        Assert.Equal(60, unknown.Count);
+        Assert.All(unknown, e => Assert.Equal("outcome_unknown", e.GetProperty("code").GetString()));
+        var rows = await account.ListAsync("tickets.list");
+        Assert.All(rows.Where(r => closed.Contains(r.GetProperty("id").GetInt32())), r => Assert.Equal("closed", r.GetProperty("status").GetString()));
+        await Wait.UntilAsync(async () => (await AnswersAsync()).Count >= answered.Count, WriteBound, stop);
+        Assert.Equal(answered.Order(), (await AnswersAsync()).Order());
+
+        async Task<List<int>> AnswersAsync() =>
+        [
+            .. (await account.ListAsync("messages.list"))
+                .Where(m => m.GetProperty("body_text").GetString() == "We are on it.").Select(m => m.GetProperty("ticket_id").GetInt32()),
+        ];
     }
 
     /// <summary>A flow for each case, over a few connections: all are under way at once.</summary>

@@ -147,6 +147,14 @@ internal static class SetupWriteCases
             LookParameters = """{"search":"made [n]"}""",
             Pick = """{"name":"made [n]"}""",
             Then = """{"external_id":"m-[n]","language":"fr"}""",
+        },
+        new("macros.create")
+        {
+            Body = """{"name":"made [n]","actions":[],"language":"fr"}""",
+            Look = "macros.list",
+            LookParameters = """{"search":"made [n]"}""",
+            Pick = """{"name":"made [n]"}""",
+            Then = """{"external_id":null,"language":"fr"}""",
             Doubles = true,
         },
         new("macros.update")
@@ -245,7 +253,6 @@ internal static class SetupWriteCases
             Look = "custom-fields.list",
             Pick = """{"label":"made [n]"}""",
             Then = """{"object_type":"Ticket","external_id":"f-[n]","definition":{"data_type":"text"}}""",
-            Doubles = true,
         },
         new("custom-fields.update")
         {
@@ -276,6 +283,14 @@ internal static class SetupWriteCases
             Parameters = """{"id":"[widget]"}""",
             Look = "widgets.get",
             LookParameters = """{"id":"[widget]"}""",
+        },
+        new("voice-call-recordings.delete")
+        {
+            Parameters = """{"id":"[recording]"}""",
+            Look = "voice-call-recordings.get",
+            LookParameters = """{"id":"[recording]"}""",
+            Then = """{"url":null}""",
+            Not = """{"deleted_datetime":null}""",
         },
         new("account.createSetting")
         {

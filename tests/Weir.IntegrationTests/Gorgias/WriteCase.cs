@@ -29,6 +29,9 @@ internal sealed record WriteCase(string Operation)
     /// <summary>What it does not hold, as JSON.</summary>
     public string? Not { get; init; }
 
+    /// <summary>It is there a little after it was written.</summary>
+    public bool Later { get; init; }
+
     /// <summary>Written twice there are two: the operation has no key that would tell one from the other.</summary>
     public bool Doubles { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.IntegrationTests.Harness;
 using Weir.Model;
 
 namespace Weir.IntegrationTests.Gorgias;
@@ -25,6 +26,20 @@ internal sealed class WriteLook(GorgiasAccount account, WriteCase write)
     /// <param name="when">For the message.</param>
     /// <param name="times">So many must be there where it is picked out of a list.</param>
     public async Task<List<string>> ProblemsAsync(string when, int times)
+    {
+        var problems = await ProblemsNowAsync(when, times);
+        if (write.Later && problems.Count > 0)
+        {
+            await Wait.UntilAsync(
+                async () => (problems = await ProblemsNowAsync(when, times)).Count == 0,
+                TimeSpan.FromSeconds(30),
+                TestContext.Current.CancellationToken);
+        }
+
+        return problems;
+    }
+
+    private async Task<List<string>> ProblemsNowAsync(string when, int times)
     {
         var found = await FoundAsync();
         List<string> wrong = [];

@@ -79,6 +79,7 @@ internal sealed partial class WriteScene(GorgiasAccount account)
             "personal" => await CreateAsync("custom-fields", Field("Customer", mark)),
             "setting" => Id(await account.WriteAsync(
                 "account.createSetting", "{}", $$"""{"type":"made-{{_number}}","data":{"a":1} }""")),
+            "recording" => Id((await account.ListAsync("voice-call-recordings.list")).First(IsThere)),
             _ => throw new ArgumentException($"Nobody knows how to make '{what}'.", nameof(what)),
         };
     }
@@ -95,6 +96,9 @@ internal sealed partial class WriteScene(GorgiasAccount account)
 
     private async Task<string> CreateAsync(string resource, string body) =>
         Id(await account.WriteAsync($"{resource}.create", "{}", body));
+
+    /// <summary>Nothing makes a recording: the calls of the account have some.</summary>
+    private static bool IsThere(JsonElement recording) => recording.GetProperty("deleted_datetime").ValueKind is JsonValueKind.Null;
 
     private static string Id(JsonElement made) => made.GetProperty("id").GetRawText();
 

@@ -46,7 +46,8 @@ internal sealed class WritesKit : IAsyncDisposable
     /// <param name="parameters">Of the operation, as JSON.</param>
     /// <param name="mapping">As JSON; null sends the record.</param>
     /// <param name="records">A JSON list.</param>
-    public async Task<string> FlowAsync(string operation, string parameters, string? mapping, string records)
+    /// <param name="into">Where the answer goes; null keeps none.</param>
+    public async Task<string> FlowAsync(string operation, string parameters, string? mapping, string records, string? into = "answer")
     {
         var name = $"{operation} {++_made}";
         var path = $"/records/{_made}";
@@ -64,7 +65,7 @@ internal sealed class WritesKit : IAsyncDisposable
             "flows",
             $$"""
             {"name":"{{name}}","sources":[{"id":"records","export":"{{export}}"}],
-             "steps":[{"id":"write","import":"{{import}}","into":"answer"}]}
+             "steps":[{"id":"write","import":"{{import}}"{{(into is null ? "" : $",\"into\":\"{into}\"")}} }]}
             """)}";
     }
 
@@ -106,12 +107,13 @@ internal sealed class WritesKit : IAsyncDisposable
         var errors = (await Api.GetAsync($"{flow}/errors?status=open")).MustBe(200).Json.GetProperty("data");
         return new WriteRun(
             run.GetProperty("status").GetString()!,
+            run.GetProperty("steps")[1].GetProperty("requests").GetInt64(),
             [.. errors.EnumerateArray().Select(e => new WriteError(e.GetProperty("code").GetString()!, e.GetProperty("message").GetString()!))]);
     }
 }
 
-/// <summary>How a run ended, and the errors that stand open at its flow.</summary>
-internal sealed record WriteRun(string Status, IReadOnlyList<WriteError> Errors)
+/// <summary>How a run ended, what its write cost, and the errors that stand open at its flow.</summary>
+internal sealed record WriteRun(string Status, long Requests, IReadOnlyList<WriteError> Errors)
 {
     public void MustBeGood() => Assert.True(
         Status == "completed" && Errors.Count == 0, $"{Status}: {string.Join("; ", Errors.Select(e => $"{e.Code} {e.Message}"))}");

@@ -136,12 +136,8 @@ public abstract class RetentionStoreTests : StoreTest
         Assert.Null(await Stores.Runs.FindAsync(old.Id, None));
     }
 
-    private Task SweepAsync(int day)
-    {
-        var clock = new ManualClock();
-        clock.Advance(At(day * Day) - clock.GetUtcNow());
-        return new RetentionSweep(Stores.Retention, new RetentionRules(), clock).SweepAsync(None);
-    }
+    private Task SweepAsync(int day) =>
+        new RetentionSweep(Stores.Retention, new RetentionRules(), new ManualClock(At(day * Day))).SweepAsync(None);
 
     private async Task<FlowId> FlowAsync()
     {

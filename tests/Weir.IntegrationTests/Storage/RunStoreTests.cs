@@ -274,7 +274,7 @@ public abstract class RunStoreTests : StoreTest
     }
 
     [Fact]
-    public async Task Intents_of_which_nobody_knows_what_came_of_them_are_given_with_their_records()
+    public async Task Intents_that_have_a_record_are_given_with_it()
     {
         var run = await StoredRunAsync(Flow);
         Intent Of(string key, string? outcome = null) =>
@@ -282,12 +282,79 @@ public abstract class RunStoreTests : StoreTest
         await Stores.Runs.WriteIntentsAsync(
             [Of("a"), Of("b", "ok"), Of("c"), Of("d", "outcome_unknown"), Of("e", "unsent"), Of("f") with { Record = null }], None);
 
-        var unknown = await Stores.Runs.UnknownIntentsAsync(run.Id, "", 2, None);
-        Assert.Equal([("a", null), ("c", "err_c")], unknown.Select(i => (i.Key, i.Record!.Retried?.Value)));
-        var last = Assert.Single(await Stores.Runs.UnknownIntentsAsync(run.Id, "c", 2, None));
+        var left = await Stores.Runs.LeftIntentsAsync(run.Id, "", 3, None);
+        Assert.Equal([("a", null), ("b", "err_b"), ("c", "err_c")], left.Select(i => (i.Key, i.Record!.Retried?.Value)));
+        left = await Stores.Runs.LeftIntentsAsync(run.Id, "c", 3, None);
+        Assert.Equal([("d", "outcome_unknown"), ("e", "unsent")], left.Select(i => (i.Key, i.Outcome)));
+        var last = left[0];
         Assert.Equal(
             ("d", "rows", "trace d", At(1)), (last.Key, last.Record!.Source, last.Record.TraceKey, last.SentAt));
         Assert.Equal([1, 2], last.Record.Sealed);
+    }
+
+    [Fact]
+    public async Task An_intent_keeps_what_its_record_leaves_behind()
+    {
+        var run = await StoredRunAsync(Flow);
+        var record = new IntentRecord("rows", "7", [1], new ErrorId("err_7"))
+        {
+            Entered = "first",
+            Parked = "p",
+            Place = 3,
+            Seen = new SeenRecord("rows", "f", At(9)),
+            HasPassed = true,
+        };
+        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "k", null, null, At(0), record)], None);
+
+        var left = Assert.Single(await Stores.Runs.LeftIntentsAsync(run.Id, "", 10, None)).Record!;
+        Assert.Equal(
+            ("first", "p", 3L, new SeenRecord("rows", "f", At(9)), true),
+            (left.Entered, left.Parked, left.Place, left.Seen, left.HasPassed));
+    }
+
+    [Fact]
+    public async Task An_intent_that_stands_for_others_takes_their_records()
+    {
+        var run = await StoredRunAsync(Flow);
+        Intent Of(string key, params string[] instead) =>
+            new(run.Id, "write", key, null, null, At(1), new IntentRecord("rows", "7", [1]) { Instead = instead });
+        await Stores.Runs.WriteIntentsAsync([Of("a"), Of("b"), Of("c")], None);
+        await Stores.Runs.WriteIntentsAsync([Of("d", "a", "c")], None);
+
+        Assert.Equal(["a", "b", "c", "d"], (await Stores.Runs.IntentsAsync(run.Id, None)).Select(i => i.Key));
+        Assert.Equal(["b", "d"], (await Stores.Runs.LeftIntentsAsync(run.Id, "", 10, None)).Select(i => i.Key));
+    }
+
+    [Fact]
+    public async Task A_run_ends_together_with_the_last_of_what_it_has_come_to_and_once()
+    {
+        var run = await StoredRunAsync(Flow);
+        await CommitAsync(new RunCommit { Run = run, Checkpoint = [1] });
+        await Stores.Runs.WriteIntentsAsync([new Intent(run.Id, "write", "k", null, null, At(0))], None);
+        var ended = run with { Status = RunStatus.Cancelled, EndedAt = At(5) };
+        var last = new RunCommit { Run = run, Errors = [Failure(run, "1")] };
+
+        await Stores.Runs.EndAsync(ended, last, None);
+        await Stores.Runs.EndAsync(ended with { Status = RunStatus.Failed }, last with { Errors = [Failure(run, "2")] }, None);
+
+        var stored = await Stores.Runs.FindAsync(run.Id, None);
+        Assert.Equal((RunStatus.Cancelled, At(5)), (stored!.Status, stored.EndedAt));
+        Assert.Equal(1, await Stores.Errors.CountAsync(new(), None));
+        Assert.Null(await Stores.Runs.CheckpointAsync(run.Id, None));
+        Assert.Empty(await Stores.Runs.IntentsAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_run_whose_last_commit_fails_leaves_nothing()
+    {
+        var run = await StoredRunAsync(Flow);
+        var last = new RunCommit { Run = NewRun(Flow), Errors = [Failure(run, "1")] };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Stores.Runs.EndAsync(run with { Status = RunStatus.Cancelled, EndedAt = At(5) }, last, None));
+
+        Assert.True((await Stores.Runs.FindAsync(run.Id, None))!.IsActive);
+        Assert.Equal(0, await Stores.Errors.CountAsync(new(), None));
     }
 
     [Fact]

@@ -34,6 +34,12 @@ public sealed class DefinitionReaderTests
 
         """;
 
+    /// <summary>The resource's jobs, in line 16.</summary>
+    private const string Jobs = Orders
+        + "    job: { post: /jobs, body: '{\"i\":{{json ids}},\"c\":{{json change}} }', get: \"/jobs/{{id}}\", status: $.s, done: [a], failed: [b], check: { get: /orders, ids: id } }\n";
+
+    private const string Close = "    close: { name: C, description: D, requests: one, put: \"/orders/{{id}}\", parameters: [{ name: id, label: I, required: true }], job: ";
+
     [Fact]
     public void A_verb_says_what_an_operation_is_to_a_flow_unless_it_says_so_itself()
     {
@@ -183,6 +189,8 @@ public sealed class DefinitionReaderTests
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: \"a b\" }] } }", "16:96: 'a b' is no name" },
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: id }], created: \"a b\" } }", "16:112: 'a b' is no name" },
         { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: id }], update: { put: \"/a/{{name}}\" } } }", "16:118: what was created a moment ago is known by its 'id' alone" },
+        { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: id }], first: true, update: { put: /a } } }", "16:110: with 'update' it is looked for first anyway" },
+        { Orders + "    create: { name: L, description: D, requests: one, post: /a, find: { get: /b, by: [{ field: id, unique: true }], first: true } }", "16:124: of these keys the application itself refuses a second one" },
         { Orders + "    create: { name: L, description: D, requests: one, put: /a, find: { get: /b, by: [{ field: id }], update: { put: /a, add: { tags: { by: [] } } } } }", "16:134: what makes two items the same is missing here" },
         { Orders + "    get: { name: L, description: D, requests: one, get: /a, already: [404] }", "16:70: 'already' belongs to what writes" },
         { Orders + "    delete: { name: L, description: D, requests: one, delete: /a, already: [429] }", "16:77: a status from 400 to 499 that is about the record" },
@@ -199,11 +207,29 @@ public sealed class DefinitionReaderTests
         { Orders.Replace("orders:", "Orders:"), "14:3: 'Orders' is no key" },
     };
 
+    public static TheoryData<string, string> WrongJobs() => new()
+    {
+        { Orders + Close + "{ leaves: changed, fields: [s] } }", "16:136: the resource says nothing of jobs" },
+        { Jobs + Close + "{ leaves: changed } }", "17:136: 'fields' belongs to 'leaves: changed'" },
+        { Jobs + Close + "{ leaves: gone, fields: [s], body: '{}' } }", "17:160: 'fields' belongs to 'leaves: changed'" },
+        { Jobs + Close + "{ leaves: gone } }", "17:136: a 'body' is needed here" },
+        { Jobs + Close + "{ leaves: gone, body: '{\"c\":{{json change}} }' } }", "17:158: 'change' is no value that can stand here; there are ids" },
+        { Jobs + Close + "{ leaves: changed, fields: [s], min: 0 } }", "17:173: a number from 1 to the resource's 'max'" },
+        { Jobs + Close + "{ for: x, leaves: changed, fields: [s] } }", "17:143: 'x' is no parameter that is required" },
+        { Jobs + "    get: { name: L, description: D, requests: one, get: \"/a/{{id}}\", job: { leaves: changed, fields: [s] }, parameters: [{ name: id, label: I, required: true }] }", "17:75: a job belongs to what writes" },
+        { Jobs.Replace("failed: [b]", "failed: [a]") + Close + "{ leaves: changed, fields: [s] } }", "16:10: 'done' and 'failed' need words" },
+        { Jobs.Replace("done: [a]", "done: [a], max: 1") + Close + "{ leaves: changed, fields: [s] } }", "16:124: 'max' goes from 2 to 1000" },
+        { Jobs.Replace("post: /jobs", "post: jobs") + Close + "{ leaves: changed, fields: [s] } }", "16:18: 'jobs' must be a path" },
+        { Jobs.Replace("{{json change}}", "{{json x}}") + Close + "{ leaves: changed, fields: [s] } }", "16:31: 'x' is no value" },
+        { Orders.Replace("    key: $.id\n", "") + Jobs[Orders.Length..] + Close + "{ leaves: changed, fields: [s] } }", "15:10: the resource needs a 'key'" },
+    };
+
     [Theory]
     [MemberData(nameof(WrongFiles))]
     [MemberData(nameof(WrongForms))]
     [MemberData(nameof(WrongHttp))]
     [MemberData(nameof(WrongOperations))]
+    [MemberData(nameof(WrongJobs))]
     public void What_is_wrong_is_said_where_it_stands(string yaml, string expected) =>
         Assert.Contains(Definitions.Problems(yaml), p => p.StartsWith(expected, StringComparison.Ordinal));
 

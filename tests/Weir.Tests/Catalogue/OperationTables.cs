@@ -23,9 +23,9 @@ internal sealed partial class OperationTables(ApplicationDefinition application)
             o => o.Kind is not OperationKind.Import,
             o => [$"`{o.Key}`", Kind(o), o.Requests]),
         "writes" => Of(
-            ["operation", "is", "requests", "when no answer came"],
+            ["operation", "is", "requests", "what is there already", "when no answer came"],
             o => o.Kind is OperationKind.Import,
-            o => [$"`{o.Key}`", o.Name, o.Requests, Repeat(o)]),
+            o => [$"`{o.Key}`", o.Name, o.Requests, There(o.Find), Repeat(o)]),
         "causes" => Of(
             ["operation", "what it can set off"],
             o => o.Kind is OperationKind.Import,
@@ -58,11 +58,25 @@ internal sealed partial class OperationTables(ApplicationDefinition application)
     private static void Row(StringBuilder table, string[] cells) =>
         table.Append("| ").AppendJoin(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
 
+    /// <summary>What becomes of it; empty where an operation does not ask.</summary>
+    private static string There(FindDefinition? find) => find switch
+    {
+        null or { Update.Add.Count: > 0 } => "",
+        { Update: not null } => $"changed, by {Fields(find.By)}",
+        _ => string.Join("; ", ((string[])
+        [
+            find.First ? $"left as it is, by {Fields(find.By.Where(k => !k.Unique))}" : "",
+            find.By.Any(k => k.Unique) ? $"refused, by {Fields(find.By.Where(k => k.Unique))}" : "",
+        ]).Where(t => t.Length > 0)),
+    };
+
+    private static string Fields(IEnumerable<FindKey> keys) => string.Join(", then ", keys.Select(k => $"`{k.Field}`"));
+
     private static string Repeat(OperationDefinition operation) => operation switch
     {
         { Repeat: RepeatRule.Always } => "repeated",
         { Find: null } => "not repeated: `outcome_unknown`",
-        { Find.By: var keys } => $"looked for by {string.Join(", then ", keys.Select(k => $"`{k.Field}`"))}; not found, "
+        { Find.By: var keys } => $"looked for by {Fields(keys)}; not found, "
             + (keys.All(k => k.Unique) ? "repeated"
                 : keys.FirstOrDefault(k => k.Unique) is { } own ? $"repeated where it has `{own.Field}`, else `outcome_unknown`"
                 : "`outcome_unknown`"),

@@ -85,7 +85,7 @@ public sealed class ShippedDefinitionTests
                 "account.createSetting", "custom-fields.create", "customers.create", "customers.merge", "customers.upsert",
                 "integrations.create", "jobs.create", "macros.create", "messages.addNote", "messages.import",
                 "messages.reply", "rules.create", "satisfaction-surveys.create", "tags.create", "tags.merge",
-                "teams.create", "tickets.create", "tickets.upsert", "users.create", "views.create", "widgets.create",
+                "teams.create", "tickets.applyMacro", "tickets.create", "tickets.upsert", "users.create", "views.create", "widgets.create",
             ],
             KeysOf(OperationKind.Import).Where(k => Definitions.Gorgias.Operations[k].Repeat is RepeatRule.Never));
 
@@ -96,7 +96,7 @@ public sealed class ShippedDefinitionTests
                 "customers.addChannels", "customers.create", "customers.delete", "customers.merge", "customers.removeCustomField",
                 "customers.setCustomFields", "customers.setData", "customers.update", "customers.upsert", "messages.addNote",
                 "messages.delete", "messages.import", "messages.reply", "messages.update", "tickets.addTags",
-                "tickets.assign", "tickets.close", "tickets.create", "tickets.delete", "tickets.removeCustomField",
+                "tickets.applyMacro", "tickets.assign", "tickets.close", "tickets.create", "tickets.delete", "tickets.removeCustomField",
                 "tickets.removeTags", "tickets.reopen", "tickets.restore", "tickets.setCustomFields", "tickets.setTags",
                 "tickets.snooze", "tickets.trash", "tickets.unassign", "tickets.update", "tickets.upsert",
             ],
@@ -141,10 +141,12 @@ public sealed class ShippedDefinitionTests
     }
 
     [Fact]
-    public void Files_are_written()
+    public void Files_are_read_and_written()
     {
-        var write = Assert.Single(Definitions.Files.Operations.Values);
-        Assert.Equal(("files.write", OperationKind.Import, null), (write.Key, write.Kind, write.Method));
+        Assert.Equal(["files.read", "files.write"], Definitions.Files.Operations.Keys.Order(StringComparer.Ordinal));
+        var (read, write) = (Definitions.Files.Operations["files.read"], Definitions.Files.Operations["files.write"]);
+        Assert.Equal((OperationKind.Export, OperationKind.Import), (read.Kind, write.Kind));
+        Assert.Equal(["name", "format", "separator"], read.Parameters.Select(p => p.Name));
         Assert.Equal(["name", "format", "columns", "whenEmpty"], write.Parameters.Select(p => p.Name));
     }
 

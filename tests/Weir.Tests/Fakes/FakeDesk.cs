@@ -27,6 +27,9 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
     /// <summary>There can be only one with a key.</summary>
     public bool IsUnique { get; set; }
 
+    /// <summary>A look gives all records, whatever it looks for.</summary>
+    public bool GivesAll { get; set; }
+
     /// <summary>What becomes of the n-th create, from 1; and whether it arrives.</summary>
     public Func<int, (Fault? Fault, bool Arrives)> CreateFault { get; set; } = _ => (null, true);
 
@@ -52,7 +55,8 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
 
     /// <summary>Writes records with fields <c>key</c> and <c>text</c>.</summary>
     /// <param name="updates">Changes what is there.</param>
-    public IRecordCall Import(bool updates = false) => new Call(this, updates);
+    /// <param name="first">Looks before it creates.</param>
+    public IRecordCall Import(bool updates = false, bool first = false) => new Call(this, updates, first);
 
     public Budget BudgetOf(ConnectionSnapshot connection) => new("fake:one", null, null);
 
@@ -102,7 +106,7 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
             return new Answer { Fault = fault };
         }
 
-        var seen = Rows.Where(r => r.Key == key && r.Hidden-- <= 0).ToList();
+        var seen = Rows.Where(r => (GivesAll || r.Key == key) && r.Hidden-- <= 0).ToList();
         return Body($"[{string.Join(',', seen.Select(r => r.Json))}]");
     }
 
@@ -145,6 +149,10 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
 
         public string Text { get; init; } = "";
 
+        public bool IsShared { get; init; }
+
+        public override string? ReadKey => Look ? IsShared ? "GET /desk" : $"GET /desk?key={Key}" : null;
+
         public override string Summary => Look ? "GET /desk" : "POST /desk";
 
         protected override void Dispose(bool disposing)
@@ -152,11 +160,13 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
         }
     }
 
-    private sealed class Call(FakeDesk desk, bool updates) : IFindCall
+    private sealed class Call(FakeDesk desk, bool updates, bool first) : IFindCall
     {
         public RepeatRule Repeat => RepeatRule.Never;
 
         public bool Updates => updates;
+
+        public bool LooksFirst => first;
 
         public bool Creates => true;
 
@@ -189,16 +199,25 @@ internal sealed class FakeDesk(TimeProvider time) : IAdaptor
 
         public override bool IsUnique => desk.IsUnique;
 
+        public override IReadOnlyList<int> First { get; } = desk.IsUnique ? [] : [0];
+
+        public override IReadOnlyList<string>? KeysIn(int number, Answer answer)
+        {
+            using var document = JsonDocument.Parse(answer.Body!.Memory);
+            return [.. document.RootElement.EnumerateArray().Select(r => $"desk key {r.GetProperty("key").GetString()}")];
+        }
+
         public override PreparedCall Ask(int number)
         {
             desk.Asking(desk.Looks);
-            return new DeskCall { Look = true, Key = key };
+            return new DeskCall { Look = true, Key = key, IsShared = desk.GivesAll };
         }
 
         public override FoundReading Read(int number, Answer answer, SentCreate? sent)
         {
             using var document = JsonDocument.Parse(answer.Body!.Memory);
-            var having = document.RootElement.EnumerateArray().Select(r => r.Clone()).ToList();
+            var having = document.RootElement.EnumerateArray()
+                .Where(r => r.GetProperty("key").GetString() == key).Select(r => r.Clone()).ToList();
             var meant = having.Where(r => sent is null || MayBe(r, sent)).ToList();
             return meant.Count switch
             {

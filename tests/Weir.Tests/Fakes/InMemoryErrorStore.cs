@@ -80,8 +80,14 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
             query, stored => stored with { Error = stored.Error with { Open = false, ResolvedAt = at }, ResolvedBy = run });
     }
 
-    public Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken) =>
-        ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));
+    /// <summary>Called before errors are claimed; a test that waits here acts out that they are many.</summary>
+    public Func<Task>? OnClaim { get; set; }
+
+    public async Task<long> ClaimAsync(ErrorQuery query, RunId run, CancellationToken cancellationToken)
+    {
+        await (OnClaim?.Invoke() ?? Task.CompletedTask);
+        return await ChangeAll(query, stored => stored with { Claim = run }, stored => IsFree(stored, run));
+    }
 
     /// <summary>How often somebody has looked for blocked errors that nothing is before any more.</summary>
     public int LooksForFree { get; private set; }
@@ -103,6 +109,15 @@ internal sealed class InMemoryErrorStore(InMemoryState state) : IErrorStore
         state.Errors.Values
             .Where(e => e.Error.Open && e.Error.Flow == flow && e.Orders.Contains(orderKey) && !apartFrom.Contains(e.Error.Id))
             .Min(e => (long?)e.Place));
+
+    public Task<IReadOnlyList<string>> StandingAsync(
+        StandingQuery query, IReadOnlyList<string> traceKeys, CancellationToken cancellationToken) => Locked<IReadOnlyList<string>>(() =>
+        [
+            .. state.Errors.Values.Select(e => e.Error)
+                .Where(e => e.Open && e.Flow == query.Flow && e.Run != query.ApartFrom && (e.Source == query.Source || e.Source.Length == 0))
+                .Where(e => query.Steps.Contains(e.Step) || (e.SentAt is not null && query.SentSteps.Contains(e.Step)) || e.WentOn)
+                .Select(e => e.TraceKey).Where(traceKeys.Contains).Distinct(),
+        ]);
 
     public Task<IReadOnlyList<ClaimedError>> ClaimedAsync(
         RunId run, ClaimPlace? after, int max, CancellationToken cancellationToken) => Locked<IReadOnlyList<ClaimedError>>(() =>

@@ -11,6 +11,12 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     /// <summary>Called with each list of commits before it is written; a test that throws here acts out a full disk.</summary>
     public Action<IReadOnlyList<RunCommit>>? OnCommit { get; set; }
 
+    /// <summary>Called right before and right after what a run sends or comes to is written.</summary>
+    public Action<KillMoment> At { get; set; } = _ => { };
+
+    /// <summary>The server was killed: nothing is read or written any more.</summary>
+    public bool IsDown { get; set; }
+
     public Task<bool> InsertAsync(Run run, CancellationToken cancellationToken) => Locked(() =>
     {
         var taken = IsTheActiveOne(run) && state.Runs.Values.Any(r => r.Flow == run.Flow && IsTheActiveOne(r));
@@ -71,28 +77,23 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
 
     public Task UpdateAsync(Run run, CancellationToken cancellationToken) => UpdateAsync(run, [], cancellationToken);
 
-    public Task UpdateAsync(Run run, IReadOnlyList<RunLogEntry> log, CancellationToken cancellationToken) => Locked(() =>
-    {
-        Log(run.Id, log);
-        if (!run.IsActive)
-        {
-            state.Checkpoints.Remove(run.Id);
-            foreach (var key in state.Intents.Keys.Where(k => k.Item1 == run.Id).ToList())
-            {
-                state.Intents.Remove(key);
-            }
-        }
+    public Task UpdateAsync(Run run, IReadOnlyList<RunLogEntry> log, CancellationToken cancellationToken) =>
+        Locked(() => Write(run, log));
 
-        var stored = Stored(run.Id);
-        return state.Runs[run.Id] = run with
+    public Task EndAsync(Run ended, RunCommit last, CancellationToken cancellationToken)
+    {
+        OnCommit?.Invoke([last]);
+        return Locked(KillMoment.BeforeEnd, KillMoment.AfterEnd, () =>
         {
-            Flow = stored.Flow,
-            Trigger = stored.Trigger,
-            Versions = stored.Versions,
-            StartedAt = stored.StartedAt,
-            IsWaiting = stored.IsWaiting,
-        };
-    });
+            if (Stored(ended.Id).IsActive && Stored(last.Run.Id) is not null)
+            {
+                Apply(last);
+                Write(ended, []);
+            }
+
+            return true;
+        });
+    }
 
     public Task<Slice<RunLogEntry>> LogAsync(
         RunLogQuery query, int limit, string? cursor, CancellationToken cancellationToken) => Locked(() =>
@@ -117,7 +118,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     public Task<byte[]?> CheckpointAsync(RunId id, CancellationToken cancellationToken) =>
         Locked(() => state.Checkpoints.GetValueOrDefault(id));
 
-    public Task CommitAsync(IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken) => Locked(() =>
+    public Task CommitAsync(IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken) => Locked(KillMoment.BeforeCommit, KillMoment.AfterCommit, () =>
     {
         OnCommit?.Invoke(commits);
         foreach (var commit in commits)
@@ -143,17 +144,21 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     public Task<long> CountParkedAsync(RunId id, CancellationToken cancellationToken) =>
         Locked(() => state.Parked.Values.LongCount(p => p.Run == id));
 
-    public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => Locked(() =>
+    public Task WriteIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => Locked(KillMoment.BeforeIntent, KillMoment.AfterIntent, () =>
     {
         foreach (var intent in intents)
         {
             state.Intents[(intent.Run, intent.Key)] = intent;
+            foreach (var former in intent.Record?.Instead ?? [])
+            {
+                state.Intents[(intent.Run, former)] = state.Intents[(intent.Run, former)] with { Record = null };
+            }
         }
 
         return true;
     });
 
-    public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => Locked(() =>
+    public Task SettleIntentsAsync(IReadOnlyList<Intent> intents, CancellationToken cancellationToken) => Locked(KillMoment.BeforeOutcome, KillMoment.AfterOutcome, () =>
     {
         foreach (var intent in intents.Where(i => state.Intents.ContainsKey((i.Run, i.Key))))
         {
@@ -168,11 +173,11 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
         Locked<IReadOnlyList<Intent>>(() =>
             [.. state.Intents.Values.Where(i => i.Run == id).OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => i with { Record = null })]);
 
-    public Task<IReadOnlyList<Intent>> UnknownIntentsAsync(RunId id, string after, int max, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Intent>> LeftIntentsAsync(RunId id, string after, int max, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<Intent>>(() =>
         [
             .. state.Intents.Values
-                .Where(i => i.Run == id && i is { Record: not null, Outcome: null or ErrorCodes.OutcomeUnknown })
+                .Where(i => i.Run == id && i.Record is not null)
                 .Where(i => string.CompareOrdinal(i.Key, after) > 0).OrderBy(i => i.Key, StringComparer.Ordinal).Take(max),
         ]);
 
@@ -205,6 +210,29 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             .. state.Seen.Where(s => s.Flow == flow && s.Seen.Source == source && s.Seen.ChangedAt >= from)
                 .OrderByDescending(s => s.Seen.ChangedAt).Take(max).Select(s => s.Seen.Fingerprint),
         ]);
+
+    private Run Write(Run run, IReadOnlyList<RunLogEntry> log)
+    {
+        Log(run.Id, log);
+        if (!run.IsActive)
+        {
+            state.Checkpoints.Remove(run.Id);
+            foreach (var key in state.Intents.Keys.Where(k => k.Item1 == run.Id).ToList())
+            {
+                state.Intents.Remove(key);
+            }
+        }
+
+        var stored = Stored(run.Id);
+        return state.Runs[run.Id] = run with
+        {
+            Flow = stored.Flow,
+            Trigger = stored.Trigger,
+            Versions = stored.Versions,
+            StartedAt = stored.StartedAt,
+            IsWaiting = stored.IsWaiting,
+        };
+    }
 
     private static bool IsTheActiveOne(Run run) =>
         run is { IsActive: true, IsWaiting: false } && run.Trigger != RunTrigger.Retry;
@@ -341,6 +369,7 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
             OccurredAt = error.OccurredAt,
             Attempts = open.Error.Attempts + 1,
             SentAt = open.Error.SentAt ?? error.SentAt,
+            WentOn = error.WentOn || (added.Retried is not null && open.Error.WentOn),
         };
         state.Errors[again.Id] = new InMemoryState.StoredError(
             again, added.Record, null, added.Orders ?? open.Orders, added.Fingerprint, open.Place);
@@ -359,11 +388,19 @@ internal sealed class InMemoryRunStore(InMemoryState state) : IRunStore
     private Run Stored(RunId id) =>
         state.Runs.GetValueOrDefault(id) ?? throw new InvalidOperationException($"There is no run {id}.");
 
+    private Task<T> Locked<T>(KillMoment before, KillMoment after, Func<T> work)
+    {
+        At(before);
+        var done = Locked(work);
+        At(after);
+        return done;
+    }
+
     private Task<T> Locked<T>(Func<T> work)
     {
         lock (state.Gate)
         {
-            return Task.FromResult(work());
+            return IsDown ? Task.FromException<T>(new IOException("The server was killed.")) : Task.FromResult(work());
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace Weir.Tests.Fakes;
 
 /// <summary>Time that stands still until a test moves it. Timers fire in order, inside <see cref="Advance"/>.</summary>
-internal sealed class ManualClock : TimeProvider
+internal sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 8, 26, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 8, 26, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>How long until a timer fires; null when none is set.</summary>
     public TimeSpan? UntilNext
@@ -41,6 +41,7 @@ internal sealed class ManualClock : TimeProvider
     /// <summary>Moves on, and fires what comes due on the way, each at its own time.</summary>
     public void Advance(TimeSpan by)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         var until = GetUtcNow() + by;
         while (NextDue(until) is { } timer)
         {
@@ -49,7 +50,8 @@ internal sealed class ManualClock : TimeProvider
 
         lock (_gate)
         {
-            _now = until;
+            // Another thread may have moved on further meanwhile: time never goes back.
+            _now = until > _now ? until : _now;
         }
     }
 

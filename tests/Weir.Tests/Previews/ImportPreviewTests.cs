@@ -143,4 +143,25 @@ public sealed class ImportPreviewTests
 
         Assert.Equal("records", Assert.Single(refusal.Problems).Field);
     }
+
+    [Fact]
+    public void Records_that_would_leave_as_one_job_are_shown_so_and_the_others_by_themselves()
+    {
+        using var rig = new PreviewRig();
+        var records = string.Join(',', Enumerable.Range(1, 14).Select(id => $$"""{"id":"{{(id == 13 ? "" : id)}}","to":"{{(id > 11 ? "open" : "closed")}}"}"""));
+
+        var preview = rig.Import(
+            """{"connection":"conn_gorgias","operation":"tickets.update","parameters":{"id":"{{id}}"},"mapping":{"status":"$.to"}}""", $"[{records}]");
+
+        Assert.Equal(["/api/jobs", "/api/tickets/12", "/api/tickets/14"], preview.Requests.Select(r => new Uri(r.Url).AbsolutePath));
+        Assert.Contains("""[1,2,3,4,5,6,7,8,9,10,11]""", preview.Requests[0].Body);
+        Assert.Equal(12, Assert.Single(preview.Errors).Index);
+        Assert.DoesNotContain("jobs", Orderly(rig, records).Requests[0].Url);
+    }
+
+    private static Weir.Engine.Previews.ImportPreviewView Orderly(PreviewRig rig, string records) => rig.Import(
+        """
+        {"connection":"conn_gorgias","operation":"tickets.update","parameters":{"id":"{{id}}"},"mapping":{"status":"$.to"},
+         "order":"key","orderKey":"{{id}}"}
+        """, $"[{records}]");
 }

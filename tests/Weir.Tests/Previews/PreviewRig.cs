@@ -7,6 +7,7 @@ using Weir.Engine.Connections;
 using Weir.Engine.Documents;
 using Weir.Engine.Governor;
 using Weir.Engine.Previews;
+using Weir.Engine.Runs.Finding;
 using Weir.Model;
 using Weir.Tests.Fakes;
 
@@ -18,6 +19,7 @@ internal sealed class PreviewRig : ILiveConnections, IDisposable
     public const string Fake = "conn_fake";
     public const string Http = "conn_http";
     public const string Files = "conn_files";
+    public const string Gorgias = "conn_gorgias";
     public const string Token = "canary-0123456789";
 
     private static readonly Budget Account = new("fake:one", null, null);
@@ -33,6 +35,7 @@ internal sealed class PreviewRig : ILiveConnections, IDisposable
         Add(Fake, new ApplicationDefinition { Key = "fake", Name = "Fake", Category = "Tests", Description = "", Adaptor = "fake" }, "{}", ("token", Token));
         Add(Http, shipped.Find("http")!, """{"baseUri":"https://a.example/v1","auth":"bearer"}""", ("token", Token));
         Add(Files, shipped.Find("files")!, """{"folder":"out"}""");
+        Add(Gorgias, shipped.Find("gorgias")!, """{"subdomain":"fuchsia","username":"a@b.example"}""", ("password", Token));
         _adaptors = new AdaptorSet([Application, _http, new FilesAdaptor(new FilesOptions { Root = "nowhere" })]);
         Governor = Engine.Governor.Governor.OpenAsync(Clock, Pauses, default).GetAwaiter().GetResult();
         Governor.Configure([new PoolMember(new ConnectionId(Fake), 1, null, Account)]);
@@ -66,7 +69,7 @@ internal sealed class PreviewRig : ILiveConnections, IDisposable
 
     /// <summary>Previews a step of flow_1.</summary>
     public Task<StepPreviewView> StepAsync(string step, string record, string more = "") =>
-        new StepPreview(Store, Sender, this, _adaptors, new IdSource(Clock), Clock)
+        new StepPreview(Store, Sender, new PreviewKeys(new KeyTurns(), new MadeRecords(Clock), Clock), this, _adaptors, new IdSource(Clock), Clock)
             .RunAsync(new FlowId("flow_1"), step, Body.Parse($$"""{"record":{{record}}{{more}}}"""), default);
 
     public Task StoreAsync(ResourceKind kind, string id, string document) => Store.InsertAsync(

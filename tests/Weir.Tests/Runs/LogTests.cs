@@ -135,13 +135,14 @@ public sealed class LogTests
     public async Task A_run_writes_down_its_start_its_end_and_that_it_went_on_after_a_stop()
     {
         await using var rig = new ServiceRig();
+        rig.AddRows(400);
         var flow = await rig.FlowAsync("One");
         rig.Hold();
         var run = await rig.StartAsync(flow);
         await rig.UntilAsync(run.Id, RunStatus.Running);
         await rig.RestartAsync();
         await rig.UntilAsync(run.Id, RunStatus.Completed);
-        var log = (await rig.Store.LogAsync(new RunLogQuery(run.Id), 100, null, default)).Data;
+        var log = (await rig.Store.LogAsync(new RunLogQuery(run.Id), 10_000, null, default)).Data;
         Assert.Equal(
             [RunLogKind.Started, RunLogKind.Resumed, RunLogKind.Ended],
             log.Where(e => e.TraceKey is null).Select(e => e.Kind));

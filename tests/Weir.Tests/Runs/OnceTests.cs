@@ -8,6 +8,9 @@ public sealed class OnceTests
     private static readonly Fault Refused =
         new() { Kind = FaultKind.Rejected, Code = ErrorCodes.Rejected, Message = "No.", HttpStatus = 422 };
 
+    private static readonly Fault Lost =
+        new() { Kind = FaultKind.Unknown, Code = ErrorCodes.Timeout, Message = "Lost.", HttpStatus = null };
+
     [Fact]
     public async Task A_record_is_marked_at_its_source_after_its_last_step()
     {
@@ -64,6 +67,63 @@ public sealed class OnceTests
         Assert.All(rig.Application.Sink.GroupBy(s => s.Body), g => Assert.Single(g.Select(s => s.Key).Distinct()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_may_have_been_sent_and_is_not_marked_is_not_sent_again_by_the_next_run(bool arrived)
+    {
+        using var rig = Rig(10);
+        rig.Repeat = RepeatRule.Never;
+        rig.Application.SendFault = (_, body) => body.Contains("\"id\":7,") ? (Lost, arrived) : (null, true);
+        await rig.RunAsync();
+        rig.Application.SendFault = (_, _) => (null, true);
+        var next = await NextAsync(rig);
+        Assert.Equal((0, arrived ? 10 : 9), (next.Steps[0].Read, rig.Application.Sink.Count));
+        Assert.Equal("outcome_unknown", Assert.Single(await rig.OpenErrorsAsync()).Code);
+        await rig.RetryAsync();
+        Assert.Empty(await rig.OpenErrorsAsync());
+        Assert.Equal(10, rig.Mark!.Sink.Count);
+    }
+
+    [Fact]
+    public async Task What_was_sent_and_whose_mark_was_refused_is_not_sent_again_by_the_next_run()
+    {
+        using var rig = Rig(10);
+        rig.Repeat = RepeatRule.Never;
+        rig.Mark!.SendFault = (_, body) => body.Contains("\"id\":7,") ? (Refused, false) : (null, true);
+        await rig.RunAsync();
+        await NextAsync(rig);
+        Assert.Equal((10, "rows.once"), (rig.Application.Sink.Count, Assert.Single(await rig.OpenErrorsAsync()).Step));
+        rig.Mark.SendFault = (_, _) => (null, true);
+        await rig.RetryAsync();
+        Assert.Equal((10, 10), (rig.Application.Sink.Count, rig.Mark.Sink.Count));
+    }
+
+    [Fact]
+    public async Task What_was_refused_before_anything_was_sent_is_tried_again_by_the_next_run()
+    {
+        using var rig = Rig(10);
+        rig.Repeat = RepeatRule.Never;
+        rig.Application.SendFault = (_, body) => body.Contains("\"id\":7,") ? (Refused, false) : (null, true);
+        await rig.RunAsync();
+        rig.Application.SendFault = (_, _) => (null, true);
+        await NextAsync(rig);
+        Assert.Empty(await rig.OpenErrorsAsync());
+        Assert.Equal((10, 10), (rig.Application.Sink.Count, rig.Mark!.Sink.Count));
+    }
+
+    [Fact]
+    public async Task Two_records_of_one_run_that_share_a_key_are_two()
+    {
+        using var rig = Rig(0);
+        rig.Repeat = RepeatRule.Never;
+        rig.Application.PageSize = 1;
+        rig.Application.Rows.AddRange(["""{"id":1,"n":"a"}""", """{"id":1,"n":"b"}"""]);
+        rig.Application.SendFault = (n, _) => n == 1 ? (Lost, true) : (null, true);
+        await rig.RunAsync();
+        Assert.Equal(2, rig.Application.Sink.Count);
+    }
+
     [Fact]
     public async Task Records_of_other_sources_are_not_marked()
     {
@@ -88,6 +148,13 @@ public sealed class OnceTests
         await rig.RunAsync();
         await rig.RunAsync();
         Assert.Equal(("more1", 2), (await rig.OpenErrorsAsync()) is [var error] ? (error.Source, error.Attempts) : default);
+    }
+
+    /// <summary>The next run: what was marked is not in the list any more.</summary>
+    private static Task<Run> NextAsync(RunRig rig)
+    {
+        rig.Application.Rows.RemoveAll(row => rig.Mark!.Sink.Any(s => s.Body == row));
+        return rig.RunAsync();
     }
 
     private static RunRig Rig(int rows) => new(rows) { Mark = new FakeApplication() };

@@ -86,6 +86,7 @@ public sealed class QueueTests : IAsyncDisposable
     [Fact]
     public async Task When_the_active_run_is_cancelled_the_next_one_begins()
     {
+        _rig.AddRows(400);
         var flow = await _rig.FlowAsync();
         var hold = _rig.Hold();
         var first = await _rig.StartAsync(flow);

@@ -86,6 +86,9 @@ internal sealed class RunRig : ILiveConnections, IDisposable
     /// <summary>The run as it is written at this moment.</summary>
     public Func<Run?> Now { get; private set; } = () => null;
 
+    /// <summary>What the run waits for at jobs.</summary>
+    public Func<IReadOnlyList<RunWait>> JobWaits { get; private set; } = () => [];
+
     public int Level
     {
         set => Governor.Configure([new PoolMember(Connection, value, null, new Engine.Calls.Budget("fake:one", null, null))]);
@@ -156,10 +159,9 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         {
             await LiveAsync(run, givesUp: true, kill: default, cancel);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            await EndAsync((await Store.FindAsync(run.Id, default))!);
-            throw;
+            Assert.True(Store.IsDown || !(await Store.FindAsync(run.Id, default))!.IsActive);
         }
     }
 
@@ -180,19 +182,16 @@ internal sealed class RunRig : ILiveConnections, IDisposable
         };
         await using var executor = await RunExecutor.OpenAsync(context);
         Now = () => executor.Written;
+        JobWaits = () => context.Jobs.Waits;
         try
         {
             await executor.RunAsync();
         }
-        catch (OperationCanceledException) when (givesUp)
+        catch (Exception e) when (e is RunFailedException || (givesUp && e is OperationCanceledException))
         {
-            await executor.GiveUpAsync();
-            throw;
-        }
-        catch (RunFailedException)
-        {
-            await executor.GiveUpAsync();
-            await Store.UpdateAsync(executor.Written with { Status = RunStatus.Failed }, default);
+            var last = await executor.EndAsync();
+            await executor.CompleteLastAsync();
+            await EndAsync(services, context.Log, last, e is RunFailedException ? RunStatus.Failed : RunStatus.Cancelled);
             throw;
         }
         finally
@@ -200,18 +199,22 @@ internal sealed class RunRig : ILiveConnections, IDisposable
             ReadToEnd = [.. executor.ReadToEnd.Select(s => s.Id)];
         }
 
-        var done = await new RunRemains(services, context.Log).WriteAsync(executor.Written, default) with { Status = RunStatus.Completed };
-        await Store.UpdateAsync(done, default);
-        return done;
+        return await EndAsync(services, context.Log, await executor.EndAsync(), RunStatus.Completed);
     }
 
-    /// <summary>As the end of a run does it that was cancelled before it had begun to live again.</summary>
+    /// <summary>As the end of a run does it whose plan cannot be made any more.</summary>
     public async Task<Run> EndAsync(Run run)
     {
         await using var commits = new CommitQueue(Store);
         var log = new RunLog(Time, await Store.LogStateAsync(run.Id, default));
-        var ended = await new RunRemains(Services(commits), log).WriteAsync(run, default) with { Status = RunStatus.Cancelled };
-        await Store.UpdateAsync(ended, default);
+        return await EndAsync(Services(commits), log, new RunCommit { Run = run }, RunStatus.Cancelled);
+    }
+
+    private async Task<Run> EndAsync(RunServices services, RunLog log, RunCommit last, RunStatus status)
+    {
+        last = await new RunRemains(services, log).AddToAsync(last, default);
+        var ended = last.Run with { Status = status };
+        await Store.EndAsync(ended, last with { Log = [.. last.Log, .. log.Take([])] }, default);
         return ended;
     }
 

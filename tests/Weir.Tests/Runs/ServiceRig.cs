@@ -80,6 +80,12 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
 
     public ConnectionSnapshot Current(ConnectionId id) => _snapshots[id.Value];
 
+    /// <summary>
+    /// More than are under way at once, by far: a stop or a cancel is heard before the last of them, however busy the machine is.
+    /// </summary>
+    public void AddRows(int rows) => Application.Rows.AddRange(
+        Enumerable.Range(Application.Rows.Count + 1, rows).Select(i => $$"""{"id":{{i}},"n":"row {{i}}"}"""));
+
     /// <summary>A flow from the list to the sink.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="fields">More of its fields.</param>
@@ -131,13 +137,23 @@ internal sealed class ServiceRig : ILiveConnections, IAsyncDisposable
         [.. (await Store.ListAsync(null, 200, null, default)).Data.OrderBy(r => r.Id.Value, StringComparer.Ordinal)];
 
     /// <summary>The server stops and starts again.</summary>
-    public async Task RestartAsync()
+    public Task RestartAsync() => RestartAsync(() => { });
+
+    private async Task RestartAsync(Action down)
     {
         var stop = Runs.DisposeAsync();
         _hold.TrySetResult();
         await stop;
+        down();
         Runs = NewService();
         await Runs.ResumeAsync(default);
+    }
+
+    /// <summary>The server is killed and starts again: what was under way arrives, and nobody has noted it.</summary>
+    public async Task KillAsync()
+    {
+        Store.IsDown = true;
+        await RestartAsync(() => Store.IsDown = false);
     }
 
     public async ValueTask DisposeAsync()

@@ -86,22 +86,34 @@ internal sealed class FaultWords(FaultsDefinition faults)
         return $"The application answered {status} {response.ReasonPhrase}".TrimEnd() + ".";
     }
 
+    /// <summary>What a value says in words; JSON where it says nothing else.</summary>
+    public static string Words(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Trim(),
+        JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Take(ItemsMax).Select(Words)),
+        JsonValueKind.Object => OfObject(value) ?? value.GetRawText(),
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => value.GetRawText(),
+    };
+
+    /// <summary>The same, but nothing of an object in which no sentence is found.</summary>
+    public static string Sentence(JsonElement value) => value.ValueKind is JsonValueKind.Object ? OfObject(value) ?? "" : Words(value);
+
     private (string Text, string? Field) Structured(JsonElement root)
     {
         try
         {
-            var text = _message is not null && _message.TryGet(root, out var message) ? Words(message) : "";
-            if (text.Length == 0 && _messageElse is not null && _messageElse.TryGet(root, out var instead))
+            var message = Find(_message, root);
+            var instead = Find(_messageElse, root);
+            var text = Sentence(message) is { Length: > 0 } sentence ? sentence : Sentence(instead);
+            var fields = FieldWords.Of(Find(_fields, root));
+            if (fields.Text.Length > 0)
             {
-                text = Words(instead);
+                return (Both(text.TrimEnd('.'), fields), fields.First);
             }
 
-            if (_fields is null || !_fields.TryGet(root, out var fields) || Fields(fields) is not { Text.Length: > 0 } named)
-            {
-                return (text.Length == 0 ? Common(root, CommonDepthMax) : text, null);
-            }
-
-            return (text.Length == 0 ? named.Text : $"{text.TrimEnd('.')}: {named.Text}", named.First);
+            text = text.Length > 0 ? text : Common(root, CommonDepthMax);
+            return (text.Length > 0 ? text : Words(message) is { Length: > 0 } raw ? raw : Words(instead), null);
         }
         catch (Exception e) when (e is EvaluationException or InvalidOperationException)
         {
@@ -120,66 +132,20 @@ internal sealed class FaultWords(FaultsDefinition faults)
         _ => "",
     };
 
-    private static (string Text, string? First) Fields(JsonElement fields)
-    {
-        if (fields.ValueKind != JsonValueKind.Object)
-        {
-            return (Words(fields), null);
-        }
+    /// <summary>The field comes first: whoever reads an error finds there what to change.</summary>
+    private static string Both(string text, FieldWords fields) =>
+        text.Length == 0 ? fields.Text
+        : fields.First is null ? $"{text}: {fields.Text}"
+        : $"{fields.Text} ({text})";
 
-        string? first = null;
-        var text = new StringBuilder();
-        var count = 0;
-        foreach (var field in fields.EnumerateObject())
-        {
-            first ??= field.Name;
-            if (count++ == ItemsMax)
-            {
-                text.Append("; …");
-                break;
-            }
-
-            text.Append(text.Length == 0 ? "" : "; ").Append(field.Name).Append(": ").Append(Words(field.Value));
-        }
-
-        return (text.ToString(), first);
-    }
+    private static JsonElement Find(JsonPath? path, JsonElement root) =>
+        path is not null && path.TryGet(root, out var value) ? value : default;
 
     private static JsonPath? Parse(string? path) => path is null ? null : JsonPath.Parse(path);
 
-    private static string Words(JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                return value.GetString()!.Trim();
-            case JsonValueKind.Array:
-                var items = new List<string>();
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (items.Count == ItemsMax)
-                    {
-                        break;
-                    }
-
-                    items.Add(Words(item));
-                }
-
-                return string.Join(' ', items);
-            case JsonValueKind.Object:
-                foreach (var name in SentenceNames)
-                {
-                    if (value.TryGetProperty(name, out var sentence) && sentence.ValueKind == JsonValueKind.String)
-                    {
-                        return sentence.GetString()!.Trim();
-                    }
-                }
-
-                return value.GetRawText();
-            case JsonValueKind.Null or JsonValueKind.Undefined:
-                return "";
-            default:
-                return value.GetRawText();
-        }
-    }
+    private static string? OfObject(JsonElement value) => SentenceNames
+        .Select(name => value.TryGetProperty(name, out var sentence) && sentence.ValueKind == JsonValueKind.String
+            ? sentence.GetString()!.Trim()
+            : null)
+        .FirstOrDefault(sentence => sentence is not null);
 }

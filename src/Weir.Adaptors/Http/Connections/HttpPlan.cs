@@ -54,6 +54,9 @@ internal sealed class HttpPlan
 
     public TestPlan Test { get; }
 
+    /// <summary>Who makes the connection says what its test asks for.</summary>
+    public bool AsksWhereItIsTold => !_test.IsConstant;
+
     /// <summary>The base address. A refusal when the settings give none, or one where the secrets may not go.</summary>
     public Uri BaseOf(JsonElement settings)
     {

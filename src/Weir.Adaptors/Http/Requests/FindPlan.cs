@@ -13,21 +13,26 @@ internal sealed class FindPlan
     private readonly RequestPlan[] _asks;
     private readonly ParameterPlan? _parameters;
     private readonly string _resource;
+    private readonly Template _path;
+    private readonly JsonPath? _next;
 
     /// <param name="operation">One with <see cref="OperationDefinition.Find"/>.</param>
     /// <param name="parameters">Those of its request.</param>
+    /// <param name="next">Path in the application's lists of what leads to their next page; null: they have none.</param>
     /// <param name="bodyBytesMax">Of the update.</param>
-    public FindPlan(OperationDefinition operation, ParameterPlan? parameters, int bodyBytesMax)
+    public FindPlan(OperationDefinition operation, ParameterPlan? parameters, string? next, int bodyBytesMax)
     {
+        _next = next is null ? null : JsonPath.Parse(next);
         Find = operation.Find!;
         _resource = operation.Resource;
         Creates = operation.Method == HttpMethod.Post.Method;
         _parameters = operation.Parameters.Count == 0 ? null : parameters;
         Records = new RecordsPath(Find.Records is { } path ? JsonPath.Parse(path) : null);
+        _path = Template.Parse(Find.Get, Place.Path);
         var ask = new RequestPlan
         {
             Method = HttpMethod.Get,
-            Path = Template.Parse(Find.Get, Place.Path),
+            Path = _path,
             Query = [.. Find.Query.Select(q => QueryPart.Parse(q.Key, q.Value))],
             BodyBytesMax = bodyBytesMax,
         };
@@ -52,6 +57,9 @@ internal sealed class FindPlan
 
     public RequestPlan? Update { get; }
 
+    /// <summary>More fits than this answer holds.</summary>
+    public bool IsPart(JsonElement answer) => _next?.TryGet(answer, out var next) == true && next.ScalarText() is { Length: > 0 };
+
     /// <summary>Null where the record holds none of the keys.</summary>
     public HttpRecordSearch? Search(JsonElement record, ReadOnlySpan<byte> body, Variables variables)
     {
@@ -67,7 +75,9 @@ internal sealed class FindPlan
             }
         }
 
-        return held.Count == 0 ? null : new HttpRecordSearch(this, _resource, held, mapped, seen, variables);
+        return held.Count == 0
+            ? null
+            : new HttpRecordSearch(this, _resource, _path.RenderText(seen, variables), held, mapped, seen, variables);
     }
 
     /// <summary>What the templates see: the mapped record with the parameters, which go first.</summary>

@@ -12,6 +12,8 @@ internal sealed class HttpFindCall(HttpRecordCall single, FindPlan plan) : IFind
 
     public bool Updates => plan.Update is not null;
 
+    public bool LooksFirst => plan.Find.First;
+
     public bool Creates => plan.Creates;
 
     public PreparedCall Prepare(JsonElement record, ReadOnlySpan<byte> body, Variables variables, string? idempotencyKey) =>

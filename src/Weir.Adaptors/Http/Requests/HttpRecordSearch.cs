@@ -11,6 +11,7 @@ namespace Weir.Adaptors.Http.Requests;
 /// <summary>Finds one record by the keys that it holds.</summary>
 /// <param name="plan">How.</param>
 /// <param name="resource">What it is, for the names of its keys.</param>
+/// <param name="place">Where it is looked for: the same key in another ticket is another message.</param>
 /// <param name="held">Its keys.</param>
 /// <param name="mapped">As it is sent.</param>
 /// <param name="seen">What the templates of the request see.</param>
@@ -18,15 +19,16 @@ namespace Weir.Adaptors.Http.Requests;
 internal sealed class HttpRecordSearch(
     FindPlan plan,
     string resource,
+    string place,
     IReadOnlyList<HeldKey> held,
     JsonElement mapped,
     JsonElement seen,
     Variables variables) : RecordSearch
 {
-    public override IReadOnlyList<string> Keys { get; } =
-    [
-        .. held.Select(h => $"{resource} {h.Key.Field} {(h.Key.IgnoreCase ? h.Value.ToUpperInvariant() : h.Value)}"),
-    ];
+    public override IReadOnlyList<string> Keys { get; } = [.. held.Select(h => KeyOf(resource, place, h.Key, h.Value))];
+
+    public override IReadOnlyList<int> First { get; } =
+        [.. held.Index().Where(h => !h.Item.Key.Unique).Select(h => h.Index)];
 
     public override bool IsUnique => held.Any(h => h.Key.Unique);
 
@@ -42,7 +44,13 @@ internal sealed class HttpRecordSearch(
 
         try
         {
-            var having = Rows(document.RootElement).Where(row => Has(row, held[key])).ToList();
+            if (!plan.Records.TryGet(document.RootElement, out var value))
+            {
+                throw new UnexpectedAnswerException("The answer to the search does not hold what is looked for.");
+            }
+
+            var rows = Rows(value).ToList();
+            var having = rows.FindAll(row => Has(row, held[key]));
             var fits = having.ToLookup(row => sent is null ? SentFit.Fits : plan.Find.FitOf(row, mapped, sent));
             var meant = fits[SentFit.Fits].ToList();
             if (meant.Count == 1)
@@ -51,15 +59,34 @@ internal sealed class HttpRecordSearch(
                 return new FoundReading(new Page(document, body, []), meant[0], null);
             }
 
+            var shown = FaultWords.Clean(held[key].Value, 100);
+            var trouble = Trouble(held[key].Key, shown, having.Count, meant.Count, fits[SentFit.Unlike].Any(), sent);
+            if (trouble is null && rows.Count > 0 && !held[key].Key.Unique && plan.IsPart(document.RootElement))
+            {
+                throw new UnexpectedAnswerException(
+                    $"The search gave only the first {rows.Count} of the {resource}, so whether one has the {held[key].Key.Field} '{shown}' is not known.");
+            }
+
             document.Dispose();
-            return new FoundReading(null, default, Trouble(
-                held[key].Key, FaultWords.Clean(held[key].Value, 100), having.Count, meant.Count, fits[SentFit.Unlike].Any(), sent));
+            return new FoundReading(null, default, trouble);
         }
         catch (Exception e) when (e is UnexpectedAnswerException or EvaluationException or InvalidOperationException)
         {
             document.Dispose();
             return Unexpected(FaultKind.Rejected, e.Message, answer);
         }
+    }
+
+    public override IReadOnlyList<string>? KeysIn(int key, Answer answer)
+    {
+        using var document = answer.Body is { } body ? JsonBody.TryParse(body.Memory) : null;
+        if (document is null || !plan.Records.TryGet(document.RootElement, out var value) || plan.IsPart(document.RootElement))
+        {
+            return null;
+        }
+
+        var by = held[key].Key;
+        return [.. Rows(value).Select(r => r.Member(by.Field).ScalarText()).OfType<string>().Select(v => KeyOf(resource, place, by, v))];
     }
 
     public override PreparedCall Update(JsonElement found, string? idempotencyKey)
@@ -110,21 +137,16 @@ internal sealed class HttpRecordSearch(
         return document?.RootElement.Member(plan.Find.Id).ScalarText();
     }
 
-    /// <summary>What the answer holds; one that is not there (null) is none.</summary>
-    private IEnumerable<JsonElement> Rows(JsonElement root)
-    {
-        if (!plan.Records.TryGet(root, out var value))
-        {
-            throw new UnexpectedAnswerException("The answer to the search does not hold what is looked for.");
-        }
+    private static string KeyOf(string resource, string place, FindKey key, string value) =>
+        $"{resource} {place} {key.Field} {(key.IgnoreCase ? value.ToUpperInvariant() : value)}";
 
-        return value.ValueKind switch
-        {
-            JsonValueKind.Array => value.EnumerateArray(),
-            JsonValueKind.Object => [value],
-            _ => [],
-        };
-    }
+    /// <summary>What was found; one that is not there (null) is none.</summary>
+    private static IEnumerable<JsonElement> Rows(JsonElement found) => found.ValueKind switch
+    {
+        JsonValueKind.Array => found.EnumerateArray(),
+        JsonValueKind.Object => [found],
+        _ => [],
+    };
 
     /// <summary>The application may have given others beside it, or not know the filter.</summary>
     private static bool Has(JsonElement row, HeldKey held) => string.Equals(
@@ -137,7 +159,7 @@ internal sealed class HttpRecordSearch(
     {
         (null, > 1) => Refused(
             ErrorCodes.Conflict, key,
-            $"{meant} of the {resource} have the {key.Field} '{value}', so which one is meant is not known; none was changed."),
+            $"{meant} of the {resource} have the {key.Field} '{value}', so which one is meant is not known; nothing was written."),
         (not null, > 1) => Refused(
             ErrorCodes.OutcomeUnknown, key,
             $"{meant} of the {resource} with the {key.Field} '{value}' could be what was sent, so whether it arrived is not known."),

@@ -88,7 +88,7 @@ internal sealed class RequestCompiler(HttpOptions options)
         return max < 2 ? single : new HttpGroupCall(single, records, JsonPath.Parse(group.Key!), name, max);
     }
 
-    /// <summary>With a batch size above 1 an <see cref="IBatchCall"/>.</summary>
+    /// <summary>With a batch size above 1 an <see cref="IBatchCall"/>; else what the operation's definition says.</summary>
     public IRecordCall Destination(DestinationSpec spec)
     {
         var problems = new Problems();
@@ -106,10 +106,10 @@ internal sealed class RequestCompiler(HttpOptions options)
         }
 
         var plan = Plan(spec.Operation, import.Parameters, import.Request, "POST", Body, null, problems);
-        if (plan is not null && spec.Operation is { Body: null } sends && plan.Body is not null)
+        if (plan is not null && spec.Operation is { Body: null } sends && RequiredFields.Of(sends.Schema) is { } required)
         {
-            plan = plan with { Required = RequiredFields.Of(sends.Schema) };
-            RefuseMissing(plan.Required, sends, spec.Columns, problems);
+            plan = plan with { Required = required };
+            RefuseMissing(required, sends, plan.Body is null ? [] : spec.Columns, problems);
         }
 
         var batch = import.BatchSize > 1 && plan is not null ? BatchPlan.Of(spec, plan, problems) : null;
@@ -121,7 +121,9 @@ internal sealed class RequestCompiler(HttpOptions options)
             isLookup: false);
         return batch is not null ? new HttpBatchCall(batch.Request, single, batch.Results)
             : spec.Operation is { Find: not null } found
-                ? new HttpFindCall(single, new FindPlan(found, plan!.Parameters, options.RequestBytesMax))
+                ? new HttpFindCall(single, new FindPlan(found, plan!.Parameters, spec.Application.Http?.Paging?.Next, options.RequestBytesMax))
+            : spec.Operation is { Job: not null } inJobs
+                ? new HttpJobCall(single, plan!.Parameters!, new JobPlan(inJobs, options.RequestBytesMax))
                 : single;
 
         // What deletes is usually said by the address alone: a body goes along only where somebody mapped one.
@@ -136,15 +138,27 @@ internal sealed class RequestCompiler(HttpOptions options)
 
     /// <summary>A mapping that is spelled out and lacks a needed field could never be sent.</summary>
     private static void RefuseMissing(
-        RequiredFields? required, OperationDefinition operation, IReadOnlyList<string>? columns, Problems problems)
+        RequiredFields required, OperationDefinition operation, IReadOnlyList<string>? columns, Problems problems)
     {
-        foreach (var name in columns is null || required is null ? [] : required.Names)
+        if (columns is null)
         {
-            if (!columns!.Contains(name) && !operation.Always.ContainsKey(name) && !operation.Defaults.ContainsKey(name))
-            {
-                problems.Add($"mapping.{name}", $"{operation.Key} needs '{name}', and the mapping does not give it.", ErrorCodes.Required);
-            }
+            return;
         }
+
+        foreach (var name in required.Names.Where(name => !IsGiven(name)))
+        {
+            problems.Add($"mapping.{name}", $"{operation.Key} needs '{name}', and the mapping does not give it.", ErrorCodes.Required);
+        }
+
+        if (required.Either is { Count: > 0 } either && !either.Any(IsGiven))
+        {
+            problems.Add(
+                $"mapping.{either[0]}",
+                $"{operation.Key} needs one of '{string.Join("', '", either)}', and the mapping gives none.",
+                ErrorCodes.Required);
+        }
+
+        bool IsGiven(string name) => columns.Contains(name) || operation.Always.ContainsKey(name) || operation.Defaults.ContainsKey(name);
     }
 
     private (RequestPlan Plan, RecordsPath Records) Compile(SourceSpec spec, OperationKind use)
@@ -162,7 +176,8 @@ internal sealed class RequestCompiler(HttpOptions options)
             ? problems.Parse("records", text, JsonPath.Parse)
             : null;
         var body = spec.Operation?.Body is { } json ? new TemplateBody(Template.Parse(json, Place.Json)) : null;
-        var plan = Plan(spec.Operation, export.Parameters, export.Request, "GET", _ => body, paging, problems);
+        var plan = Plan(
+            spec.Operation, export.Parameters, export.Request, "GET", _ => body, paging, problems, isLookup: use == OperationKind.Lookup);
         if (plan is not null && use == OperationKind.Export && export.Mode == ExportMode.Delta)
         {
             plan = plan with { Query = [.. plan.Query, .. WindowOf(spec.Operation?.Delta)] };
@@ -233,7 +248,8 @@ internal sealed class RequestCompiler(HttpOptions options)
         string standardMethod,
         Func<HttpMethod, BodyPlan?> body,
         PagingPlan? paging,
-        Problems problems)
+        Problems problems,
+        bool isLookup = false)
     {
         if (operation is null)
         {
@@ -246,6 +262,7 @@ internal sealed class RequestCompiler(HttpOptions options)
                     Headers = parts.Headers,
                     ContentType = parts.ContentType,
                     Body = parts.Body,
+                    IsLookup = isLookup,
                     Paging = paging,
                     Rules = parts.Failures is { } failures && failures.All(f => f.When.ValueKind != JsonValueKind.Undefined)
                         ? new AnswerRules(failures)
@@ -263,7 +280,8 @@ internal sealed class RequestCompiler(HttpOptions options)
             Path = Template.Parse(operation.Path ?? "", Place.Path),
             Query = QueryOf(operation),
             Body = body(method),
-            Parameters = new ParameterPlan(operation, parameters, problems),
+            Parameters = new ParameterPlan(operation, parameters, problems, isLookup),
+            IsLookup = isLookup,
             Batch = operation.Batch,
             Already = operation.Already,
             Paging = paging,

@@ -34,6 +34,9 @@ internal sealed record RequestPlan
     /// <summary>Path, query and body see these instead of the record; null where the request is spelled out.</summary>
     public ParameterPlan? Parameters { get; init; }
 
+    /// <summary>Asks for what belongs to one record: a value of the query that turns out empty would ask for what belongs to any.</summary>
+    public bool IsLookup { get; init; }
+
     public PagingPlan? Paging { get; init; }
 
     /// <summary>Failures in good answers; null takes the application's rules.</summary>
@@ -132,9 +135,17 @@ internal sealed record RequestPlan
                 continue;
             }
 
+            var isEmpty = true;
             foreach (var value in part.ValuesFor(seen, variables))
             {
                 Append(query, part.EncodedName, value);
+                isEmpty = false;
+            }
+
+            if (isEmpty && IsLookup && Parameters is null)
+            {
+                throw new EvaluationException(
+                    ErrorCodes.Template, $"The query's {part.Name} is empty for this record.", $"request.query.{part.Name}");
             }
         }
 

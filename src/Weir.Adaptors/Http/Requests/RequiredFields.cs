@@ -6,8 +6,9 @@ using Weir.Model;
 namespace Weir.Adaptors.Http.Requests;
 
 /// <summary>
-/// What a body must hold, from the <c>required</c> of an operation's schema, compiled once. A record without it is refused
-/// here, by the field's name, and costs no request.
+/// What a body must hold, from an operation's schema, compiled once: its <c>required</c>, and an <c>anyOf</c> whose items
+/// each require one field, of which one is enough. A record without it is refused here, by the field's name, and costs no
+/// request.
 /// </summary>
 internal sealed class RequiredFields
 {
@@ -15,16 +16,28 @@ internal sealed class RequiredFields
     private const int FieldsMax = 64;
 
     private readonly (byte[] Name, bool TakesNull)[] _required;
+
+    /// <summary>The bits of those of which one is enough; they stand behind the ones that are needed.</summary>
+    private readonly ulong _either;
+
+    private readonly int _needed;
     private readonly (byte[] Name, RequiredFields Inside)[] _inside;
     private readonly RequiredFields? _items;
 
     private RequiredFields(JsonElement schema)
     {
         var properties = schema.Member("properties");
-        _required = schema.Member("required") is { ValueKind: JsonValueKind.Array } names
-            ? [.. names.EnumerateArray().Take(FieldsMax).Select(n =>
-                (Encoding.UTF8.GetBytes(n.GetString()!), TakesNull(properties.Member(n.GetString()!))))]
-            : [];
+        List<string> needed = [.. NamesIn(schema)];
+        List<string> either = [.. schema.Member("anyOf") is { ValueKind: JsonValueKind.Array } some
+            ? some.EnumerateArray().SelectMany(NamesIn).Except(needed)
+            : []];
+        _required = [.. needed.Concat(either).Take(FieldsMax).Select(n => (Encoding.UTF8.GetBytes(n), TakesNull(properties.Member(n))))];
+        _needed = Math.Min(needed.Count, _required.Length);
+        for (var i = _needed; i < _required.Length; i++)
+        {
+            _either |= 1UL << i;
+        }
+
         _inside = properties.ValueKind is JsonValueKind.Object
             ? [.. from property in properties.EnumerateObject()
                   let inside = Of(property.Value)
@@ -35,7 +48,10 @@ internal sealed class RequiredFields
     }
 
     /// <summary>The names that the whole body must have.</summary>
-    public IEnumerable<string> Names => _required.Select(r => Encoding.UTF8.GetString(r.Name));
+    public IEnumerable<string> Names => _required.Take(_needed).Select(NameOf);
+
+    /// <summary>The names of which the whole body must have one; empty where any will do.</summary>
+    public IReadOnlyList<string> Either => [.. _required.Skip(_needed).Select(NameOf)];
 
     /// <summary>Null where nothing is required.</summary>
     public static RequiredFields? Of(JsonElement schema)
@@ -58,6 +74,12 @@ internal sealed class RequiredFields
             throw new EvaluationException(ErrorCodes.Mapping, "This is needed here, and the mapping gave nothing for it.", path);
         }
     }
+
+    private static IEnumerable<string> NamesIn(JsonElement schema) => schema.Member("required") is { ValueKind: JsonValueKind.Array } names
+        ? names.EnumerateArray().Select(n => n.GetString()!)
+        : [];
+
+    private static string NameOf((byte[] Name, bool TakesNull) field) => Encoding.UTF8.GetString(field.Name);
 
     private static bool TakesNull(JsonElement property) => property.Member("type") switch
     {
@@ -115,15 +137,15 @@ internal sealed class RequiredFields
             }
         }
 
-        for (var i = 0; i < _required.Length; i++)
+        for (var i = 0; i < _needed; i++)
         {
             if ((given & (1UL << i)) == 0)
             {
-                return Encoding.UTF8.GetString(_required[i].Name);
+                return NameOf(_required[i]);
             }
         }
 
-        return null;
+        return _either == 0 || (given & _either) != 0 ? null : NameOf(_required[_needed]);
     }
 
     private int RequiredAt(ref Utf8JsonReader reader)

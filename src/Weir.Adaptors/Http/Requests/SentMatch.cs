@@ -26,6 +26,15 @@ internal static class SentMatch
         return find.Same.All(field => Agrees(mapped.Member(field), row.Member(field))) ? SentFit.Fits : SentFit.Unlike;
     }
 
+    /// <summary>Whether a field of what is there shows what was sent for it: of an object, each of its fields. One without any shows nothing.</summary>
+    public static bool Shows(JsonElement there, JsonElement sent) => sent.ValueKind switch
+    {
+        JsonValueKind.Null => there.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined,
+        JsonValueKind.Object => sent.EnumerateObject().Any() && sent.EnumerateObject().All(field => Shows(there.Member(field.Name), field.Value)),
+        JsonValueKind.Array => false,
+        _ => there.ScalarText() is { } text && there.ValueKind == sent.ValueKind && IsSame(sent.ScalarText()!, text),
+    };
+
     /// <summary>A time that was sent stands there as it was sent; else it is that of the application's clock.</summary>
     private static bool IsSince(JsonElement there, JsonElement sent, DateTimeOffset notBefore) =>
         sent.ScalarText() is { Length: > 0 } given

@@ -8,17 +8,20 @@ using Weir.Model;
 namespace Weir.Engine.Runs.Finding;
 
 /// <summary>
-/// Writes a record that can be found at the other side. An upsert looks for it first and changes what it finds. A create that
-/// no answer came to is looked for: what is there was delivered, and as long as that is not known it is neither delivered
-/// nor sent again. // Promise 2
+/// Writes a record that can be found at the other side. An upsert looks for it first and changes what it finds; a create that
+/// looks first leaves what it finds as it is. A create that no answer came to is looked for: what is there was delivered, and
+/// as long as that is not known it is neither delivered nor sent again. // Promise 2
 /// </summary>
-internal sealed class FindingRunner(RunContext context, OnlyOnce once)
+internal sealed class FindingRunner(RunContext context, OnlyOnce once, RecordFinder finder)
 {
-    private readonly RecordFinder _finder = new(context);
+    private readonly FirstLook _first = new(context, finder);
 
-    /// <summary>Whether this is the runner of a step.</summary>
-    public static bool Takes(SendPlan plan) =>
-        plan.Call is IFindCall find && (find.Updates || plan.Repeat == RepeatRule.Never);
+    /// <summary>
+    /// Whether a record is written here. One that only looks first, and holds no key, is sent as any other where it may be
+    /// repeated. Throws as a mapping does.
+    /// </summary>
+    public bool Takes(SendPlan plan, RecordState record) => plan.Call is IFindCall find
+        && (find.Updates || plan.Repeat == RepeatRule.Never || (find.LooksFirst && finder.SearchFor(plan, record) is not null));
 
     public async ValueTask<StepOutcome> RunAsync(SendPlan plan, FindingWork work)
     {
@@ -33,13 +36,13 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         StepOutcome? outcome = null;
         try
         {
-            var search = _finder.SearchFor(plan, work.Record);
+            var search = finder.SearchFor(plan, work.Record);
             if (search is null && ((IFindCall)plan.Call).Updates)
             {
                 throw new EvaluationException(ErrorCodes.Mapping, IFindCall.NoKey);
             }
 
-            using var turn = search is null ? null : await _finder.EnterAsync(plan, search);
+            using var turn = search is null ? null : await finder.EnterAsync(plan, search);
             for (var attempt = 1; outcome is null; attempt++)
             {
                 outcome = await LookAsync(plan, work, search, doubt);
@@ -73,8 +76,8 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         : null;
 
     /// <summary>
-    /// Before something is created: the outcome where that is not needed, or would be wrong. Null: it is to be created. Nothing
-    /// is looked for where a record was never sent, and would only be created.
+    /// Before something is created: the outcome where that is not needed, or would be wrong. Null: it is to be created. Where it
+    /// may have been sent, only what can be that counts; after that, and where it never was, whatever has its key.
     /// </summary>
     private async ValueTask<StepOutcome?> LookAsync(SendPlan plan, FindingWork work, RecordSearch? search, Doubt? doubt)
     {
@@ -85,8 +88,8 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         }
 
         var found = doubt is not null
-            ? await _finder.FindSentAsync(plan, work.Step, search, call.Updates ? null : doubt.SentAt)
-            : call.Updates ? await _finder.FindAsync(plan, work.Step, search, null)
+            ? await finder.FindSentAsync(plan, work.Step, search, call.Updates ? null : doubt.SentAt)
+            : call.Updates ? await finder.FindAsync(plan, work.Step, search, null)
             : default;
         if (found.Fault is { } fault)
         {
@@ -96,7 +99,9 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
 
         if (found.IsThere)
         {
-            return call.Updates ? await ChangeAsync(plan, work, search.Update(found.Value, work.Key.Key)) : Delivered(plan, work, search, found);
+            return call.Updates
+                ? await ChangeAsync(plan, work, search.Update(found.Value, work.Key.Key))
+                : Delivered(plan, work, search, found);
         }
 
         if (!call.Creates)
@@ -109,9 +114,13 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
             return changed;
         }
 
-        return doubt is { MayRepeat: false } && !search.IsUnique && plan.Repeat == RepeatRule.Never
-            ? StepOutcome.Failed(doubt.Because("It was looked for and not found."))
-            : null;
+        if (doubt is { MayRepeat: false } && !search.IsUnique && plan.Repeat == RepeatRule.Never)
+        {
+            return StepOutcome.Failed(doubt.Because("It was looked for and not found."));
+        }
+
+        var first = call.LooksFirst ? await _first.RunAsync(plan, work, search, isDoubted: doubt is not null) : null;
+        return doubt is not null && first?.Fault is { } unclear ? StepOutcome.Failed(doubt.Because(unclear.Text)) : first;
     }
 
     private async ValueTask<StepOutcome> ChangeAsync(SendPlan plan, FindingWork work, PreparedCall update)
@@ -125,12 +134,12 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
     /// <summary>Changes what another record has created under the key though no list shows it yet; null where that is not so.</summary>
     private async ValueTask<StepOutcome?> ChangeMadeAsync(SendPlan plan, FindingWork work, RecordSearch search)
     {
-        if (_finder.MadeOf(plan, search) is not { } made)
+        if (finder.MadeOf(plan, search.Keys) is not { } made)
         {
             return null;
         }
 
-        using var update = search.Update(made, work.Key.Key);
+        using var update = search.Update(made.Id, work.Key.Key);
         var sent = await SendAsync(plan, work, update, RepeatRule.Always);
         if (sent.Answer.Fault?.HttpStatus != (int)HttpStatusCode.NotFound)
         {
@@ -139,7 +148,7 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
 
         // Somebody has deleted it since.
         sent.Answer.Dispose();
-        _finder.Forget(plan, search, made);
+        finder.Forget(plan, search, made.Id);
         return null;
     }
 
@@ -148,12 +157,28 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         SendPlan plan, FindingWork work, RecordSearch? search, Doubt? doubt, DateTimeOffset sentAt, bool isLast)
     {
         using var call = work.Prepare();
-        var sent = await SendAsync(plan, work, call, RepeatRule.Never);
+        finder.Sending(plan, search);
+        Dispatched sent;
+        try
+        {
+            sent = await SendAsync(plan, work, call, RepeatRule.Never);
+        }
+        catch (Exception e) when (doubt is null && once.ProvesUnsent(e))
+        {
+            finder.Settle(plan, search);
+            throw;
+        }
+
         var fault = sent.Answer.Fault;
         if (OnlyOnce.UnknownOf(fault, sentAt) is { } unknown)
         {
             sent.Answer.Dispose();
             return (isLast ? StepOutcome.Failed(unknown) : null, new Doubt(unknown, MayRepeat: false));
+        }
+
+        if (doubt is null || fault is null)
+        {
+            finder.Settle(plan, search);
         }
 
         if (!isLast && IsThereNow(plan, fault, search, doubt))
@@ -166,7 +191,7 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
         var outcome = work.Conclude(sent, sentAt);
         if (outcome.IsPassed)
         {
-            _finder.Note(plan, search, made);
+            finder.Note(plan, search, made);
         }
 
         return (outcome, doubt);
@@ -188,7 +213,8 @@ internal sealed class FindingRunner(RunContext context, OnlyOnce once)
             work.Record.Put(plan.Into, found.Value);
         }
 
-        _finder.Note(plan, search, search.IdOf(found.Value));
+        finder.Settle(plan, search);
+        finder.Note(plan, search, search.IdOf(found.Value));
         return StepOutcome.Passed;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Runs.Steps;
@@ -9,11 +8,8 @@ namespace Weir.Engine.Runs.Finding;
 /// <summary>Looks at the other side for what a record was, or is to be, written as.</summary>
 internal sealed class RecordFinder(RunContext context)
 {
-    /// <summary>The largest body of one request, in bytes.</summary>
-    private const int BodyBytesMax = 16 * 1024 * 1024;
-
     /// <summary>So often it is looked for before it counts as not there: an application may show late what it took.</summary>
-    private const int LooksMax = 3;
+    public const int LooksMax = 3;
 
     /// <summary>The application's clock may be behind ours by so much.</summary>
     public static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
@@ -23,15 +19,8 @@ internal sealed class RecordFinder(RunContext context)
     /// <summary>How the record is found; null where it holds no key. Throws as a mapping does.</summary>
     public RecordSearch? SearchFor(SendPlan plan, RecordState record)
     {
-        var call = (IFindCall)plan.Call;
-        if (plan.Mapping is null)
-        {
-            return call.Search(record.Current, JsonMarshal.GetRawUtf8Value(record.Current), context.Variables);
-        }
-
-        using var body = new PooledBuffer(BodyBytesMax);
-        plan.Mapping.Write(record.Current, context.Variables, body);
-        return call.Search(record.Current, body.Span, context.Variables);
+        using var body = new MappedRecord(plan.Mapping, record, context.Variables);
+        return ((IFindCall)plan.Call).Search(record.Current, body.Json, context.Variables);
     }
 
     /// <summary>
@@ -48,27 +37,43 @@ internal sealed class RecordFinder(RunContext context)
     public async ValueTask<Found> FindAsync(SendPlan plan, int step, RecordSearch search, DateTimeOffset? sentAt)
     {
         var keys = KeysOf(plan, search);
+        var sent = sentAt is { } at ? new SentCreate(at - ClockSlack, id => keys.Any(k => Made.Has(k, id))) : null;
         for (var key = 0; key < search.Keys.Count; key++)
         {
             using var call = search.Ask(key);
-            var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, mayPark: false, 0);
-            using var answer = dispatched.Answer;
-            RunFailedException.ThrowIfEndless(answer.Fault);
-            if (answer.Fault is { } refused)
+            var found = await AskAsync(plan, step, search, key, call, sent, _ => { });
+            if (found.Fault is not null || found.IsThere)
             {
-                return new Found(default, refused);
-            }
-
-            var sent = sentAt is { } at ? new SentCreate(at - ClockSlack, id => keys.Any(k => Made.Has(k, id))) : null;
-            var reading = search.Read(key, answer, sent);
-            using var owner = reading.Owner;
-            if (reading.Fault is not null || reading.IsFound)
-            {
-                return new Found(reading.IsFound ? reading.Value.Clone() : default, reading.Fault);
+                return found;
             }
         }
 
         return default;
+    }
+
+    /// <summary>Looks by one key.</summary>
+    /// <param name="plan">The step.</param>
+    /// <param name="step">Its place.</param>
+    /// <param name="search">How.</param>
+    /// <param name="key">Which of its keys.</param>
+    /// <param name="call">The request that looks by it.</param>
+    /// <param name="sent">What is looked for may have been created so; null: whoever has the key is meant.</param>
+    /// <param name="answered">Sees a good answer before it is read.</param>
+    public async ValueTask<Found> AskAsync(
+        SendPlan plan, int step, RecordSearch search, int key, PreparedCall call, SentCreate? sent, Action<Answer> answered)
+    {
+        var dispatched = await context.SendAsync(plan, step, call, RepeatRule.Always, mayPark: false, 0);
+        using var answer = dispatched.Answer;
+        RunFailedException.ThrowIfEndless(answer.Fault);
+        if (answer.Fault is { } refused)
+        {
+            return new Found(default, refused);
+        }
+
+        answered(answer);
+        var reading = search.Read(key, answer, sent);
+        using var owner = reading.Owner;
+        return new Found(reading.IsFound ? reading.Value.Clone() : default, reading.Fault);
     }
 
     /// <summary>As <see cref="FindAsync"/> for what may have been created a moment ago: looked for several times.</summary>
@@ -86,6 +91,24 @@ internal sealed class RecordFinder(RunContext context)
         }
     }
 
+    /// <summary>A create is about to leave.</summary>
+    public void Sending(SendPlan plan, RecordSearch? search)
+    {
+        foreach (var key in search is null ? [] : KeysOf(plan, search))
+        {
+            Made.Sending(key);
+        }
+    }
+
+    /// <summary>What became of it is known.</summary>
+    public void Settle(SendPlan plan, RecordSearch? search)
+    {
+        foreach (var key in search is null ? [] : KeysOf(plan, search))
+        {
+            Made.Settle(key);
+        }
+    }
+
     /// <summary>
     /// A record that has passed has made what has this id: no other one may take it for its own. Not before: the retry of one
     /// that has failed after all looks for what it made.
@@ -99,8 +122,12 @@ internal sealed class RecordFinder(RunContext context)
     }
 
     /// <summary>What was made of late under one of the keys, though no list shows it yet; null where nothing was.</summary>
-    public string? MadeOf(SendPlan plan, RecordSearch search) =>
-        KeysOf(plan, search).Select(Made.LastOf).FirstOrDefault(id => id is not null);
+    public MadeRecord? MadeOf(SendPlan plan, IEnumerable<string> keys) =>
+        Hashed(plan, keys).Select(Made.LastOf).FirstOrDefault(made => made is not null);
+
+    /// <summary>When something left under one of the keys of which nobody knows what became; null where nothing did.</summary>
+    public long? UnsettledOf(SendPlan plan, IEnumerable<string> keys) =>
+        Hashed(plan, keys).Select(Made.UnsettledOf).FirstOrDefault(at => at is not null);
 
     public void Forget(SendPlan plan, RecordSearch search, string id)
     {
@@ -110,12 +137,11 @@ internal sealed class RecordFinder(RunContext context)
         }
     }
 
-    /// <summary>As turns and memory know them: those of the account, and short however long they are.</summary>
-    private IReadOnlyList<string> KeysOf(SendPlan plan, RecordSearch search)
-    {
-        var account = plan.Adaptor.BudgetOf(context.Services.Connections.Current(plan.Connection)).Key;
-        return [.. search.Keys.Select(key => SendKey.Hash($"{account} {key}"))];
-    }
+    /// <summary>Keys or requests of the step's account.</summary>
+    public IReadOnlyList<string> Hashed(SendPlan plan, IEnumerable<string> texts) =>
+        AccountKeys.Of(plan.Adaptor, context.Services.Connections.Current(plan.Connection), texts);
+
+    private IReadOnlyList<string> KeysOf(SendPlan plan, RecordSearch search) => Hashed(plan, search.Keys);
 }
 
 /// <summary>What a look gave: what is there, nothing, or why that is not known.</summary>

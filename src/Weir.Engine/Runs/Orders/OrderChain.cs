@@ -84,7 +84,7 @@ internal sealed class OrderChains(RunContext context, StepRunner steps, OnlyOnce
         {
             var outcome = await steps.RunAsync(chain.Page, record, chain.Step);
             var plan = (SendPlan)context.Plan.Steps[chain.Step];
-            if (isFollowed && outcome.Fault is null && (plan.Repeat == RepeatRule.Always || plan.Call is IFindCall { Updates: true }))
+            if (isFollowed && outcome.Fault is null && (plan.Repeat == RepeatRule.Always || plan.Call is IFindCall { Updates: true } or IFindCall { LooksFirst: true }))
             {
                 await once.NoteAsync(plan, record, SendKey.Of(plan, record, context.Variables).Identity);
             }

@@ -9,7 +9,7 @@ internal sealed class HeldRecords : IDisposable
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, List<RecordState>> _held = [];
     private readonly List<(int Step, int Index, IReadOnlyList<string> Keys)> _lost = [];
-    private readonly Dictionary<RecordState, int> _taken = [];
+    private readonly Dictionary<RecordState, StepTurn> _taken = [];
     private List<(RecordState Record, StepTurn Turn)> _goingOn = [];
 
     /// <summary>It waits at a step for the others.</summary>
@@ -52,7 +52,7 @@ internal sealed class HeldRecords : IDisposable
             var taken = _goingOn;
             _goingOn = [];
             taken.Sort((a, b) => a.Record.Index.CompareTo(b.Record.Index));
-            taken.ForEach(r => _taken.Add(r.Record, r.Turn.Step));
+            taken.ForEach(r => _taken.Add(r.Record, r.Turn));
             return taken;
         }
     }
@@ -73,7 +73,7 @@ internal sealed class HeldRecords : IDisposable
             var (step, records) = _held.First();
             _held.Remove(step);
             records.Sort((a, b) => a.Index.CompareTo(b.Index));
-            records.ForEach(r => _taken.Add(r, step));
+            records.ForEach(r => _taken.Add(r, new StepTurn(step)));
             return (step, records);
         }
     }
@@ -88,17 +88,17 @@ internal sealed class HeldRecords : IDisposable
     }
 
     /// <summary>
-    /// Those that wait here, and those that were taken and that nobody came to: the run has ended. With the step of each; they
-    /// are the caller's now.
+    /// Those that wait here, and those that were taken and that nobody came to: the run has ended. With what each would do
+    /// next; they are the caller's now.
     /// </summary>
-    public IReadOnlyList<(RecordState Record, int Step)> TakeAll()
+    public IReadOnlyList<(RecordState Record, StepTurn Turn)> TakeAll()
     {
         lock (_gate)
         {
-            List<(RecordState, int)> all =
+            List<(RecordState, StepTurn)> all =
             [
-                .. _held.SelectMany(h => h.Value.Select(r => (r, h.Key))),
-                .. _goingOn.Select(r => (r.Record, r.Turn.Step)),
+                .. _held.SelectMany(h => h.Value.Select(r => (r, new StepTurn(h.Key)))),
+                .. _goingOn,
                 .. _taken.Select(t => (t.Key, t.Value)),
             ];
             _held.Clear();

@@ -7,12 +7,16 @@ namespace Weir.Engine.Runs.Steps;
 /// <summary>What must not be repeated: its intent is durable before it leaves, its outcome is noted after. // Promise 2</summary>
 internal sealed class OnlyOnce(RunContext context, IntentLog intents)
 {
-    private const string Delivered = "ok";
-    private const string Unsent = "unsent";
+    public const string Delivered = "ok";
+    public const string Unsent = "unsent";
 
     /// <summary>What is said of a request that no answer was noted of.</summary>
     public const string NothingNoted =
         "It may have been sent before the server or the run was stopped; no answer was noted. Look in the application whether it arrived.";
+
+    /// <summary>What is said of a record that this step has delivered, where nothing is known of the steps behind it.</summary>
+    public const string DeliveredHere =
+        "It was delivered by this step before the server was stopped, and the run could not go on with it. A retry sends it once more.";
 
     /// <summary>What a former life of the run has done to this record here; null: it never left.</summary>
     public async ValueTask<StepOutcome?> RecallAsync(SendPlan plan, RecordState record, string identity)
@@ -50,7 +54,7 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
     /// <param name="sentAt">Since when it may have left, where it has before.</param>
     public async Task<Intent> BeginAsync(SendPlan plan, RecordState record, string identity, DateTimeOffset? sentAt)
     {
-        var retried = record.Origin.Step >= 0 && context.Plan.IdOf(record.Origin.Step) == plan.Id ? record.Origin.Error : null;
+        var entered = record.Origin.Step >= 0 ? context.Plan.IdOf(record.Origin.Step) : null;
         var intent = new Intent(
             context.Run.Id,
             plan.Id,
@@ -58,7 +62,15 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             null,
             null,
             sentAt ?? context.Services.Time.GetUtcNow(),
-            new IntentRecord(context.Plan.IdOf(~record.Source), record.TraceKey, await SealAsync(record), retried));
+            new IntentRecord(context.Plan.IdOf(~record.Source), record.TraceKey, await SealAsync(record), record.Origin.Error)
+            {
+                Entered = entered == plan.Id ? null : entered,
+                Parked = record.Origin.Parked,
+                Place = record.Origin.Place,
+                Seen = record.Seen,
+                HasPassed = record.HasPassed,
+                Instead = record.FormerIntents,
+            });
         await intents.BeginAsync(intent);
         foreach (var former in record.Intents)
         {
@@ -89,6 +101,13 @@ internal sealed class OnlyOnce(RunContext context, IntentLog intents)
             context.Services.Time.GetUtcNow());
         record.Intend(intent.Key);
         await intents.NoteAsync(intent);
+    }
+
+    /// <summary>Notes where it is by now, for the person who must decide should nothing more be noted.</summary>
+    public Task NotePlaceAsync(RecordState record, Intent intent, string place)
+    {
+        record.SentNote = place;
+        return intents.SettleAsync(intent with { Message = place });
     }
 
     public Task NoteUnsentAsync(RecordState record, Intent intent)

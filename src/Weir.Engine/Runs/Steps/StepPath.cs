@@ -34,6 +34,40 @@ internal sealed class StepPath(IReadOnlyList<StepPlan> steps)
         }
     }
 
+    /// <summary>The step at which a record stands that would go on with this turn; null when it is done.</summary>
+    public int? StandsAt(StepTurn turn, RecordState record)
+    {
+        while (!IsEnd(turn))
+        {
+            if (turn.Case is not { } @case)
+            {
+                if (steps[turn.Step].IsFor(record, turn.Step))
+                {
+                    return turn.Step;
+                }
+
+                turn = After(turn.Step);
+            }
+            else if (((BranchPlan)steps[turn.Step]).Cases is var cases && @case == cases.Count)
+            {
+                turn = After(turn.Step);
+            }
+            else
+            {
+                try
+                {
+                    turn = AfterCase(turn.Step, @case, cases[@case].When?.Test(record.Current) ?? true);
+                }
+                catch (Exception e) when (RecordOutcomes.FaultFrom(e) is not null)
+                {
+                    return turn.Step;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What comes after a case was tried; the step after the branch when there are no more.</summary>
     public StepTurn AfterCase(int step, int @case, bool isTaken)
     {

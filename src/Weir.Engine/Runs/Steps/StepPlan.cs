@@ -25,6 +25,12 @@ internal abstract record StepPlan
     /// </summary>
     public int? Marks { get; init; }
 
+    /// <summary>Whether the record comes to it at all.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="index">Where the step stands in the plan's list.</param>
+    public bool IsFor(RecordState record, int index) => Enabled
+        && (Marks is { } source ? source == record.Source && !record.HasFailed : !(record.Origin.DoneFrom <= index));
+
     /// <summary>Records wait here until all of their page have come so far, or no further.</summary>
     public virtual bool Holds => false;
 
@@ -67,7 +73,15 @@ internal sealed record SendPlan : CallPlan
     /// <summary>Records with the same key go one after the other; null sends them in any order.</summary>
     public Template? OrderKey { get; init; }
 
-    public override bool Holds => BatchSize > 1 || OrderKey is not null;
+    /// <summary>
+    /// Records that get the same change leave as one job; null where each leaves by itself. A job has no answer for each record
+    /// and no order, and one that may have been done cannot be told from one that was not: who asks for any of that does without,
+    /// unless there is no other way than a job.
+    /// </summary>
+    public IJobCall? Jobs => Call is IJobCall jobs && OrderKey is null
+        && (jobs.JobMin == 1 || (Repeat == RepeatRule.Always && Into is null)) ? jobs : null;
+
+    public override bool Holds => BatchSize > 1 || OrderKey is not null || Jobs is not null;
 }
 
 /// <summary>Appends each record to a file.</summary>

@@ -54,12 +54,17 @@ internal static class Calls
             Parameters = Json(parameters),
         }));
 
-    public static IRecordCall Import(string operation, string parameters = "{}") => (IRecordCall)Adaptor.OpenDestination(
-        new DestinationSpec(Definitions.Gorgias, Definitions.Gorgias.Operations[operation], Import() with
-        {
-            Operation = operation,
-            Parameters = Json(parameters),
-        }, null));
+    public static IRecordCall SpelledOutLookup(string request) =>
+        Adaptor.OpenLookup(new SourceSpec(Definitions.Http, null, Export() with { Request = Json(request) }));
+
+    public static IRecordCall Import(string operation, string parameters = "{}", string? mapping = null) =>
+        (IRecordCall)Adaptor.OpenDestination(
+            new DestinationSpec(Definitions.Gorgias, Definitions.Gorgias.Operations[operation], Import() with
+            {
+                Operation = operation,
+                Parameters = Json(parameters),
+                Mapping = mapping is null ? default : Json(mapping),
+            }, null));
 
     public static IRecordCall Import(string request, bool mapped) => (IRecordCall)Adaptor.OpenDestination(
         new DestinationSpec(Definitions.Http, null, Import() with

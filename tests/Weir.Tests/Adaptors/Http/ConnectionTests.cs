@@ -99,6 +99,18 @@ public sealed class ConnectionTests
         Assert.True(call.StaysOnOrigin);
     }
 
+    [Fact]
+    public void A_test_that_fails_says_what_it_asked_for_where_that_can_be_chosen()
+    {
+        var fault = new Fault { Kind = FaultKind.Rejected, Code = ErrorCodes.NotFound, Message = "no such", HttpStatus = 404 };
+        var hook = Calls.Connection(Definitions.Http, """{"baseUri":"https://hooks.example/services"}""");
+
+        Assert.Equal(
+            "no such. The test asked for GET https://hooks.example/services; the test path can name an address that answers.",
+            Calls.Adaptor.ReadTest(hook, new Answer { Status = 404, Fault = fault }).Fault!.Message);
+        Assert.Equal("no such", Calls.Adaptor.ReadTest(Calls.Gorgias("fuchsia"), new Answer { Status = 404, Fault = fault }).Fault!.Message);
+    }
+
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]

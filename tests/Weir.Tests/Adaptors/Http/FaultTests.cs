@@ -40,14 +40,47 @@ public sealed class FaultTests
     [Theory]
     [InlineData("""{"error":{"msg":"No such ticket."}}""", "No such ticket.", null)]
     [InlineData("""{"error":"No such ticket."}""", "No such ticket.", null)]
-    [InlineData("""{"error":{"msg":"Bad.","data":{"email":["is taken","is long"]}}}""", "Bad: email: is taken is long", "email")]
-    [InlineData("""{"error":{"data":{"a":["x"],"b":"y"}}}""", """{"data":{"a":["x"],"b":"y"}}: a: x; b: y""", "a")]
+    [InlineData("""{"error":{"msg":"Bad.","data":{"email":["is taken","is long"]}}}""", "email: is taken is long (Bad)", "email")]
+    [InlineData("""{"error":{"data":{"a":["x"],"b":"y"}}}""", "a: x; b: y", "a")]
+    [InlineData("""{"error":{"code":7}}""", """{"code":7}""", null)]
+    [InlineData("""{"error":{"msg":"Bad.","data":["x","y"]}}""", "Bad: x y", null)]
     [InlineData("""{"error":{"msg":{"message":"Deep"}}}""", "Deep", null)]
     [InlineData("""{"else":1}""", """{"else":1}""", null)]
     [InlineData("plain words\r\nand more", "plain words and more", null)]
     [InlineData("", "The application answered 400 Bad Request.", null)]
     public void The_message_is_the_applications_own_words(string body, string message, string? field) =>
         Assert.Equal((message, field), Words(body));
+
+    [Theory]
+    [InlineData("""{"messages":{"0":{"via":["Missing."]}}}""", "messages[0].via: Missing")]
+    [InlineData("""{"messages":[{},null,{"via":["Missing."],"channel":["No.","Never."]}]}""", "messages[2].via: Missing; messages[2].channel: No. Never")]
+    [InlineData("""{"messages":["Too short.",{"via":"Missing."}]}""", "messages: Too short; messages[1].via: Missing")]
+    [InlineData("""{"messages":["Too short."]}""", "messages: Too short")]
+    [InlineData("""{"messages.0.body_text":["Too long."]}""", "messages[0].body_text: Too long")]
+    [InlineData("""{"customer":{"channels":{"1":{"address":["Taken."]}}}}""", "customer.channels[1].address: Taken")]
+    [InlineData("""{"customer":{"_schema":["Either id or email."]}}""", "customer: Either id or email")]
+    [InlineData("""{"customer":{"message":"Is gone.","code":7}}""", "customer: Is gone")]
+    [InlineData("""{"customer":[{"message":"Is gone."},{"message":"Is bad."}]}""", "customer: Is gone. Is bad")]
+    [InlineData("""{"0":{"value":["Missing."]}}""", "[0].value: Missing")]
+    [InlineData("""{"description":["Too long."],"name":[]}""", "description: Too long")]
+    [InlineData("""{"name":null,"tags":{},"email":["Taken."]}""", "email: Taken")]
+    [InlineData("""{"a":"1","b":"2","c":"3","d":"4","e":"5","f":"6","g":"7"}""", "a: 1; b: 2; c: 3; d: 4; e: 5; …")]
+    public void A_field_is_named_however_deep_it_is_as_a_mapping_names_it(string data, string words)
+    {
+        var field = words[..words.IndexOf(": ", StringComparison.Ordinal)];
+        var (message, named) = Words($$"""{"error":{"msg":"Failed to create ticket","data":{{data}} } }""");
+
+        Assert.Equal(($"{words} (Failed to create ticket)", field), (message, named));
+        var fault = new Fault { Kind = FaultKind.Rejected, Code = ErrorCodes.Rejected, Message = message, Field = named };
+        Assert.Equal(message, fault.Text);
+    }
+
+    [Theory]
+    [InlineData("""{"messages":{"0":{}}}""")]
+    [InlineData("""{"name":[],"email":null}""")]
+    [InlineData("{}")]
+    public void Where_no_field_has_a_word_the_sentence_stands_alone(string data) =>
+        Assert.Equal(("Failed.", null), Words($$"""{"error":{"msg":"Failed.","data":{{data}} } }"""));
 
     [Theory]
     [InlineData("""{"ok":false,"message":"No."}""", "No.")]

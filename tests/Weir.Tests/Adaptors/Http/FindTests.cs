@@ -13,7 +13,7 @@ public sealed class FindTests
     public void A_customer_is_asked_for_by_each_key_that_the_record_has()
     {
         var search = Search("customers.upsert", """{"email":"Ann+1@x.example","external_id":"a b","name":"Ann"}""")!;
-        Assert.Equal(["customers external_id a b", "customers email ANN+1@X.EXAMPLE"], search.Keys);
+        Assert.Equal(["customers /customers external_id a b", "customers /customers email ANN+1@X.EXAMPLE"], search.Keys);
         Assert.True(search.IsUnique);
         Assert.Equal(
             ["order_by=created_datetime%3Adesc&limit=100&external_id=a%20b", "order_by=created_datetime%3Adesc&limit=100&email=Ann%2B1%40x.example"],
@@ -42,6 +42,26 @@ public sealed class FindTests
         var reading = Search("tickets.upsert", """{"external_id":"x"}""")!.Read(0, Calls.Answer(answer), null);
         Assert.Equal((isFound, code), (reading.IsFound, reading.Fault?.Code));
     }
+
+    [Theory]
+    [InlineData("""{"data":[{"id":1,"external_id":"y"}],"meta":{"next_cursor":"abc"}}""", false, ErrorCodes.UnexpectedAnswer)]
+    [InlineData("""{"data":[{"id":1,"external_id":"x"}],"meta":{"next_cursor":"abc"}}""", true, null)]
+    [InlineData("""{"data":[{"id":1,"external_id":"y"}],"meta":{"next_cursor":null}}""", false, null)]
+    public void A_part_of_what_fits_does_not_say_that_nothing_has_the_key(string answer, bool isFound, string? code)
+    {
+        var search = Search("macros.create", """{"external_id":"x","name":"A"}""")!;
+        Assert.Equal(answer.Contains("null", StringComparison.Ordinal), search.KeysIn(0, Calls.Answer(answer)) is not null);
+        foreach (var sent in (SentCreate?[])[null, Sent])
+        {
+            var reading = search.Read(0, Calls.Answer(answer.Replace("\"x\"", "\"x\",\"created_datetime\":\"2026-01-01T10:00:00Z\"", StringComparison.Ordinal)), sent);
+            Assert.Equal((isFound, code), (reading.IsFound, reading.Fault?.Code));
+        }
+    }
+
+    [Fact]
+    public void Of_what_the_application_refuses_a_second_one_a_part_is_enough() =>
+        Assert.Null(Search("tags.create", """{"name":"a"}""")!.Read(
+            0, Calls.Answer("""{"data":[{"id":1,"name":"ab"}],"meta":{"next_cursor":"abc"}}"""), Sent).Fault);
 
     [Theory]
     [InlineData("""{"external_id":"x","subject":" A  B "}""", "2026-01-01T10:00:00+00:00", true)]
@@ -121,6 +141,27 @@ public sealed class FindTests
         Assert.Equal("/tickets/7", ((HttpCall)search.Ask(0)).Path);
         Assert.False(search.Read(0, Calls.Answer("""{"id":7,"messages":null}"""), Sent).IsFound);
         Assert.Null(Search("messages.reply", """{"body_text":"hi"}""", """{"ticket_id":"{{ticket}}"}"""));
+    }
+
+    [Fact]
+    public void Before_a_create_it_is_looked_for_by_what_the_application_takes_twice()
+    {
+        Assert.Equal([0], Search("customers.create", """{"external_id":"x","email":"a@x.example"}""")!.First);
+        Assert.Empty(Search("customers.create", """{"email":"a@x.example"}""")!.First);
+        Assert.Empty(Search("tags.create", """{"name":"vip"}""")!.First);
+    }
+
+    [Fact]
+    public void An_answer_says_what_else_it_holds_and_the_same_key_in_another_ticket_is_another()
+    {
+        var search = Search("messages.import", """{"external_id":"x"}""", """{"ticket_id":"7"}""")!;
+        Assert.Equal(["messages /tickets/7 external_id x"], search.Keys);
+        Assert.Equal(
+            ["messages /tickets/7 external_id a", "messages /tickets/7 external_id 5"],
+            search.KeysIn(0, Calls.Answer("""{"messages":[{"external_id":"a"},{"external_id":null},{},{"external_id":5}]}""")));
+        Assert.Empty(search.KeysIn(0, Calls.Answer("""{"messages":null}"""))!);
+        Assert.Null(search.KeysIn(0, Calls.Answer("""{"id":7}""")));
+        Assert.Null(search.KeysIn(0, Calls.Answer("no JSON")));
     }
 
     [Fact]

@@ -133,6 +133,15 @@ public sealed class GorgiasRequestTests
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData(""","action":"" """, "")]
+    [InlineData(""","action":"{{what}}" """, "action=retry")]
+    [InlineData(""","action":"force" """, "action=force")]
+    public void What_happens_to_a_reply_whose_actions_fail_is_said_where_it_is_chosen(string action, string query) =>
+        Assert.Equal(query, Calls.Import("messages.reply", $$$"""{"ticket_id":"7"{{{action}}} }""")
+            .For("""{"what":"retry"}""", """{"body_text":"hi"}""").Query);
+
+    [Theory]
     [InlineData("tickets.close", """{"id":"7"}""", """{"status":"closed"}""")]
     [InlineData("tickets.assign", """{"id":"7","user_id":"{{user}}"}""", """{"assignee_user":{"id":5}}""")]
     [InlineData("tickets.assign", """{"id":"7","user_id":5,"team_id":"9"}""", """{"assignee_user":{"id":5},"assignee_team":{"id":9}}""")]
@@ -170,10 +179,13 @@ public sealed class GorgiasRequestTests
     [InlineData("tags.create", """{"name":null}""", "name")]
     [InlineData("users.create", """{"name":"A","email":"a@b.example","role":{}}""", "role.name")]
     [InlineData("tickets.setCustomFields", """[{"id":1,"value":null},{"id":2}]""", "[1].value")]
+    [InlineData("tickets.setTags", "{}", "names")]
+    [InlineData("tickets.addTags", """{"names":null}""", "names")]
+    [InlineData("tickets.removeTags", """{"tags":["x"]}""", "names")]
     public void A_record_without_what_is_needed_is_refused_by_name_and_not_sent(string operation, string body, string field)
     {
-        var parameters = operation == "tickets.setCustomFields" ? """{"id":"7"}""" : "{}";
-        var refused = Assert.Throws<Weir.Expressions.EvaluationException>(() => Calls.Import(operation, parameters).For("{}", body));
+        var parameters = operation.StartsWith("tickets.", StringComparison.Ordinal) && operation != "tickets.create" ? """{"id":"7"}""" : "{}";
+        var refused = Assert.Throws<Weir.Expressions.EvaluationException>(() => Calls.Import(operation, parameters, "{}").For("{}", body));
         Assert.Equal((ErrorCodes.Mapping, field), (refused.Code, refused.Field));
     }
 
@@ -181,6 +193,21 @@ public sealed class GorgiasRequestTests
     public void A_mapping_that_lacks_what_is_needed_is_refused_when_it_is_saved() => Assert.Equal(
         ["mapping.channel", "mapping.from_agent"],
         Calls.Problems(() => Open("messages.import", """{"ticket_id":"7"}""", ["body_text"])).Select(p => p.Field));
+
+    [Theory]
+    [InlineData("""{"names":[]}""")]
+    [InlineData("""{"ids":[7]}""")]
+    [InlineData("""{"ids":[7],"names":["x"]}""")]
+    public void Of_several_fields_one_is_enough_and_may_be_an_empty_list(string body) =>
+        Assert.Equal(body, Calls.Import("tickets.setTags", """{"id":"7"}""").For("{}", body).BodyText());
+
+    [Fact]
+    public void A_mapping_that_gives_none_of_several_is_refused_when_it_is_saved_and_so_is_none_where_one_is_needed()
+    {
+        Assert.Equal("mapping.names", Assert.Single(Calls.Problems(() => Open("tickets.setTags", """{"id":"7"}""", ["tags"]))).Field);
+        Assert.Equal("mapping.names", Assert.Single(Calls.Problems(() => Calls.Import("tickets.removeTags", """{"id":"7"}"""))).Field);
+        Assert.NotNull(Open("tickets.removeTags", """{"id":"7"}""", ["ids"]));
+    }
 
     [Fact]
     public void To_assign_a_ticket_a_user_or_a_team_is_needed()

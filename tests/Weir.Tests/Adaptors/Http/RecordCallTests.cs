@@ -24,6 +24,78 @@ public sealed class RecordCallTests
         var refused = Assert.Throws<EvaluationException>(() => lookup.For("{}"));
 
         Assert.Equal(("template", "id"), (refused.Code, refused.Field));
+        Assert.Equal("The parameter Customer id ({{customer.id}}) is empty for this record.", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("tickets.list", """{"external_id":"{{key}}"}""", "external_id")]
+    [InlineData("tickets.list", """{"customer_id":"7","external_id":"{{key}}"}""", "external_id")]
+    [InlineData("tickets.list", """{"ticket_ids":"{{key}}"}""", "ticket_ids")]
+    [InlineData("users.list", """{"email":"{{key}}"}""", "email")]
+    public void A_filter_that_is_empty_for_a_record_does_not_look_up_just_anybody(string operation, string parameters, string field)
+    {
+        var lookup = Calls.Lookup(operation, parameters);
+
+        foreach (var record in (string[])["{}", """{"key":""}""", """{"key":" "}""", """{"key":null}"""])
+        {
+            var refused = Assert.Throws<EvaluationException>(() => lookup.For(record));
+            Assert.Equal(("template", field), (refused.Code, refused.Field));
+        }
+
+        Assert.Contains($"{field}=4", lookup.For("""{"key":"4"}""").Query);
+    }
+
+    [Fact]
+    public void Nor_does_an_empty_list() => Assert.Equal(
+        "ticket_ids",
+        Assert.Throws<EvaluationException>(() => Calls.Lookup("tickets.list", """{"ticket_ids":"{{json ids}}"}""").For("""{"ids":[]}""")).Field);
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("7.0")]
+    [InlineData("\" 7 \"")]
+    [InlineData("\"007\"")]
+    [InlineData("7e0")]
+    public void An_id_is_written_as_the_number_that_it_is(string id) =>
+        Assert.Equal("/tickets/7", Calls.Import("tickets.delete", """{"id":"{{id}}"}""").For($$"""{"id":{{id}}}""").Path);
+
+    [Fact]
+    public void Nor_does_the_query_of_a_lookup_that_is_spelled_out()
+    {
+        var lookup = Calls.SpelledOutLookup("""{"path":"/people","query":{"email":"{{email}}","limit":"1","flag":""}}""");
+
+        Assert.Equal("email=a%40b.example&limit=1&flag=", lookup.For("""{"email":"a@b.example"}""").Query);
+        var refused = Assert.Throws<EvaluationException>(() => lookup.For("{}"));
+        Assert.Equal(("template", "request.query.email"), (refused.Code, refused.Field));
+        Assert.Equal("The query's email is empty for this record.", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("tickets.delete", """{"id":"{{id}}"}""")]
+    [InlineData("customers.delete", """{"id":"{{id}}"}""")]
+    [InlineData("messages.delete", """{"ticket_id":"{{id}}","id":"1"}""")]
+    [InlineData("customers.merge", """{"source_id":"{{id}}","target_id":"1"}""")]
+    public void What_is_gone_already_is_no_word_that_was_never_there(string operation, string parameters)
+    {
+        var call = Calls.Import(operation, parameters);
+        Assert.Contains("7", $"{call.For("""{"id":7}""").Path} {call.For("""{"id":7}""").Query}");
+
+        Assert.Equal("template", Assert.Throws<EvaluationException>(() => call.For("""{"id":"T7"}""")).Code);
+    }
+
+    [Fact]
+    public void A_parameter_that_is_no_number_where_one_belongs_is_told_by_its_name()
+    {
+        var assign = Calls.Import("tickets.assign", """{"id":"{{id}}","user_id":"{{user}}"}""");
+        Assert.Contains("7", assign.For("""{"id":1,"user":"7"}""").BodyText());
+
+        var refused = Assert.Throws<EvaluationException>(() => assign.For("""{"id":1,"user":"somebody"}"""));
+
+        Assert.Equal(("template", "user_id"), (refused.Code, refused.Field));
+        Assert.Equal("The parameter User must be a number, and is 'somebody' for this record.", refused.Message);
+        Assert.Equal(
+            "parameters.user_id",
+            Assert.Single(Calls.Problems(() => Calls.Import("tickets.assign", """{"id":"1","user_id":"somebody"}"""))).Field);
     }
 
     [Fact]
