@@ -3,7 +3,6 @@ using System.Text.Json;
 using Weir.Engine.Calls;
 using Weir.Engine.Connections;
 using Weir.Expressions;
-using Weir.Expressions.Templates;
 using Weir.Model;
 
 namespace Weir.Adaptors.Files;
@@ -16,8 +15,6 @@ namespace Weir.Adaptors.Files;
 /// </summary>
 internal sealed class FileDestination : IRowDestination
 {
-    private static readonly string[] Visible = ["lastRun", "thisRun", "run"];
-
     private readonly FilesOptions _options;
     private readonly ConcurrentDictionary<string, RowTarget> _claims;
     private readonly ParameterPlan _parameters;
@@ -35,17 +32,7 @@ internal sealed class FileDestination : IRowDestination
         var problems = new Problems();
         var given = spec.Import.Parameters;
         _parameters = new ParameterPlan(operation, given, problems);
-        CheckName(given.Member("name"), problems);
-        foreach (var select in operation.Parameters.Where(p => p.Options.Count > 0))
-        {
-            if (given.Member(select.Name).ScalarText()?.Contains("{{", StringComparison.Ordinal) == true)
-            {
-                problems.Add(
-                    $"parameters.{select.Name}",
-                    $"'{select.Label}' must be {string.Join(" or ", select.Options.Select(o => o.Value))}, without an expression.");
-            }
-        }
-
+        FileParameters.Check(operation, given, "the records of a run share one file", problems);
         var isCsv = given.Member("format") is not { ValueKind: JsonValueKind.String } format || format.ValueEquals("csv");
         _columns = Columns(spec, given.Member("columns"), isCsv, problems);
         problems.Throw();
@@ -101,35 +88,6 @@ internal sealed class FileDestination : IRowDestination
 
         var columns = stored is { Columns.Count: > 0 } ? stored.Columns : _columns;
         return columns is null ? null : new Csv(columns);
-    }
-
-    private static void CheckName(JsonElement name, Problems problems)
-    {
-        if (name.ScalarText() is not { Length: > 0 } text)
-        {
-            return;
-        }
-
-        if (FileNames.Problem(text) is { } problem)
-        {
-            problems.Add("parameters.name", problem);
-            return;
-        }
-
-        try
-        {
-            foreach (var seen in TemplateFields.Of(text))
-            {
-                if (!Visible.Contains(seen))
-                {
-                    problems.Add("parameters.name", $"A file's name can hold {string.Join(", ", Visible)}, but not '{seen}': the records of a run share one file.");
-                }
-            }
-        }
-        catch (ExpressionException)
-        {
-            // Noted where the parameters are read.
-        }
     }
 
     /// <summary>The parameter's, which must have all of the mapping's; else the mapping's, else the schema's.</summary>

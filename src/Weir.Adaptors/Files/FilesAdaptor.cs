@@ -5,7 +5,7 @@ using Weir.Model;
 
 namespace Weir.Adaptors.Files;
 
-/// <summary>Writes files inside the operator's folder.</summary>
+/// <summary>Reads and writes files inside the operator's folder.</summary>
 public sealed class FilesAdaptor(FilesOptions options) : IAdaptor
 {
     private readonly ConcurrentDictionary<string, RowTarget> _claims = new(StringComparer.Ordinal);
@@ -17,9 +17,12 @@ public sealed class FilesAdaptor(FilesOptions options) : IAdaptor
     /// <summary>Files have no secrets: all connections have the same origin.</summary>
     public string OriginOf(ConnectionSnapshot connection) => "file:";
 
-    public IPageSource OpenSource(SourceSpec spec) => throw NotReadable();
+    public IPageSource OpenSource(SourceSpec spec) => spec.Operation is { Kind: OperationKind.Export } operation
+        ? new FileSource(operation, spec.Export)
+        : throw RefusalException.Invalid("operation", "An operation that reads is needed: files.read.", ErrorCodes.Required);
 
-    public IRecordCall OpenLookup(SourceSpec spec) => throw NotReadable();
+    public IRecordCall OpenLookup(SourceSpec spec) =>
+        throw RefusalException.Invalid("operation", "A file is read as a source: nothing can be looked up in it.");
 
     public IDestination OpenDestination(DestinationSpec spec) =>
         spec.Operation is { Kind: OperationKind.Import } operation
@@ -33,27 +36,33 @@ public sealed class FilesAdaptor(FilesOptions options) : IAdaptor
         ? new TestReading(null, fault)
         : new TestReading($"The folder {FolderOf(connection)} can be written", null);
 
-    public ValueTask<Answer> SendAsync(
+    public async ValueTask<Answer> SendAsync(
         ConnectionSnapshot connection, PreparedCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var folder = ((FolderTest)call).Folder;
-            return ValueTask.FromResult(FileErrors.Guard(folder, () => Try(FilesFolder.Open(options.Root, folder))));
+            var folder = FolderOf(connection);
+            return call is FileRead read
+                ? await FileReader.ReadAsync(
+                    FileErrors.Guard(read.Name, () => FilesFolder.FileIn(options.Root, folder, read.Name)), read, cancellationToken)
+                : FileErrors.Guard(folder, () => Try(FilesFolder.Open(options.Root, folder)));
         }
         catch (RefusalException refusal)
         {
-            return ValueTask.FromResult(new Answer
+            return new Answer
             {
                 Fault = new Fault { Kind = FaultKind.Rejected, Code = refusal.Code, Message = refusal.Message, NotSent = true },
-            });
+            };
         }
     }
 
     /// <summary>A folder has no requests; what it is asked is said in words.</summary>
-    public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call) =>
-        new("TEST", ((FolderTest)call).Folder, new Dictionary<string, string>(StringComparer.Ordinal), null);
+    public ShownRequest Show(ConnectionSnapshot connection, PreparedCall call)
+    {
+        var (method, what) = call is FileRead read ? ("READ", read.Name) : ("TEST", FolderOf(connection));
+        return new ShownRequest(method, what, new Dictionary<string, string>(StringComparer.Ordinal), null);
+    }
 
     /// <summary>A folder has no secrets.</summary>
     public string Masked(ConnectionSnapshot connection, string text) => text;
@@ -72,13 +81,8 @@ public sealed class FilesAdaptor(FilesOptions options) : IAdaptor
         }
     }
 
-    private static RefusalException NotReadable() =>
-        RefusalException.Invalid("operation", "There is no operation that reads files.", ErrorCodes.NotFound);
-
     private sealed class FolderTest(string folder) : PreparedCall
     {
-        public string Folder => folder;
-
         public override string Summary => $"Write to {folder}";
 
         protected override void Dispose(bool disposing)

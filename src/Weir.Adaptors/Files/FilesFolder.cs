@@ -18,21 +18,33 @@ internal static class FilesFolder
             "settings.folder", "The folder must lie inside the server's files folder, as in exports/tickets.");
     }
 
+    /// <summary>The real path of a file in a connection's folder, there or not. A refusal when a link leads out of the root.</summary>
+    public static string FileIn(string root, string folder, string name)
+    {
+        var path = RealPath(Path.Combine(Open(root, folder), name));
+        return IsInside(RealPath(root), path) ? path : throw Leaves("this file");
+    }
+
     /// <summary>The real path of a folder, which is made when it is not there. A refusal when a link leads out of the root.</summary>
     public static string Open(string root, string folder)
     {
         Directory.CreateDirectory(root);
         var inside = RealPath(root);
         var path = RealPath(Path.Combine(root, Checked(folder)));
-        if (path != inside && !path.StartsWith(inside.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (path != inside && !IsInside(inside, path))
         {
-            throw RefusalException.Invalid(
-                "settings.folder", "A link leads from this folder out of the server's files folder.", ErrorCodes.Forbidden);
+            throw Leaves("this folder");
         }
 
         Directory.CreateDirectory(path);
         return path;
     }
+
+    private static bool IsInside(string root, string path) =>
+        path.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static RefusalException Leaves(string from) => RefusalException.Invalid(
+        "settings.folder", $"A link leads from {from} out of the server's files folder.", ErrorCodes.Forbidden);
 
     /// <summary>The path with every link in it followed. What does not exist yet stays as it is.</summary>
     private static string RealPath(string path)
