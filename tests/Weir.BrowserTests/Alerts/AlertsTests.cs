@@ -1,7 +1,9 @@
 using Microsoft.Playwright;
+using Weir.BrowserTests.Flows;
 using Weir.BrowserTests.Harness;
 using Weir.IntegrationTests.Harness;
 using Weir.Sandbox;
+using static Microsoft.Playwright.Assertions;
 
 namespace Weir.BrowserTests.Alerts;
 
@@ -73,6 +75,32 @@ public sealed class AlertsTests(Chromium chromium) : BrowserTest(chromium)
         var alert = (await Api.GetAsync("/v1/alerts")).GetProperty("data")[0];
         Assert.Equal(scenery.Flow, alert.GetProperty("flows")[0].GetString());
         Assert.True(alert.GetProperty("recovered").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_sends_it_can_be_made_on_the_way_and_what_was_typed_stays()
+    {
+        await Scenery.SetAsync(Api, Gorgias, Stop);
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/alerts");
+        await owner.ClicksAsync("+ Create alert");
+        await owner.TypesAsync("Name", "Operators");
+        await owner.ClicksAsync("+ Create import");
+        await owner.Dialog("Application list").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await owner.SeesAsync(owner.Dialog("Create alert"));
+        await Expect(owner.Field("Name")).ToHaveValueAsync("Operators");
+
+        await owner.ClicksAsync("+ Create import");
+        await owner.Dialog("Application list").GetByRole(AriaRole.Button, new() { Name = "Gorgias" }).ClickAsync();
+        await owner.Dialog("Choose a connection").GetByRole(AriaRole.Button, new() { Name = "Gorgias" }).ClickAsync();
+        await FirstFlowTests.ChooseOperationAsync(owner, "Create import", "Create a ticket");
+        await owner.TypesAsync("Name", "Alerts as tickets");
+        await owner.Dialog("Create import").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await owner.SeesAsync(owner.Dialog("Create alert"));
+        await Expect(owner.Field("Name")).ToHaveValueAsync("Operators");
+        await owner.ClicksAsync("Save");
+        await owner.SeesAsync("All quiet");
+        await owner.SeesAsync("Alerts as tickets");
     }
 
     [Fact]

@@ -41,6 +41,37 @@ public sealed class ExportPaneTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_file_is_read_and_its_rows_are_seen_before_it_is_saved()
+    {
+        await Api.CreateAsync("connections", new { name = "Drop", application = "files", settings = new { folder = "drop" } });
+        await File.WriteAllTextAsync(Path.Combine(DataFolder, "files", "drop", "people.csv"), "id;name\n1;Ann\n2;Bo\n", Stop);
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync("/exports");
+        await owner.ClicksAsync("+ Create export");
+        await owner.SeesAsync(owner.Dialog("Application list"));
+        await owner.ClicksAsync("Files");
+        await owner.Dialog("Choose a connection").GetByRole(AriaRole.Button, new() { Name = "Drop" }).ClickAsync();
+        var pane = owner.Dialog("Create export");
+        await owner.SeesAsync(pane);
+        await ChooseAsync(owner, pane, "Operation", "Read a file");
+        await owner.TypesAsync("File name", "people.csv");
+        await owner.ClicksAsync("Preview");
+        await owner.SeesAsync(owner.Dialog("Preview").GetByText("id;name"));
+        await ClosePreviewAsync(owner);
+
+        await owner.Field("Separator").SelectOptionAsync("Semicolon");
+        await owner.ClicksAsync("Preview");
+        await owner.SeesAsync(owner.Dialog("Preview").GetByRole(AriaRole.Columnheader, new() { Name = "name" }));
+        await owner.SeesAsync(owner.Dialog("Preview").GetByText("Ann"));
+        await owner.LookAsync("export-file");
+        await owner.MustBeAccessibleAsync();
+        await ClosePreviewAsync(owner);
+        await owner.TypesAsync("File name", "nobody.csv");
+        await owner.ClicksAsync("Preview");
+        await owner.SeesAsync(owner.Dialog("Preview").GetByText("There is no nobody.csv in the folder."));
+    }
+
+    [Fact]
     public async Task A_request_is_spelled_out_with_paging_of_every_type()
     {
         var http = await Api.CreateAsync(
@@ -153,6 +184,12 @@ public sealed class ExportPaneTests(Chromium chromium) : BrowserTest(chromium)
         ("link-header", []),
         ("body", [("Where the value is", "$.meta.after"), ("Place in the body", "$.after")]),
     ];
+
+    private static async Task ClosePreviewAsync(Person owner)
+    {
+        await owner.Dialog("Preview").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await owner.DoesNotSeeAsync(owner.Dialog("Preview"));
+    }
 
     private static async Task ChooseAsync(Person owner, ILocator pane, string field, string option)
     {

@@ -135,7 +135,7 @@ public sealed class FirstFlowTests(Chromium chromium) : BrowserTest(chromium)
         await owner.DoesNotSeeAsync(pane);
     }
 
-    private static async Task ChooseOperationAsync(Person owner, string pane, string operation)
+    internal static async Task ChooseOperationAsync(Person owner, string pane, string operation)
     {
         await owner.SeesAsync(owner.Dialog(pane));
         await owner.Dialog(pane).GetByRole(AriaRole.Combobox, new() { Name = "Operation" }).ClickAsync();

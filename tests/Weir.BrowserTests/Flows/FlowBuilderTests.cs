@@ -56,6 +56,13 @@ public sealed class FlowBuilderTests(Chromium chromium) : BrowserTest(chromium)
         await MustReadAsync(owner, "Source Tickets", "Lookup Customer", "Branch By status", "Case open", "Destination Open", "Case rest", "Destination Other");
         await owner.PressesAsync("Control+Shift+z");
         await MustReadAsync(owner, "Source Tickets", "Branch By status", "Case open", "Lookup Customer", "Destination Open", "Case rest", "Destination Other");
+        await lookup.FocusAsync();
+        await owner.PressesAsync("Control+d");
+        await Expect(lookup).ToHaveCountAsync(2);
+        await Expect(lookup.Nth(1)).ToBeFocusedAsync();
+        await owner.PressesAsync("Control+z");
+        await Expect(lookup).ToHaveCountAsync(1);
+        await Expect(lookup).ToBeFocusedAsync();
     }
 
     [Fact]

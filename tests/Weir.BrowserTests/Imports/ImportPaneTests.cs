@@ -68,4 +68,30 @@ public sealed class ImportPaneTests(Chromium chromium) : BrowserTest(chromium)
         await owner.SeesAsync("lines.@each");
         await owner.LookAsync("import-refused");
     }
+
+    [Fact]
+    public async Task A_misspelt_field_is_seen_before_anything_is_sent()
+    {
+        var scenery = await Scenery.SetAsync(Api, Gorgias, Stop);
+        var import = await Api.CreateAsync("imports", new
+        {
+            name = "Old messages",
+            connection = scenery.Gorgias,
+            operation = "messages.import",
+            parameters = new { ticket_id = "{{id}}" },
+            mapping = new { channel = "email", from_agent = true, sent_datetme = "$.created_datetime" },
+        });
+        var owner = await OwnerAsync();
+        await owner.GoesToAsync($"/imports/{import}");
+        await owner.ClicksAsync("Edit");
+        await owner.ClicksAsync("Sample record");
+        await owner.Page.GetByRole(AriaRole.Combobox, new() { Name = "Read one with" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Option, new() { Name = "Tickets", Exact = true }).ClickAsync();
+        await owner.DoesNotSeeAsync(owner.Page.GetByText("Reading a record…"));
+        await owner.ClicksAsync("Preview");
+
+        await owner.SeesAsync(owner.Dialog("Preview").GetByText("did you mean 'sent_datetime'?"));
+        await owner.LookAsync("import-warned");
+        await owner.MustBeAccessibleAsync();
+    }
 }

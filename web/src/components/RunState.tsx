@@ -12,9 +12,15 @@ const tones: Record<RunView['status'], Tone> = {
   cancelled: 'neutral',
 };
 
+interface RunStateProps {
+  run: RunView;
+  /** What it waits for, in words, where the page says that. */
+  waits?: string;
+}
+
 /** What became of a run, in words: its state, and below why or when. */
-export function RunState({ run }: { run: RunView }) {
-  const why = run.error?.message ?? run.pause?.message;
+export function RunState({ run, waits = '' }: RunStateProps) {
+  const why = run.error?.message ?? run.pause?.message ?? (waits === '' ? undefined : waits);
   return (
     <TwoLines
       first={<StatusBadge label={words(run)} tone={toneOf(run)} />}

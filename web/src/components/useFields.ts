@@ -39,6 +39,9 @@ export function useFields<T extends Texts>(initial: T, needed: Partial<Record<ke
       setSent(initial);
       setAsked(false);
     },
+    set: (name: keyof T & string, value: string) => {
+      setValues((now) => ({ ...now, [name]: value }));
+    },
     field: (name: keyof T & string) => {
       const error = problem(name);
       return {

@@ -36,6 +36,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it('an empty field is wrong when it has been left, not before', async () => {
+  render(<Form filter="null" />, { wrapper: Page });
+  await userEvent.click(await screen.findByRole('button', { name: '+ Condition' }));
+  const field = within(screen.getByRole('group', { name: 'Condition 1' })).getByLabelText('Field', {
+    selector: 'input',
+  });
+  await userEvent.clear(field);
+  expect(field).not.toHaveAttribute('aria-invalid', 'true');
+
+  await userEvent.tab();
+  expect(field).toHaveAttribute('aria-invalid', 'true');
+});
+
 it('conditions are typed, and stand as JsonLogic with the kinds of the sample', async () => {
   const onProblem = vi.fn();
   render(<Form filter="null" onProblem={onProblem} />, { wrapper: Page });

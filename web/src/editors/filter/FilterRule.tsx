@@ -1,5 +1,6 @@
 import { ActionIcon, Autocomplete, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { RuleProps } from 'react-querybuilder';
 import { isNumberText } from '@/json/ExactNumber';
 import classes from './FilterBuilder.module.css';
@@ -18,6 +19,7 @@ export interface FilterContext {
 /** One condition: a field, what is asked of it, and the value it is compared with. */
 export function FilterRule({ rule, path, actions, context }: RuleProps) {
   const { fields, change } = context as FilterContext;
+  const [isLeft, setIsLeft] = useState(false);
   const value = (rule.value as Values | undefined) ?? noValues;
   const operator = operators.find(({ name }) => name === rule.operator);
   const where = path.map((at) => at + 1).join('.');
@@ -44,7 +46,10 @@ export function FilterRule({ rule, path, actions, context }: RuleProps) {
         data={[...new Set(fields.map(({ name }) => name))]}
         limit={100}
         comboboxProps={{ keepMounted: false }}
-        error={rule.field === ''}
+        error={isLeft && rule.field === ''}
+        onBlur={() => {
+          setIsLeft(true);
+        }}
         onChange={choose}
       />
       <NativeSelect
@@ -115,6 +120,7 @@ interface ValueProps {
 }
 
 function One({ label, value, at, onChange }: ValueProps & { label: string; at: number }) {
+  const [isLeft, setIsLeft] = useState(false);
   const text = value.texts[at] ?? '';
   const change = (now: string) => {
     onChange({ ...value, texts: value.texts.map((former, index) => (index === at ? now : former)) });
@@ -139,7 +145,10 @@ function One({ label, value, at, onChange }: ValueProps & { label: string; at: n
       placeholder={label}
       value={text}
       {...(value.kind === 'number' && { inputMode: 'decimal' })}
-      error={value.kind === 'number' && !isNumberText(text)}
+      error={value.kind === 'number' && (isLeft || text !== '') && !isNumberText(text)}
+      onBlur={() => {
+        setIsLeft(true);
+      }}
       onChange={(event) => {
         change(event.currentTarget.value);
       }}

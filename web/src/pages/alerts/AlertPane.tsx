@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, bodyOf } from '@/api/client';
@@ -7,6 +7,8 @@ import { flowsQuery, importsQuery, integrationsQuery } from '@/api/resources';
 import type { AlertView } from '@/api/schema';
 import { FormPane } from '@/components/FormPane';
 import { useFields } from '@/components/useFields';
+import { ImportPane } from '@/pages/imports/ImportPane';
+import { CreatePane } from '@/pages/operations/page/CreatePane';
 import { alertEvents } from './alertEvents';
 
 interface AlertPaneProps {
@@ -34,6 +36,7 @@ export function AlertPane({ alert, opened, onClose }: AlertPaneProps) {
   const flowsBefore = alert?.flows ?? [];
   const [flows, setFlows] = useState<string[]>([...flowsBefore]);
   const [asked, setAsked] = useState(false);
+  const [making, setMaking] = useState(false);
   const save = useMutation({
     mutationFn: (values: { name: string; import: string; of: string }) => {
       const body = {
@@ -73,9 +76,13 @@ export function AlertPane({ alert, opened, onClose }: AlertPaneProps) {
   const isOther = (now: readonly string[], then: readonly string[]) =>
     now.length !== then.length || now.some((one) => !then.includes(one));
 
-  return (
+  const back = () => {
+    setMaking(false);
+  };
+
+  const form = (
     <FormPane
-      opened={opened}
+      opened={opened && !making}
       title={alert === null ? 'Create alert' : 'Edit alert'}
       formId={fields.id}
       busy={save.isPending}
@@ -105,6 +112,16 @@ export function AlertPane({ alert, opened, onClose }: AlertPaneProps) {
         ]}
         {...fields.field('import')}
       />
+      <Button
+        variant="light"
+        size="sm"
+        style={{ alignSelf: 'flex-start' }}
+        onClick={() => {
+          setMaking(true);
+        }}
+      >
+        + Create import
+      </Button>
       <Checkbox.Group
         label="Tells when"
         value={events}
@@ -155,5 +172,26 @@ export function AlertPane({ alert, opened, onClose }: AlertPaneProps) {
         }}
       />
     </FormPane>
+  );
+
+  return (
+    <>
+      {form}
+      <CreatePane
+        opened={opened && making}
+        onClose={back}
+        form={(connection, isOpen) => (
+          <ImportPane
+            opened={isOpen}
+            connection={connection}
+            onClose={back}
+            onSaved={({ id }) => {
+              fields.set('import', id);
+              back();
+            }}
+          />
+        )}
+      />
+    </>
   );
 }

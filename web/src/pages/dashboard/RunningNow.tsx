@@ -1,10 +1,14 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { connectionsQuery } from '@/api/connections';
 import { isActive, recordsOf } from '@/api/runs';
 import type { FlowView, RunView } from '@/api/schema';
 import { RunState } from '@/components/RunState';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
+import { runWaitInWords } from '@/pages/runs/waits';
+import { useNow } from '@/pages/runs/useNow';
 
 /** The runs that have not ended, with what they wait for; nothing while there is none. */
 export function RunningNow({ flows, runs }: { flows: readonly FlowView[]; runs: readonly RunView[] }) {
@@ -33,7 +37,7 @@ export function RunningNow({ flows, runs }: { flows: readonly FlowView[]; runs: 
               </Anchor>
             ),
           },
-          { key: 'state', label: 'State', cell: (run) => <RunState run={run} /> },
+          { key: 'state', label: 'State', cell: (run) => <Standing run={run} /> },
           {
             key: 'records',
             label: 'Records',
@@ -45,4 +49,12 @@ export function RunningNow({ flows, runs }: { flows: readonly FlowView[]; runs: 
       />
     </Section>
   );
+}
+
+function Standing({ run }: { run: RunView }) {
+  const { data: connections = [] } = useQuery(connectionsQuery());
+  const now = useNow(true);
+  const nameOf = (wanted: string | null) => connections.find(({ id }) => id === wanted)?.name ?? 'a connection';
+  const waits = (run.waiting ?? []).map((wait) => runWaitInWords(wait, nameOf(wait.connection), now));
+  return <RunState run={run} waits={waits.join(' · ')} />;
 }

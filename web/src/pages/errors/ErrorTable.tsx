@@ -61,7 +61,16 @@ export function ErrorTable({ rows, nameIn, flows, selected, mayEdit, onSelect, o
                   {error.message}
                 </button>
               }
-              second={[nameIn(error.flow, error.step), error.code, ...error.tags].join(' · ')}
+              second={
+                <>
+                  {[nameIn(error.flow, error.step), error.code, ...error.tags].join(' · ')}
+                  <span className={classes['narrow']}>
+                    {[...(flows === null ? [] : [flowName(flows, error.flow)]), error.traceKey].join(' · ')}
+                    {' · '}
+                    <TimeAgo at={error.occurredAt} />
+                  </span>
+                </>
+              }
             />
           ),
         },
@@ -72,7 +81,7 @@ export function ErrorTable({ rows, nameIn, flows, selected, mayEdit, onSelect, o
                 key: 'flow',
                 label: 'Flow',
                 from: 'tablet' as const,
-                cell: ({ flow }: ErrorView) => <FlowLink id={flow} name={flows.get(flow) ?? 'A deleted flow'} />,
+                cell: ({ flow }: ErrorView) => <FlowLink id={flow} name={flowName(flows, flow)} />,
               },
             ]),
         {
@@ -95,3 +104,5 @@ export function ErrorTable({ rows, nameIn, flows, selected, mayEdit, onSelect, o
     />
   );
 }
+
+const flowName = (flows: ReadonlyMap<string, string>, id: string): string => flows.get(id) ?? 'A deleted flow';

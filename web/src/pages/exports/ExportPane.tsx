@@ -64,7 +64,7 @@ export function ExportPane({
       onSaved(saved);
     },
   });
-  const { application, operation, spelledOut } = useTarget(editing.fields);
+  const { application, operation, spelledOut, isRead } = useTarget(editing.fields);
   const looksUp = use === 'lookup' || operation?.kind === 'lookup';
   const tried = useSample(opened && looksUp ? sampleFrom : undefined, sample);
   const unshaped = useUnshaped(opened && !looksUp ? query.data : undefined);
@@ -99,7 +99,7 @@ export function ExportPane({
           <BusyButton
             variant="default"
             busy={preview.busy}
-            waits={editing.saving}
+            waits={editing.saving || !isRead}
             onClick={() => {
               preview.read(preview.daysAgo);
             }}

@@ -49,7 +49,7 @@ export function ImportPane({ opened, onClose, onSaved, id, connection = '', samp
       onSaved(saved);
     },
   });
-  const { application, operation, spelledOut } = useTarget(editing.fields);
+  const { application, operation, spelledOut, isRead } = useTarget(editing.fields);
   const tried = useSample(opened ? sampleFrom : undefined, sample);
   const preview = useImportPreview(editing.refuse);
   const show = () => {
@@ -74,7 +74,7 @@ export function ImportPane({ opened, onClose, onSaved, id, connection = '', samp
         error={query.error}
         onRetry={() => void query.refetch()}
         action={
-          <BusyButton variant="default" busy={preview.busy} waits={editing.saving} onClick={show}>
+          <BusyButton variant="default" busy={preview.busy} waits={editing.saving || !isRead} onClick={show}>
             Preview
           </BusyButton>
         }

@@ -3,6 +3,7 @@ import type { ImportPreviewView } from '@/api/schema';
 import { PreviewDialog } from '../operations/preview/PreviewDialog';
 import { RequestList } from '../operations/preview/RequestList';
 import { TroubleList } from '../operations/preview/TroubleList';
+import { WarningList } from '../operations/preview/WarningList';
 
 interface ImportPreviewProps {
   opened: boolean;
@@ -18,6 +19,7 @@ export function ImportPreview({ opened, result, onClose }: ImportPreviewProps) {
         What would be sent for the sample record. Nothing has been sent; secrets are masked.
       </Text>
       <TroubleList errors={result?.errors ?? []} />
+      <WarningList warnings={result?.warnings ?? []} />
       <RequestList requests={result?.requests ?? []} />
     </PreviewDialog>
   );

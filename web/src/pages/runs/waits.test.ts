@@ -54,4 +54,7 @@ test('a run tells what it waits for, with the time that is left', () => {
   expect(runWaitInWords({ ...wait, reason: 'attempt', until: '2026-03-01T12:05:00Z' }, 'Gorgias', now)).toBe(
     'some records are tried again later, 5 min',
   );
+  expect(runWaitInWords({ ...wait, reason: 'job', count: 1_200 }, 'Gorgias', now)).toBe(
+    'waiting for a job of Gorgias that changes 1,200 records',
+  );
 });

@@ -1,10 +1,11 @@
 import type { RunWaitView, TrafficView } from '@/api/schema';
+import { counted } from '@/components/RunState';
 
 type Pool = Pick<TrafficView, 'level' | 'inFlight' | 'waiting' | 'pausedUntil' | 'pauseReason' | 'budget'>;
 
 /** Requests wait at a connection; else it is the run, or some of its records. */
 export const isOfConnection = ({ reason }: Pick<RunWaitView, 'reason'>): boolean =>
-  reason === 'slot' || reason === 'rate_limit' || reason === 'offline';
+  reason === 'slot' || reason === 'rate_limit' || reason === 'offline' || reason === 'job';
 
 /** What a run waits for at a connection of this name, in words. */
 export function runWaitInWords(wait: RunWaitView, name: string, now: number): string {
@@ -22,6 +23,8 @@ export function runWaitInWords(wait: RunWaitView, name: string, now: number): st
       return `some records are tried again later${time}`;
     case 'record':
       return `waiting for a record of another run with the same key${why}`;
+    case 'job':
+      return `waiting for a job of ${name} that changes ${counted(wait.count ?? 1, 'record')}`;
     case 'run':
       return 'waiting for another run of this flow';
   }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { keepFocus } from './parts/focusPart';
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) for the draft; in a field and in a dialog they belong to what is typed there. */
 export function useUndoKeys(enabled: boolean, undo: () => void, redo: () => void): void {
@@ -13,11 +14,7 @@ export function useUndoKeys(enabled: boolean, undo: () => void, redo: () => void
       }
 
       event.preventDefault();
-      if (letter === 'y' || shiftKey) {
-        redo();
-      } else {
-        undo();
-      }
+      keepFocus(letter === 'y' || shiftKey ? redo : undo);
     };
     window.addEventListener('keydown', pressed);
     return () => {

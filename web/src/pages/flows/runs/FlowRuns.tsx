@@ -10,7 +10,7 @@ import { may } from '@/api/session';
 import { EmptyState } from '@/components/EmptyState';
 import { Loading } from '@/components/Loading';
 import { Problem } from '@/components/Problem';
-import { errors, RunState } from '@/components/RunState';
+import { counted, errors, RunState } from '@/components/RunState';
 import { Section } from '@/components/Section';
 import { SimpleTable } from '@/components/SimpleTable';
 import { TwoLines } from '@/components/TwoLines';
@@ -144,7 +144,25 @@ function History({ rows, flow, now }: { rows: readonly RunView[]; flow: FlowView
           key: 'errors',
           label: 'Errors',
           align: 'right',
-          cell: (run) => errors(run).toLocaleString('en'),
+          cell: (run) =>
+            errors(run) === 0 ? (
+              '0'
+            ) : (
+              <Anchor
+                size="sm"
+                aria-label={`Show ${counted(errors(run), 'error')}`}
+                renderRoot={(props) => (
+                  <Link
+                    to="/flows/$flowId/errors"
+                    params={{ flowId: run.flow }}
+                    search={{ run: run.id, status: 'all' as const }}
+                    {...props}
+                  />
+                )}
+              >
+                {errors(run).toLocaleString('en')}
+              </Anchor>
+            ),
           from: 'tablet',
         },
       ]}

@@ -50,7 +50,7 @@ export function NextTimes({ schedule, now }: { schedule: Schedule; now: number }
         <>
           <h3 className={classes['sub']}>
             When the clocks change on{' '}
-            {new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'long' }).format(change)}
+            {new Intl.DateTimeFormat(undefined, { timeZone: zone, dateStyle: 'long' }).format(change)}
           </h3>
           <Times label="Times around the change of clocks" times={around.data ?? []} zone={zone} />
         </>
@@ -60,7 +60,7 @@ export function NextTimes({ schedule, now }: { schedule: Schedule; now: number }
 }
 
 function Times({ label, times, zone }: { label: string; times: readonly string[]; zone: string }) {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = new Intl.DateTimeFormat(undefined, {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',

@@ -19,6 +19,8 @@ export function useTarget(fields: Pick<CommonFields, 'connection' | 'operation'>
     operation: application?.operations.find(({ key }) => key === fields?.operation),
     /** The application has no operations: the request is spelled out. */
     spelledOut: application?.operations.length === 0,
+    /** All of that is known, as far as it is there. */
+    isRead: connections !== undefined && (connection === undefined || !definition.isPending),
   };
 }
 

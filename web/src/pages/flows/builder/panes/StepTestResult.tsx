@@ -5,6 +5,7 @@ import { ExchangeDetails } from '@/pages/connections/debug/ExchangeDetails';
 import { exchangeRows } from '@/pages/connections/debug/exchangeRows';
 import { JsonText } from '@/pages/operations/page/JsonText';
 import { RequestList } from '@/pages/operations/preview/RequestList';
+import { WarningList } from '@/pages/operations/preview/WarningList';
 import type { PartInfo } from '../parts/partInfo';
 
 interface StepTestResultProps {
@@ -34,6 +35,7 @@ export function StepTestResult({ result, sent, step, info }: StepTestResultProps
             </div>
           ))}
       </Alert>
+      <WarningList warnings={result.warnings ?? []} />
       {result.requests.length > 0 && (
         <>
           <Text fw={600} size="sm" mt="md" mb="xs">

@@ -24,6 +24,10 @@ export interface PartCardProps {
 export const PartCard = memo(function PartCard({ id, info, enabled, condition, problem }: PartCardProps) {
   const { actions, mayEdit } = useBuilder();
   const what = useId();
+  const does = [info.does, info.connection].filter((text) => text !== '').join(' · ');
+  const only = [info.isFiltered && 'Its export filters.', condition !== null && `Only where ${condition}.`]
+    .filter((text) => text !== false)
+    .join(' ');
   return (
     <div
       className={classes['card']}
@@ -37,21 +41,19 @@ export const PartCard = memo(function PartCard({ id, info, enabled, condition, p
           <div className={classes['kind']}>
             {info.kind}
             {!enabled && <span className={classes['off']}>Off</span>}
-            {condition !== null && (
-              <span className={classes['when']} title={`Only where ${condition}`}>
+            {(condition !== null || info.isFiltered) && (
+              <span className={classes['when']}>
                 <IconFilter size={12} stroke={1.8} aria-hidden />
               </span>
             )}
           </div>
           <div className={classes['title']}>{info.title}</div>
-          <div className={classes['does']}>
-            {problem ?? [info.does, info.connection].filter((text) => text !== '').join(' · ')}
-          </div>
+          <div className={classes['does']}>{problem ?? does}</div>
         </div>
       </div>
       <PartCounts id={id} textId={`${what}-counts`} isBranch={info.kind === 'Branch'} />
       <span id={what} hidden>
-        {`${info.does} ${info.connection} ${condition === null ? '' : `Only where ${condition}.`} ${problem ?? ''}`}
+        {`${info.does} ${info.connection} ${only} ${problem ?? ''}`}
       </span>
       {/* Over the whole card, so that a click anywhere opens it; the menu stands above. */}
       <button
@@ -61,6 +63,7 @@ export const PartCard = memo(function PartCard({ id, info, enabled, condition, p
         aria-label={`${info.kind} ${info.title}${enabled ? '' : ', switched off'}`}
         aria-describedby={`${what} ${what}-counts`}
         aria-haspopup="dialog"
+        title={[info.title, does, only, problem].filter((text) => text !== null && text !== '').join('\n')}
         onClick={() => {
           actions.open(id);
         }}

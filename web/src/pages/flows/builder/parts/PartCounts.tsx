@@ -31,13 +31,13 @@ export function PartCounts({ id, textId, isBranch }: PartCountsProps) {
           <span className={classes['good']} data-none={success === 0 || undefined}>
             <IconCheck size={14} stroke={2.2} aria-hidden />
             <b>{number.format(success)}</b>
-            <span className={classes['word']}>done</span>
+            <span className={classes['word']}>success</span>
           </span>
           {ignored > 0 && (
             <span className={classes['quiet']}>
               <IconFilterOff size={13} stroke={1.8} aria-hidden />
               <b>{number.format(ignored)}</b>
-              <span className={classes['word']}>passed by</span>
+              <span className={classes['word']}>ignored</span>
             </span>
           )}
           {error > 0 && (

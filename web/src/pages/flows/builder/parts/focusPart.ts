@@ -6,18 +6,68 @@ function cards(): HTMLElement[] {
 /** The canvas draws a change some frames after it was made, and a card that changes its place loses the focus. */
 const framesMax = 6;
 
-/** Puts the focus on a source or step as soon as the page shows it; where there is none, where one is added. */
-export function focusPart(id: string | undefined, frames = framesMax): void {
-  requestAnimationFrame(() => {
-    const card =
-      cards().find(({ dataset }) => dataset['part'] === id) ?? document.querySelector<HTMLElement>('[data-add]');
-    if (card !== document.activeElement) {
-      card?.focus();
+/** Ends what an earlier change still does: the focus belongs to the last one, and to whoever goes on meanwhile. */
+let letGo = (): void => undefined;
+
+/**
+ * Puts the focus on a source or step as soon as the page shows it; where there is none, on the one beside, and else where
+ * one is added.
+ */
+export function focusPart(id: string | undefined, beside?: string): void {
+  followPart(id, beside, () => true);
+}
+
+/** Across a change of the flow the focus stays on its card, or goes to the one beside it when the card goes. */
+export function keepFocus(change: () => void): void {
+  const part = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['part'] : undefined;
+  const beside = part === undefined ? undefined : neighbourOf(part);
+  change();
+  if (part !== undefined) {
+    followPart(part, beside, (active, given) => active === document.body || active === given);
+  }
+}
+
+/**
+ * For some frames the focus is put on a card wherever that is; `mayTake` says from whom: what has the focus, and to what
+ * this gave it last. A key and a click end it, as the focus is somebody else's then.
+ */
+function followPart(
+  id: string | undefined,
+  beside: string | undefined,
+  mayTake: (active: Element | null, given: Element | null) => boolean,
+): void {
+  letGo();
+  const ended = new AbortController();
+  let given: HTMLElement | null = null;
+  let frame = 0;
+  const follow = (left: number) => {
+    const cardOf = (part: string | undefined) => cards().find(({ dataset }) => dataset['part'] === part);
+    const card = cardOf(id) ?? cardOf(beside) ?? document.querySelector<HTMLElement>('[data-add]');
+    const active = document.activeElement;
+    if (card !== null && card !== active && mayTake(active, given)) {
+      card.focus();
+      given = card;
     }
 
-    if (frames > 1) {
-      focusPart(id, frames - 1);
+    if (left > 1) {
+      frame = requestAnimationFrame(() => {
+        follow(left - 1);
+      });
+    } else {
+      ended.abort();
     }
+  };
+  letGo = () => {
+    cancelAnimationFrame(frame);
+    ended.abort();
+  };
+  // From the next frame on, as the key that made the change is still on its way.
+  frame = requestAnimationFrame(() => {
+    for (const event of ['keydown', 'pointerdown']) {
+      window.addEventListener(event, letGo, { capture: true, signal: ended.signal });
+    }
+
+    follow(framesMax);
   });
 }
 

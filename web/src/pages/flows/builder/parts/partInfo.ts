@@ -29,6 +29,8 @@ export interface PartInfo {
   resourceName: string;
   /** What is done there; undefined for a request that is spelled out, and for a branch. */
   operation?: OperationView | undefined;
+  /** Its export lets only some of the records through. */
+  isFiltered: boolean;
   /** Of a destination: what becomes of a request without an answer. */
   repeat?: 'always' | 'never' | undefined;
 }
@@ -106,6 +108,7 @@ function stepInfo(step: FlowStepView, known: Known): PartInfo {
     application: null,
     resource: null,
     resourceName: '',
+    isFiltered: false,
   });
 }
 
@@ -131,6 +134,7 @@ function resourceInfo(
     resource: id,
     resourceName: resource?.name ?? '…',
     operation,
+    isFiltered: resource !== undefined && 'filter' in resource && resource.filter !== null,
     ...(kind === 'Destination' && { repeat: repeatOf(resource, operation) }),
   };
 }

@@ -24,6 +24,7 @@ const nothingKnown: PartInfo = {
   application: null,
   resource: null,
   resourceName: '',
+  isFiltered: false,
 };
 
 export function partViews(draft: FlowDraft, infos: ReadonlyMap<string, PartInfo>, problems: Problems): PartViews {
