@@ -99,6 +99,18 @@ internal sealed class TemplateKit : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Runs a flow to its end, and gives how many records of it are in the errors.</summary>
+    public async Task<int> ErrorsOfAsync(string flow) =>
+        (await EndAsync(flow)).GetProperty("steps").EnumerateArray().Sum(s => s.GetProperty("error").GetInt32());
+
+    /// <summary>Puts a file into this folder of the server, a line for each record.</summary>
+    public async Task PutAsync(string file, params IEnumerable<string> lines)
+    {
+        var path = _folder[$"data/files/{file}"];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllLinesAsync(path, lines, Stop);
+    }
+
     /// <summary>The files of this folder of the server and the records in each, in the order in which they were written.</summary>
     public async Task<List<IReadOnlyList<JsonElement>>> FilesAsync(string folder, string prefix)
     {

@@ -83,7 +83,7 @@ public sealed class TemplateTests : IAsyncLifetime
     {
         await using var chat = await AnswerServer.StartAsync(Stop);
         await using var account = GorgiasAccount.At(_kit.Gorgias);
-        await _kit.ApplyAsync("low-scores-to-a-webhook", ("https://hooks.example.com/services", $"{chat.Address}"));
+        await _kit.ApplyAsync("low-scores-to-a-webhook", ("https://hooks.example.com/services", $"{chat.Address}"), ("2026-01-01", "2000-01-01"));
         var asked = await AskAsync(account, surveys: 3);
         var low = (await account.ListAsync("satisfaction-surveys.list")).Count(s => ScoreOf(s) <= 2);
         Assert.NotEqual(0, low);
@@ -167,6 +167,78 @@ public sealed class TemplateTests : IAsyncLifetime
 
         Assert.Empty(_kit.Gorgias.Sendings());
     }
+
+    [Fact]
+    public async Task What_has_no_id_is_an_error_and_not_all_of_it_one_ticket()
+    {
+        await using var account = GorgiasAccount.At(_kit.Gorgias);
+        await using var form = await ListServer.StartAsync("/submissions", Stop);
+        form.Records.AddRange([
+            .. Enumerable.Range(1, 3).Select(n => Submission(n, "x").Replace($"\"id\":{n},", "", StringComparison.Ordinal)), Submission(4, "y"),
+        ]);
+        await _kit.ApplyAsync("form-to-gorgias", ("https://forms.example.com/api", form.Address));
+
+        Assert.Equal(3, await _kit.ErrorsOfAsync("Form to Gorgias"));
+        Assert.Empty(await account.ListAsync("tickets.list", """{"external_id":"form-"}"""));
+        Assert.Single(await account.ListAsync("tickets.list", """{"external_id":"form-4"}"""));
+    }
+
+    [Fact]
+    public async Task History_is_loaded_from_files_twice_and_then_with_more()
+    {
+        await using var account = GorgiasAccount.At(_kit.Gorgias);
+        await _kit.ApplyAsync("history-to-gorgias");
+        List<string> customers = [.. Enumerable.Range(1, 3).Select(n => $$"""{"id":{{n}},"email":"old.{{n}}@mail.example","name":"Old {{n}}"}""")];
+        List<string> tickets = [.. Enumerable.Range(1, 3).Select(n => Past(n, n < 3 ? "closed" : "open"))];
+        List<string> messages = [.. Enumerable.Range(1, 9).Select(PastMessage)];
+        await LoadAsync();
+        await LoadAsync();
+        Assert.Equal(3 + 3 + 9, _kit.Gorgias.Writes().Count(w => w.Method == "POST"));
+
+        customers[0] = """{"id":1,"email":"old.1@mail.example","name":"Another name"}""";
+        tickets.Add(Past(4, "closed"));
+        messages.AddRange([PastMessage(10), """{"id":11,"ticket":99,"agent":true,"text":"whose?","at":"2019-01-02T00:00:00Z"}""", """{"id":12,"agent":true,"text":"?","at":"2019-01-02T00:00:00Z"}"""]);
+        await PutAsync();
+        await _kit.RunAsync("History 1: customers");
+        await _kit.RunAsync("History 2: tickets");
+        Assert.Equal(2, await _kit.ErrorsOfAsync("History 3: messages"));
+        await _kit.RunAsync("History 2: tickets");
+
+        Assert.Equal("Another name", Assert.Single(await account.ListAsync("customers.list", """{"external_id":"old-1"}""")).GetProperty("name").GetString());
+        foreach (var (ticket, status, held) in new[] { (1, "closed", 4), (2, "closed", 4), (3, "open", 4), (4, "closed", 2) })
+        {
+            var loaded = Assert.Single(await account.ListAsync("tickets.list", $$"""{"external_id":"old-{{ticket}}"}"""));
+            Assert.Equal((status, held), (loaded.GetProperty("status").GetString(), loaded.GetProperty("messages_count").GetInt32()));
+            Assert.Equal(2019, loaded.GetProperty("created_datetime").GetDateTimeOffset().Year);
+        }
+
+        Assert.Empty(_kit.Gorgias.Sendings());
+
+        async Task LoadAsync()
+        {
+            await PutAsync();
+            foreach (var flow in (string[])["1: customers", "2: tickets", "3: messages", "2: tickets"])
+            {
+                await _kit.RunAsync($"History {flow}");
+            }
+        }
+
+        async Task PutAsync()
+        {
+            await _kit.PutAsync("history/customers.jsonl", customers);
+            await _kit.PutAsync("history/tickets.jsonl", tickets);
+            await _kit.PutAsync("history/messages.jsonl", messages);
+        }
+    }
+
+    private static string Past(int id, string status) =>
+        $$"""
+        {"id":{{id}},"email":"old.{{((id - 1) % 3) + 1}}@mail.example","subject":"Old {{id}}","status":"{{status}}","at":"2019-01-01T00:00:00Z","closed_at":{{(status == "closed" ? "\"2019-01-03T00:00:00Z\"" : "null")}},"text":"hello"}
+        """;
+
+    /// <summary>Three of each ticket, the second of the customer.</summary>
+    private static string PastMessage(int id) =>
+        $$"""{"id":{{id}},"ticket":{{((id - 1) / 3) + 1}},{{(id % 3 == 2 ? $"\"agent\":false,\"sender\":{{\"email\":\"old.{((id - 1) / 3) + 1}@mail.example\"}}" : "\"agent\":true")}},"text":"old {{id}}","at":"2019-01-02T00:00:00Z"}""";
 
     private static string Shopper(int id, string email, int orders) =>
         $$"""
